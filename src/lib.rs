@@ -1,0 +1,16 @@
+//! bridgesh: a PowerShell-7-compatible shell with a Microsoft Teams audio-conferencing tenant inside.
+//!
+//! A module imports only from modules above it in this list (`tests/tidy.rs` reads the imports).
+
+
+pub mod source;
+
+pub mod value;
+
+pub mod syntax;
+
+pub mod tenant;
+
+pub mod notify;
+
+pub mod mail;

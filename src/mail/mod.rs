@@ -1,0 +1,1 @@
+//! From a notification to a rendered mail, its queue and its transport.

@@ -1,0 +1,1 @@
+//! From an event of the tenant to notifications: who is told what.

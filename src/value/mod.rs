@@ -1,0 +1,3 @@
+//! Values of the language: numbers, strings, objects, their conversion and comparison.
+
+pub mod text;

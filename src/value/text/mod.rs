@@ -1,0 +1,1 @@
+//! Text of values: .NET format strings, cultures, wildcards and regular expressions.
