@@ -1,0 +1,55 @@
+//! What values need of the running engine: script code, culture, time. The engine implements it.
+
+use std::rc::Rc;
+
+use super::text::culture::Culture;
+use super::{DateTime, ErrorRecord, Run, ScriptBlock, SpecialMember, TypeId, Value};
+
+/// The engine, seen from below.
+pub trait Runtime {
+    /// The current culture (`$PSCulture`).
+    fn culture(&self) -> Culture;
+
+    /// Runs a block in a new scope with `$this` / `$_` set as given, and returns its outputs.
+    fn invoke_block(&mut self, block: &Rc<ScriptBlock>, this: Option<&Value>, underscore: Option<&Value>, arguments: Vec<Value>) -> Run<Value>;
+
+    /// Calls an instance method of a script class (`base_call`: on exactly this class, without dynamic dispatch).
+    /// `None` if the class and its script bases have no method of that name.
+    fn class_method(&mut self, class: TypeId, this: &Value, name: &str, arguments: &[Value]) -> Option<Run<Value>>;
+
+    /// Calls a static method of a script class.
+    fn class_static_method(&mut self, class: TypeId, name: &str, arguments: &[Value]) -> Option<Run<Value>>;
+
+    /// Reads or, with a value, writes a static property of a script class.
+    fn class_static_property(&mut self, class: TypeId, name: &str, value: Option<Value>) -> Option<Run<Value>>;
+
+    /// Makes an instance of a script class.
+    fn class_new(&mut self, class: TypeId, arguments: &[Value]) -> Run<Value>;
+
+    /// Sets an instance property of a script class, with its type and validation.
+    fn class_set_property(&mut self, class: TypeId, this: &Value, name: &str, value: Value) -> Option<Run<()>>;
+
+    /// A member that `Update-TypeData` gave to a type of one of these names.
+    fn type_data(&self, type_names: &[Rc<str>], member: &str) -> Option<Rc<SpecialMember>>;
+
+    /// `Get-Date`'s now, from the session's clock.
+    fn now(&mut self) -> DateTime;
+
+    /// 64 random bits, from the session's source.
+    fn random(&mut self) -> u64;
+
+    /// A property of a value that the engine owns (variables, commands, modules …); `None`: not one of its own.
+    fn own_property(&mut self, target: &Value, name: &str) -> Option<Run<Value>>;
+
+    /// Polled in long loops: an error if the user pressed Ctrl-C or the time is over.
+    fn check_interrupt(&self) -> Run<()>;
+
+    /// The current directory of the file system.
+    fn current_directory(&self) -> std::path::PathBuf;
+
+    /// Writes to the host directly (`[Console]::WriteLine`).
+    fn host_write(&mut self, text: &str, error: bool);
+
+    /// Adds to `$Error` an error that a member access swallowed.
+    fn note_error(&mut self, record: ErrorRecord);
+}
