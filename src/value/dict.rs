@@ -9,7 +9,7 @@ use std::rc::Rc;
 use indexmap::IndexMap;
 
 use super::array::Extra;
-use super::text::wildcard::fold_char;
+use super::string::fold_char;
 use super::{TypeId, Value};
 
 /// Which dictionary type it is.
@@ -114,7 +114,7 @@ fn hash_value<H: Hasher>(value: &Value, state: &mut H) {
         Value::Decimal(v) => v.hash(state),
         Value::BigInt(v) => v.hash(state),
         Value::Str(v) => hash_text(v, false, state),
-        Value::DateTime(v) => v.ticks.hash(state),
+        Value::DateTime(v) => v.ticks().hash(state),
         Value::TimeSpan(v) => v.0.hash(state),
         Value::Enum(id, v) => (id, v).hash(state),
         Value::Type(id) => id.hash(state),
@@ -149,7 +149,7 @@ pub fn equals_exactly(a: &Value, b: &Value) -> bool {
         (Value::Decimal(a), Value::Decimal(b)) => a == b,
         (Value::BigInt(a), Value::BigInt(b)) => a == b,
         (Value::Str(a), Value::Str(b)) => a == b,
-        (Value::DateTime(a), Value::DateTime(b)) => a.ticks == b.ticks,
+        (Value::DateTime(a), Value::DateTime(b)) => a.ticks() == b.ticks(),
         (Value::TimeSpan(a), Value::TimeSpan(b)) => a == b,
         (Value::Enum(ta, a), Value::Enum(tb, b)) => ta == tb && a == b,
         (Value::Type(a), Value::Type(b)) => a == b,
@@ -309,7 +309,7 @@ fn compare_keys(a: &Key, b: &Key) -> std::cmp::Ordering {
             (Value::Int(a), Value::Int(b)) => a.cmp(b),
             (Value::Long(a), Value::Long(b)) => a.cmp(b),
             (Value::Char(a), Value::Char(b)) => a.cmp(b),
-            (Value::DateTime(a), Value::DateTime(b)) => a.ticks.cmp(&b.ticks),
+            (Value::DateTime(a), Value::DateTime(b)) => a.ticks().cmp(&b.ticks()),
             (Value::Double(a), Value::Double(b)) => a.total_cmp(b),
             (Value::Decimal(a), Value::Decimal(b)) => a.cmp(b),
             _ => Ordering::Equal,

@@ -13,6 +13,7 @@ pub mod object;
 pub mod raise;
 pub mod runtime;
 pub mod script_block;
+pub mod string;
 pub mod text;
 pub mod types;
 

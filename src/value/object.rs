@@ -135,7 +135,7 @@ impl Members {
 /// of the layers above (files, commands, jobs).
 pub trait ClrObject: Any {
     /// Its class.
-    fn type_id(&self) -> TypeId;
+    fn class(&self) -> TypeId;
     /// For whoever knows the Rust type.
     fn as_any(&self) -> &dyn Any;
     /// Names of its properties in .NET's order.
@@ -246,7 +246,7 @@ impl Object {
             Payload::Instance(id) => *id,
             Payload::Exception(exception) => exception.type_id,
             Payload::Error(_) => TypeId::ERROR_RECORD,
-            Payload::Clr(clr) => clr.type_id(),
+            Payload::Clr(clr) => clr.class(),
         }
     }
 }
