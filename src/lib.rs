@@ -1,7 +1,8 @@
 //! bridgesh: a PowerShell-7-compatible shell with a Microsoft Teams audio-conferencing tenant inside.
 //!
-//! A module imports only from modules above it in this list (`tests/tidy.rs` reads the imports).
-
+//! A module imports only from modules above it in this list (`tests/tidy.rs` reads the imports): `source`, `value`,
+//! `syntax`, `program`, `present`, `tenant`, `notify`, `mail`, `store`, `dispatch`, `cmdlet`, `engine`, `library`,
+//! `repl`, `app`.
 
 pub mod source;
 
@@ -14,3 +15,5 @@ pub mod tenant;
 pub mod notify;
 
 pub mod mail;
+
+pub mod cmdlet;

@@ -304,7 +304,7 @@ impl Dict {
 fn compare_keys(a: &Key, b: &Key) -> std::cmp::Ordering {
     use std::cmp::Ordering;
     match (a, b) {
-        (Key::Exact(a) | Key::Folded(a), Key::Exact(b) | Key::Folded(b)) => super::text::compare::compare_culture(a, b, false),
+        (Key::Exact(a) | Key::Folded(a), Key::Exact(b) | Key::Folded(b)) => a.cmp(b),
         (Key::Other(a), Key::Other(b)) => match (a, b) {
             (Value::Int(a), Value::Int(b)) => a.cmp(b),
             (Value::Long(a), Value::Long(b)) => a.cmp(b),

@@ -1,6 +1,7 @@
 //! What values need of the running engine: script code, culture, time. The engine implements it.
 
 use std::rc::Rc;
+use std::sync::Arc;
 
 use super::text::culture::Culture;
 use super::{DateTime, ErrorRecord, Run, ScriptBlock, SpecialMember, TypeId, Value};
@@ -8,7 +9,7 @@ use super::{DateTime, ErrorRecord, Run, ScriptBlock, SpecialMember, TypeId, Valu
 /// The engine, seen from below.
 pub trait Runtime {
     /// The current culture (`$PSCulture`).
-    fn culture(&self) -> Culture;
+    fn culture(&self) -> Arc<Culture>;
 
     /// Runs a block in a new scope with `$this` / `$_` set as given, and returns its outputs.
     fn invoke_block(&mut self, block: &Rc<ScriptBlock>, this: Option<&Value>, underscore: Option<&Value>, arguments: Vec<Value>) -> Run<Value>;

@@ -14,3 +14,5 @@
 //! | order | `compare::compare_culture(a, b, ignore_case) -> Ordering`, `compare_ordinal`, `compare_ordinal_ignore_case`, `equals_ignore_case`, `to_upper`, `to_lower` |
 //! | encodings | `encode::html_encode`, `html_decode`, `escape_data_string`, `base64_encode`, `base64_decode` ... |
 //! | others | `guid::Guid`, `version::Version`, `semantic_version::SemanticVersion` |
+
+pub mod culture;
