@@ -1,1 +1,4 @@
 //! All tests, in one binary.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+mod mail;

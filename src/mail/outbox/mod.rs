@@ -1,0 +1,279 @@
+//! The outbox: every mail that was posted, with its state, and every mail that was not, with the reason.
+//!
+//! In memory; [`log`] is its append-only form on disk. Sending is in [`super::transport`]; nothing
+//! here leaves the machine by itself.
+
+mod item;
+pub mod log;
+mod state;
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+pub use item::{Item, MailId};
+pub use state::MailState;
+
+use super::render::Mail;
+use super::transport::{SendError, Transport};
+use crate::notify::{Kind, Suppressed};
+
+/// The mails posted, oldest first, and the mails suppressed.
+///
+/// A clone shares the mails, so a plan's copy of a large outbox costs its list alone.
+#[derive(Debug, Clone)]
+pub struct Outbox {
+    instance: u64,
+    next: u64,
+    items: Vec<Item>,
+    suppressed: Vec<Suppressed>,
+}
+
+/// Which mails of an outbox; what is `None` does not filter.
+#[derive(Debug, Clone, Default)]
+pub struct MailFilter {
+    /// To this address or display name, in any case; `*` and `?` are wildcards.
+    pub to: Option<String>,
+    /// Of this kind.
+    pub kind: Option<Kind>,
+    /// In this state.
+    pub state: Option<MailState>,
+    /// The last so many of those.
+    pub newest: Option<usize>,
+}
+
+/// Why a mail's state did not change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OutboxError {
+    /// There is no mail of that number.
+    NoSuchMail(MailId),
+    /// A mail in that state cannot take the other.
+    Transition {
+        /// The mail.
+        id: MailId,
+        /// Its state.
+        state: MailState,
+        /// The state it was to take.
+        wanted: MailState,
+    },
+}
+
+impl fmt::Display for OutboxError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoSuchMail(id) => write!(f, "There is no mail with the Id {id} in the outbox."),
+            Self::Transition { id, state, wanted } => {
+                write!(f, "The mail with the Id {id} is {state} and cannot become {wanted}.")
+            }
+        }
+    }
+}
+
+impl std::error::Error for OutboxError {}
+
+/// How many mails came to which end in one [`Outbox::flush`].
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FlushReport {
+    /// Accepted.
+    pub n_sent: usize,
+    /// To be tried again.
+    pub n_deferred: usize,
+    /// Refused for good.
+    pub n_failed: usize,
+    /// May have arrived.
+    pub n_unknown: usize,
+}
+
+impl Outbox {
+    /// An empty outbox. `instance` is a random number that makes its Message-IDs unique.
+    pub fn new(instance: u64) -> Self {
+        Self { instance, next: 1, items: Vec::new(), suppressed: Vec::new() }
+    }
+
+    /// The random number in the Message-IDs.
+    pub fn instance(&self) -> u64 {
+        self.instance
+    }
+
+    /// Takes a mail in; it waits to be sent, in the order of posting.
+    pub fn post(&mut self, mail: Mail, created: Timestamp) -> MailId {
+        let id = MailId(self.next);
+        self.next += 1;
+        self.items.push(Item {
+            id,
+            outbox: self.instance,
+            mail: Arc::new(mail),
+            created,
+            state: MailState::Queued,
+            n_attempts: 0,
+            detail: String::new(),
+        });
+        id
+    }
+
+    /// Records a mail that did not go out.
+    pub fn suppress(&mut self, suppressed: Suppressed) {
+        self.suppressed.push(suppressed);
+    }
+
+    /// All mails, oldest first.
+    pub fn items(&self) -> &[Item] {
+        &self.items
+    }
+
+    /// All mails that did not go out, oldest first.
+    pub fn suppressed(&self) -> &[Suppressed] {
+        &self.suppressed
+    }
+
+    /// Takes out the suppressed records that the caller says yes to, and gives them back.
+    pub fn take_suppressed(&mut self, mut wanted: impl FnMut(&Suppressed) -> bool) -> Vec<Suppressed> {
+        let (taken, kept) = std::mem::take(&mut self.suppressed).into_iter().partition(|record| wanted(record));
+        self.suppressed = kept;
+        taken
+    }
+
+    fn position(&self, id: MailId) -> Result<usize, OutboxError> {
+        self.items.binary_search_by_key(&id, |item| item.id).map_err(|_| OutboxError::NoSuchMail(id))
+    }
+
+    /// The mail of a number.
+    pub fn get(&self, id: MailId) -> Option<&Item> {
+        self.position(id).ok().and_then(|at| self.items.get(at))
+    }
+
+    /// The mails that pass the filter, oldest first.
+    pub fn find(&self, filter: &MailFilter) -> Vec<&Item> {
+        let mut found: Vec<&Item> = self.items.iter().filter(|item| filter.passes(item)).collect();
+        if let Some(newest) = filter.newest {
+            found.drain(..found.len().saturating_sub(newest));
+        }
+        found
+    }
+
+    /// How many mails there are of each kind, counted from a number on.
+    pub fn count_by_kind(&self, from: MailId) -> BTreeMap<Kind, usize> {
+        let mut counts = BTreeMap::new();
+        for item in self.items.iter().filter(|item| item.id >= from) {
+            *counts.entry(item.kind()).or_insert(0) += 1;
+        }
+        counts
+    }
+
+    /// Removes the mails that pass the filter, but those that are just being sent; gives their numbers.
+    pub fn clear(&mut self, filter: &MailFilter) -> Vec<MailId> {
+        let doomed: Vec<MailId> = self
+            .find(filter)
+            .into_iter()
+            .filter(|item| item.state != MailState::Sending)
+            .map(|item| item.id)
+            .collect();
+        self.items.retain(|item| doomed.binary_search(&item.id).is_err());
+        doomed
+    }
+
+    /// Keeps a waiting mail back.
+    ///
+    /// # Errors
+    /// There is no such mail, or it is not waiting.
+    pub fn hold(&mut self, id: MailId) -> Result<(), OutboxError> {
+        self.change(id, MailState::Held, String::new())
+    }
+
+    /// Lets a held, deferred, failed or unknown mail wait to be sent (again).
+    ///
+    /// # Errors
+    /// There is no such mail, or it is waiting or sent.
+    pub fn release(&mut self, id: MailId) -> Result<(), OutboxError> {
+        self.change(id, MailState::Queued, String::new())
+    }
+
+    /// Gives a mail its next state, and what is said about it.
+    ///
+    /// # Errors
+    /// There is no such mail, or its state does not lead there.
+    pub fn change(&mut self, id: MailId, wanted: MailState, detail: String) -> Result<(), OutboxError> {
+        let at = self.position(id)?;
+        let item = &mut self.items[at];
+        if !item.state.may_become(wanted) {
+            return Err(OutboxError::Transition { id, state: item.state, wanted });
+        }
+        item.n_attempts += u32::from(wanted == MailState::Sending);
+        item.state = wanted;
+        item.detail = detail;
+        Ok(())
+    }
+
+    /// Sends what waits, in the order of posting. A failure stays with its mail and stops no other.
+    pub fn flush(&mut self, transport: &mut dyn Transport) -> FlushReport {
+        let waiting: Vec<MailId> = self
+            .items
+            .iter()
+            .filter(|item| matches!(item.state, MailState::Queued | MailState::Deferred))
+            .map(|item| item.id)
+            .collect();
+        let mut report = FlushReport::default();
+        let mut bytes = Vec::new();
+        for id in waiting {
+            if self.change(id, MailState::Sending, String::new()).is_err() {
+                continue;
+            }
+            let Some(item) = self.get(id) else { continue };
+            bytes.clear();
+            item.write_message(&mut bytes);
+            let (state, detail) = match transport.send(&item.envelope(), &bytes) {
+                Ok(said) => (MailState::Sent, said),
+                Err(SendError::Deferred(said)) => (MailState::Deferred, said),
+                Err(SendError::Failed(said)) => (MailState::Failed, said),
+                Err(SendError::Unknown(said)) => (MailState::Unknown, said),
+            };
+            match state {
+                MailState::Sent => report.n_sent += 1,
+                MailState::Deferred => report.n_deferred += 1,
+                MailState::Failed => report.n_failed += 1,
+                _ => report.n_unknown += 1,
+            }
+            // The state was Sending a moment ago, and all four follow it.
+            let _ = self.change(id, state, detail);
+        }
+        report
+    }
+}
+
+impl MailFilter {
+    /// Whether the mail passes, `newest` aside.
+    pub fn passes(&self, item: &Item) -> bool {
+        self.kind.is_none_or(|kind| kind == item.kind())
+            && self.state.is_none_or(|state| state == item.state)
+            && self.to.as_deref().is_none_or(|wanted| {
+                matches_wildcard(wanted, item.mail.to.address()) || matches_wildcard(wanted, item.mail.to.name())
+            })
+    }
+}
+
+/// Whether the text fits the pattern of `*` and `?`, in any case.
+fn matches_wildcard(pattern: &str, text: &str) -> bool {
+    let pattern: Vec<char> = pattern.to_lowercase().chars().collect();
+    let text: Vec<char> = text.to_lowercase().chars().collect();
+    // The last star seen, and where in the text it was tried up to: backtracking over one star suffices.
+    let (mut at, mut in_text) = (0, 0);
+    let mut star: Option<(usize, usize)> = None;
+    while in_text < text.len() {
+        if pattern.get(at) == Some(&'*') {
+            star = Some((at, in_text));
+            at += 1;
+        } else if pattern.get(at).is_some_and(|&c| c == '?' || c == text[in_text]) {
+            at += 1;
+            in_text += 1;
+        } else if let Some((star_at, tried)) = star {
+            star = Some((star_at, tried + 1));
+            at = star_at + 1;
+            in_text = tried + 1;
+        } else {
+            return false;
+        }
+    }
+    pattern[at..].iter().all(|&c| c == '*')
+}

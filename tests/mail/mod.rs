@@ -1,0 +1,9 @@
+//! The mails: goldens, secrecy, lints of the HTML, headers, the outbox and its transports.
+
+mod goldens;
+mod headers;
+mod html_lint;
+mod outbox;
+mod samples;
+mod secrecy;
+mod templates;
