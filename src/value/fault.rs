@@ -23,6 +23,8 @@ pub enum FaultKind {
     InvalidOperation,
     /// `System.NotSupportedException`.
     NotSupported,
+    /// `System.OutOfMemoryException`.
+    OutOfMemory,
 }
 
 impl FaultKind {
@@ -37,6 +39,7 @@ impl FaultKind {
             FaultKind::CultureNotFound => "System.Globalization.CultureNotFoundException",
             FaultKind::InvalidOperation => "System.InvalidOperationException",
             FaultKind::NotSupported => "System.NotSupportedException",
+            FaultKind::OutOfMemory => "System.OutOfMemoryException",
         }
     }
 }
@@ -67,6 +70,11 @@ impl Fault {
     /// A `FormatException`.
     pub fn format(text: impl Into<Cow<'static, str>>) -> Fault {
         Fault::new(FaultKind::Format, text)
+    }
+
+    /// An `OutOfMemoryException`, for a text longer than we are willing to make.
+    pub fn out_of_memory() -> Fault {
+        Fault::new(FaultKind::OutOfMemory, "Exception of type 'System.OutOfMemoryException' was thrown.")
     }
 
     /// An `OverflowException`.

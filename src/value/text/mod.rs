@@ -15,4 +15,12 @@
 //! | encodings | `encode::html_encode`, `html_decode`, `escape_data_string`, `base64_encode`, `base64_decode` ... |
 //! | others | `guid::Guid`, `version::Version`, `semantic_version::SemanticVersion` |
 
+pub mod composite;
 pub mod culture;
+pub mod date;
+pub mod encode;
+pub mod guid;
+mod html_entities;
+pub mod number;
+pub mod semantic_version;
+pub mod version;

@@ -53,10 +53,3 @@ pub struct UnitFormat {
     /// Pattern of negative amounts.
     pub negative_pattern: u8,
 }
-
-impl NumberFormat {
-    /// Whether the text of signs and the decimal separator is the invariant culture's, so that fast paths apply.
-    pub(crate) fn has_plain_signs(&self) -> bool {
-        self.minus == "-" && self.decimal == "."
-    }
-}
