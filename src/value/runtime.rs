@@ -30,6 +30,16 @@ pub trait Runtime {
     /// Sets an instance property of a script class, with its type and validation.
     fn class_set_property(&mut self, class: TypeId, this: &Value, name: &str, value: Value) -> Option<Run<()>>;
 
+    /// The parameter types of a script class's constructors; empty if it declares none.
+    fn class_constructors(&self, _class: TypeId) -> Vec<Vec<TypeId>> {
+        Vec::new()
+    }
+
+    /// Names and types of the properties of a script class that can be set, its bases' included.
+    fn class_properties(&self, _class: TypeId) -> Vec<(Rc<str>, TypeId)> {
+        Vec::new()
+    }
+
     /// A member that `Update-TypeData` gave to a type of one of these names.
     fn type_data(&self, type_names: &[Rc<str>], member: &str) -> Option<Rc<SpecialMember>>;
 

@@ -1,5 +1,6 @@
 //! Members of values: properties, methods, statics, constructors. Tables by type.
 
+pub mod objects;
 pub mod signatures;
 
 /// Signatures of one type's members.
