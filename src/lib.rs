@@ -10,6 +10,8 @@ pub mod value;
 
 pub mod syntax;
 
+pub mod program;
+
 pub mod tenant;
 
 pub mod notify;
