@@ -130,6 +130,8 @@ pub struct ErrorData {
     pub logged: Cell<bool>,
     /// Whether `throw` raised it.
     pub thrown: Cell<bool>,
+    /// Whether `-ErrorAction Stop` made it terminating: it ends everything up to a `try`.
+    pub stop: Cell<bool>,
 }
 
 /// `System.Management.Automation.ErrorRecord`; clones are the same record.

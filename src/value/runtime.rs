@@ -61,6 +61,21 @@ pub trait Runtime {
     /// Writes to the host directly (`[Console]::WriteLine`).
     fn host_write(&mut self, text: &str, error: bool);
 
+    /// An environment variable of the session (changes never touch the process's own: they reach child processes).
+    fn environment(&self, name: &str) -> Option<String> {
+        std::env::var(name).ok()
+    }
+
+    /// All environment variables of the session, sorted by name.
+    fn environment_all(&self) -> Vec<(String, String)> {
+        let mut all: Vec<_> = std::env::vars().collect();
+        all.sort();
+        all
+    }
+
+    /// Sets or (none) removes an environment variable of the session.
+    fn set_environment(&mut self, _name: &str, _value: Option<&str>) {}
+
     /// Adds to `$Error` an error that a member access swallowed.
     fn note_error(&mut self, record: ErrorRecord);
 }

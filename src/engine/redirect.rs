@@ -1,0 +1,101 @@
+//! Where streams go: the host, nowhere, a file, or into another stream.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use super::session::Engine;
+use crate::cmdlet::StreamKind;
+use crate::value::{ErrorRecord, Run, Value};
+
+/// A stream's destination.
+#[derive(Clone, Default)]
+pub enum StreamTarget {
+    /// Shown by the host.
+    #[default]
+    Host,
+    /// Dropped.
+    Null,
+    /// Merged into output: taken out before the next object.
+    Queue(Rc<RefCell<Vec<Value>>>),
+    /// Appended to a file's lines.
+    File(Rc<RefCell<RedirectFile>>),
+}
+
+/// A file that a redirection writes to.
+pub struct RedirectFile {
+    /// Its path.
+    pub path: std::path::PathBuf,
+    /// Objects waiting to be formatted and written when the command ends.
+    pub items: Vec<Value>,
+    /// Whether to append.
+    pub append: bool,
+}
+
+/// Destinations of the streams beside output.
+#[derive(Clone, Default)]
+pub struct Streams {
+    /// 2.
+    pub error: StreamTarget,
+    /// 3.
+    pub warning: StreamTarget,
+    /// 4.
+    pub verbose: StreamTarget,
+    /// 5.
+    pub debug: StreamTarget,
+    /// 6.
+    pub information: StreamTarget,
+}
+
+impl Streams {
+    /// The destination of a stream.
+    pub fn of(&self, kind: StreamKind) -> &StreamTarget {
+        match kind {
+            StreamKind::Error => &self.error,
+            StreamKind::Warning => &self.warning,
+            StreamKind::Verbose => &self.verbose,
+            StreamKind::Debug => &self.debug,
+            StreamKind::Information => &self.information,
+        }
+    }
+
+    /// The same, to change.
+    pub fn of_mut(&mut self, kind: StreamKind) -> &mut StreamTarget {
+        match kind {
+            StreamKind::Error => &mut self.error,
+            StreamKind::Warning => &mut self.warning,
+            StreamKind::Verbose => &mut self.verbose,
+            StreamKind::Debug => &mut self.debug,
+            StreamKind::Information => &mut self.information,
+        }
+    }
+
+    /// Writes an error record.
+    pub fn write_error(&self, engine: &mut Engine, record: Value) -> Run {
+        match &self.error {
+            StreamTarget::Host => {
+                engine.flush_shown()?;
+                if let Some(record) = ErrorRecord::from_value(&record) {
+                    engine.show_error(&record);
+                }
+            }
+            other => other.put(record),
+        }
+        Ok(())
+    }
+}
+
+impl StreamTarget {
+    /// Takes an object, unless the host has to show it.
+    pub fn put(&self, value: Value) {
+        match self {
+            StreamTarget::Host | StreamTarget::Null => {}
+            StreamTarget::Queue(queue) => queue.borrow_mut().push(value),
+            StreamTarget::File(file) => file.borrow_mut().items.push(value),
+        }
+    }
+
+    /// Whether the host shows it.
+    pub fn is_host(&self) -> bool {
+        matches!(self, StreamTarget::Host)
+    }
+}

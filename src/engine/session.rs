@@ -1,0 +1,243 @@
+//! What lives between two lines of input.
+
+use std::cell::RefCell;
+use std::collections::{HashMap, HashSet};
+use std::path::PathBuf;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use super::command::Registry;
+use super::interrupt::Interrupt;
+use super::module::Module;
+use super::redirect::Streams;
+use super::scope::{Scope, ScopeKind, SessionState};
+use crate::program::{Block, Symbol};
+use crate::source::Span;
+use crate::value::text::culture::Culture;
+use crate::value::{List, SpecialMember, TypeId, Value};
+
+/// The world outside: a terminal, or pipes.
+pub trait Ui {
+    /// Text for standard output, as it stands.
+    fn write_out(&mut self, text: &str);
+    /// Text for standard error, as it stands.
+    fn write_err(&mut self, text: &str);
+    /// Columns; none if there is no terminal.
+    fn width(&self) -> Option<usize>;
+    /// Whether escape sequences may be written.
+    fn colors(&self) -> bool;
+    /// Whether somebody can answer.
+    fn interactive(&self) -> bool;
+    /// Asks for a line; none at the end of input.
+    fn read_line(&mut self, prompt: &str) -> Option<String>;
+    /// Asks for a line that is not shown.
+    fn read_secret(&mut self, prompt: &str) -> Option<String>;
+    /// Shows or takes away a progress line.
+    fn progress(&mut self, text: Option<&str>);
+    /// Clears the screen.
+    fn clear(&mut self);
+}
+
+/// A call on the engine's stack: what runs, and where it is.
+pub struct Activation {
+    /// The block.
+    pub block: Rc<Block>,
+    /// The statement at hand.
+    pub span: Span,
+    /// The function's name; empty for a block or script.
+    pub name: Rc<str>,
+}
+
+/// The engine with all of a session's state.
+pub struct Engine {
+    /// The session's own state; modules have others.
+    pub global: Rc<SessionState>,
+    /// The state at hand.
+    pub state: Rc<SessionState>,
+    /// Calls, outermost first.
+    pub stack: Vec<Activation>,
+    /// `$?`.
+    pub success: bool,
+    /// How many `try` (or trapped) statements are being run.
+    pub(super) guarded: usize,
+    /// `$Error`.
+    pub errors: Rc<List>,
+    /// Where streams go.
+    pub streams: Rc<Streams>,
+    /// The terminal.
+    pub ui: Box<dyn Ui>,
+    /// Cmdlets.
+    pub registry: Registry,
+    /// Aliases that are always there.
+    pub builtin_aliases: HashMap<&'static str, &'static str>,
+    /// Those a script took away.
+    pub removed_aliases: HashSet<String>,
+    /// Rises whenever a name may mean another command.
+    pub epoch: u64,
+    /// Loaded modules.
+    pub modules: Vec<Rc<Module>>,
+    /// The culture.
+    pub culture: Arc<Culture>,
+    /// Current directory of the file system.
+    pub location: PathBuf,
+    /// Drive and path of the location, where it is not the file system.
+    pub other_location: Option<(Rc<str>, Rc<str>)>,
+    /// Location stacks by name.
+    pub location_stacks: HashMap<String, Vec<Value>>,
+    /// Members that `Update-TypeData` gave, by lower-case type name.
+    pub type_data: HashMap<String, Vec<(Rc<str>, Rc<SpecialMember>)>>,
+    /// `-NonInteractive`.
+    pub non_interactive: bool,
+    /// Whether `Set-StrictMode` was ever used.
+    pub any_strict: bool,
+    /// The stop flag.
+    pub interrupt: Interrupt,
+    /// Depth of calls.
+    pub(super) depth: usize,
+    /// Numbers pipelines.
+    pub(super) next_pipeline: u64,
+    /// The pipeline at work.
+    pub(super) pipeline: u64,
+    /// Arguments of `New-Module`, jobs and the like: anything a library cmdlet keeps in the session, by its type.
+    pub extensions: HashMap<std::any::TypeId, Box<dyn std::any::Any>>,
+    /// Lines typed, for `Get-History`.
+    pub history: Vec<HistoryEntry>,
+    /// `exit` was called inside a nested run.
+    pub exiting: Option<i32>,
+    /// Where time comes from: 100 ns ticks since year 1, local.
+    pub clock: Box<dyn FnMut() -> crate::value::DateTime>,
+    /// Where randomness comes from.
+    pub random: Box<dyn FnMut() -> u64>,
+    /// The script given on the command line.
+    pub script_path: Option<Rc<str>>,
+    /// The prompt is running: errors have no position lines.
+    pub at_prompt: bool,
+    /// Shows an object by the formatter (`Out-Default`), set by the application.
+    pub show: Option<ShowFn>,
+    /// Text of an error record by the error view, set by the application.
+    pub error_text: Option<ErrorTextFn>,
+    /// Dispatch of tenant commands.
+    pub dispatch: Option<Box<dyn std::any::Any>>,
+}
+
+/// Shows one object, or (none) ends what is being shown.
+pub type ShowFn = Rc<dyn Fn(&mut Engine, Option<Value>) -> crate::value::Run>;
+/// The text of an error, with colours if wanted.
+pub type ErrorTextFn = Rc<dyn Fn(&mut Engine, &crate::value::ErrorRecord) -> String>;
+
+/// A line of the session's history.
+#[derive(Clone)]
+pub struct HistoryEntry {
+    /// From 1.
+    pub id: i64,
+    /// The text.
+    pub line: Rc<str>,
+    /// When it started.
+    pub start: crate::value::DateTime,
+    /// When it ended.
+    pub end: crate::value::DateTime,
+    /// Whether it went well.
+    pub completed: bool,
+}
+
+impl Engine {
+    /// A session with an empty registry.
+    pub fn new(ui: Box<dyn Ui>) -> Engine {
+        let top = Scope::new(ScopeKind::Global, None, Rc::from([]));
+        let global = Rc::new(SessionState { module: RefCell::default(), top: top.clone(), current: RefCell::new(top) });
+        let mut engine = Engine {
+            state: global.clone(),
+            global,
+            stack: Vec::new(),
+            success: true,
+            guarded: 0,
+            errors: Rc::new(List::new(TypeId::ARRAY_LIST, Vec::new())),
+            streams: Rc::new(Streams::default()),
+            ui,
+            registry: Registry::default(),
+            builtin_aliases: HashMap::new(),
+            removed_aliases: HashSet::new(),
+            epoch: 1,
+            modules: Vec::new(),
+            culture: crate::value::text::culture::get("en-US").unwrap_or_else(|_| Culture::invariant_arc()),
+            location: std::env::current_dir().unwrap_or_else(|_| PathBuf::from("/")),
+            other_location: None,
+            location_stacks: HashMap::new(),
+            type_data: HashMap::new(),
+            non_interactive: false,
+            any_strict: false,
+            interrupt: Interrupt::default(),
+            depth: 0,
+            next_pipeline: 1,
+            pipeline: 0,
+            extensions: HashMap::new(),
+            history: Vec::new(),
+            exiting: None,
+            clock: Box::new(|| crate::value::DateTime::from_ticks_clamped(0, crate::value::date::DateTimeKind::Local)),
+            random: Box::new(|| 4),
+            script_path: None,
+            at_prompt: false,
+            show: None,
+            error_text: None,
+            dispatch: None,
+        };
+        engine.set_initial_variables();
+        engine
+    }
+
+    /// The scope at hand.
+    pub fn scope(&self) -> Rc<Scope> {
+        self.state.current.borrow().clone()
+    }
+
+    /// Makes a state and scope current; returns what was.
+    pub(super) fn enter(&mut self, state: &Rc<SessionState>, scope: Rc<Scope>) -> Saved {
+        let old_scope = state.current.replace(scope);
+        let old_state = std::mem::replace(&mut self.state, state.clone());
+        Saved { old_state, state: state.clone(), old_scope }
+    }
+
+    /// Goes back to what [`Engine::enter`] left.
+    pub(super) fn leave(&mut self, saved: Saved) {
+        let scope = saved.state.current.replace(saved.old_scope);
+        if scope.tables.borrow().is_some() && scope.kind != ScopeKind::Global {
+            self.epoch += 1;
+        }
+        self.state = saved.old_state;
+    }
+
+    /// The value a library cmdlet keeps in the session, made at first use.
+    pub fn extension<T: Default + 'static>(&mut self) -> &mut T {
+        self.extensions
+            .entry(std::any::TypeId::of::<T>())
+            .or_insert_with(|| Box::new(T::default()))
+            .downcast_mut()
+            .expect("extensions are kept by their own type")
+    }
+
+    /// The next pipeline's number.
+    pub(super) fn number_pipeline(&mut self) -> u64 {
+        self.next_pipeline += 1;
+        self.next_pipeline
+    }
+
+    /// Marks where execution is.
+    #[inline(always)]
+    pub(super) fn at(&mut self, span: Span) {
+        if let Some(top) = self.stack.last_mut() {
+            top.span = span;
+        }
+    }
+
+    /// The value of a preference or other variable by symbol.
+    pub fn lookup(&self, symbol: Symbol) -> Option<Value> {
+        self.scope().lookup(symbol)
+    }
+}
+
+/// What [`Engine::enter`] replaced.
+pub(super) struct Saved {
+    old_state: Rc<SessionState>,
+    state: Rc<SessionState>,
+    old_scope: Rc<Scope>,
+}
