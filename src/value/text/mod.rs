@@ -24,3 +24,5 @@ mod html_entities;
 pub mod number;
 pub mod semantic_version;
 pub mod version;
+pub mod regex;
+pub mod wildcard;
