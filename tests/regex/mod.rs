@@ -1,0 +1,4 @@
+//! Regular expressions and wildcards.
+
+mod expressions;
+mod shell;
