@@ -3,7 +3,7 @@
 use super::shell::{self, Item, Stop};
 
 /// How many of the recorded rows the translator runs and the engine gets right. Rises only.
-const FLOOR: usize = 0;
+const FLOOR: usize = 1042;
 
 /// A cell of the table: `\\`, `\n`, `\u1234` and so on resolved.
 fn cell(text: &str) -> String {
@@ -132,7 +132,6 @@ fn recorded_expressions_give_what_powershell_gave() {
                     println!("skipped: {source}");
                 }
             }
-            // A cast's failure is the same fault under the operator's name.
             Some(given) if given == wanted => n_right += 1,
             Some(given) => wrong.push(format!("{source}\n  wanted {wanted}\n  given  {given}")),
         }

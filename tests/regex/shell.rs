@@ -208,6 +208,7 @@ impl Shell<'_> {
                 }
                 Ok(Item::Bool(found.is_some() == (name == "match")))
             }
+            "replace" if operands.len() > 2 => Err(Stop::Skip),
             "replace" => {
                 let regex = self.operator_regex(&operands[0], case)?;
                 let with = operands.get(1).cloned().unwrap_or(Item::Text(String::new()));
@@ -467,9 +468,6 @@ fn static_call(name: &str, arguments: &[Item]) -> Outcome {
         "Unescape" => return regex::unescape(&text).map(Item::Text).map_err(|error| throw(error, false)),
         "new" => return new_regex(&text, options_of(arguments.get(1))?, false).map(Item::Regex),
         _ => {}
-    }
-    if matches!(arguments[0], Item::Null) || matches!(arguments.get(1), None | Some(Item::Null)) {
-        // A null argument is an empty text here.
     }
     let pattern = text_of(arguments.get(1).ok_or(Stop::Skip)?)?;
     let n_before_options = if name == "Replace" { 3 } else { 2 };
