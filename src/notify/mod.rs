@@ -4,6 +4,7 @@
 //! [`kinds`], one file a kind; who was not told what, and why, is a [`Suppressed`] record.
 
 pub mod kinds;
+mod notice;
 mod notification;
 mod suppressed;
 
@@ -11,5 +12,6 @@ pub use kinds::{
     Account, Changed, Coordinates, DisabledModel, EnabledModel, InformationChangedModel, InformationModel,
     PinResetModel,
 };
+pub use notice::{DEFAULT_SENDER_NAME, Notice, for_each_notice, language, notices, renew, sender};
 pub use notification::{Kind, Mailbox, Model, Notification};
 pub use suppressed::{Reason, Suppressed};

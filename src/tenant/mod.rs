@@ -1,4 +1,7 @@
 //! The tenant: a pure model. No clock, no I/O, no values of the language. Mail is decided in `notify`.
 
+pub mod command;
+pub mod event;
 pub mod model;
+pub mod refusal;
 pub mod world;
