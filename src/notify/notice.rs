@@ -89,7 +89,7 @@ pub fn notices(events: &[Event], tenant: &Tenant, now: Timestamp) -> Vec<Notice>
 /// The mail that a suppressed one has become by now: of the same kind, with what holds today.
 ///
 /// # Errors
-/// The reason why there is none to send: the user has no address. `None` in place of a mail if
+/// The reason why there is none to send: no address, or a PIN that is not known. `None` in place of a mail if
 /// the user or what there was to tell is gone.
 pub fn renew(kind: Kind, tenant: &Tenant, user: Guid) -> Result<Option<Notification>, Reason> {
     let Some(user) = tenant.user(user) else { return Ok(None) };
@@ -108,7 +108,7 @@ pub fn renew(kind: Kind, tenant: &Tenant, user: Guid) -> Result<Option<Notificat
         }
         (Kind::Enabled, Some(pin)) => Model::Enabled(kinds::EnabledModel { account, coordinates, pin }),
         (Kind::PinReset, Some(pin)) => Model::PinReset(kinds::PinResetModel { account, coordinates, pin }),
-        (Kind::Enabled | Kind::PinReset, None) => return Ok(None),
+        (Kind::Enabled | Kind::PinReset, None) => return Err(Reason::PinUnknown),
     };
     let Some(address) = user.mail() else { return Err(Reason::NoMailAddress) };
     Ok(Some(addressed(tenant, &user, address, sender(tenant), model)))

@@ -14,6 +14,8 @@ pub enum Reason {
     AutomaticMailsOff,
     /// The user has no primary mail address.
     NoMailAddress,
+    /// The PIN that the mail would tell is not known: it came from outside without one.
+    PinUnknown,
 }
 
 impl Reason {
@@ -22,6 +24,7 @@ impl Reason {
         match self {
             Reason::AutomaticMailsOff => "AutomaticMailsOff",
             Reason::NoMailAddress => "NoMailAddress",
+            Reason::PinUnknown => "PinUnknown",
         }
     }
 
@@ -30,6 +33,7 @@ impl Reason {
         match self {
             Reason::AutomaticMailsOff => "AutomaticallySendEmailsToUsers is False.",
             Reason::NoMailAddress => "The user has no primary mail address.",
+            Reason::PinUnknown => "The user's PIN is not known here. Reset it to send one.",
         }
     }
 }

@@ -2,6 +2,8 @@
 
 pub mod command;
 pub mod event;
+pub mod file;
 pub mod model;
 pub mod refusal;
+pub mod sample;
 pub mod world;

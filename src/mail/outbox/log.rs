@@ -152,6 +152,7 @@ impl OutboxLog {
         let reason = match suppressed.reason {
             Reason::AutomaticMailsOff => 0,
             Reason::NoMailAddress => 1,
+            Reason::PinUnknown => 2,
         };
         self.buffer.extend_from_slice(&[kind_byte(suppressed.kind), reason]);
         self.buffer.extend_from_slice(&suppressed.user.to_u128().to_le_bytes());
@@ -282,6 +283,7 @@ fn apply(outbox: &mut Outbox, payload: &[u8]) -> Option<()> {
             let reason = match reader.u8()? {
                 0 => Reason::AutomaticMailsOff,
                 1 => Reason::NoMailAddress,
+                2 => Reason::PinUnknown,
                 _ => return None,
             };
             let user = Guid::from_u128(reader.i128()?.cast_unsigned());

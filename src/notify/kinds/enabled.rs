@@ -23,7 +23,7 @@ pub struct EnabledModel {
 /// Whom an event of this kind is about, with the PIN to tell.
 pub(in crate::notify) fn trigger(event: &Event) -> Option<(Guid, &Pin)> {
     match event {
-        Event::ConferencingEnabled { user, conferencing } => Some((*user, &conferencing.pin)),
+        Event::ConferencingEnabled { user, conferencing } => conferencing.pin.as_ref().map(|pin| (*user, pin)),
         _ => None,
     }
 }

@@ -7,7 +7,7 @@ use crate::tenant::model::{ConferenceId, Number, Pin};
 pub const SAMPLE_PIN: &str = "83105";
 
 pub(super) fn account() -> Account {
-    Account { name: "Ken Myer".to_owned(), user_principal_name: "ken@contoso.com".to_owned() }
+    Account { name: "Ken Myers".to_owned(), user_principal_name: "ken@contoso.com".to_owned() }
 }
 
 pub(super) fn pin() -> Pin {

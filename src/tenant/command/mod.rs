@@ -8,7 +8,13 @@ mod transition;
 mod text;
 
 pub use text::{expect_language_tag, expect_number};
+pub(in crate::tenant) use change_info::expect_info;
+pub(in crate::tenant) use change_settings::expect_setting;
+pub(in crate::tenant) use create_policy::expect_policy_name;
+pub(in crate::tenant) use create_user::expect_keys_free;
+pub(in crate::tenant) use set_service_number_languages::expect_languages;
 pub(in crate::tenant) use text::{expect_address, expect_inert, expect_text, expect_user_texts};
+pub(in crate::tenant) use transition::fresh_conference_id;
 
 use super::event::{Event, evolve_all};
 use super::model::{Guid, Tenant, User};

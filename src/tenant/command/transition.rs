@@ -51,7 +51,7 @@ pub(super) fn enable(
         toll,
         toll_free,
         conference_id,
-        pin: world.pin(settings.pin_length),
+        pin: Some(world.pin(settings.pin_length)),
         allow_pstn_only_meetings: wishes
             .allow_pstn_only_meetings
             .unwrap_or(settings.allow_pstn_only_meetings_by_default),
@@ -154,7 +154,7 @@ pub(super) fn new_migration(user: Guid, migration_type: MigrationType, world: &m
 }
 
 /// An ID that nobody has.
-pub(super) fn fresh_conference_id(
+pub(in crate::tenant) fn fresh_conference_id(
     tenant: &Tenant,
     n_digits: u32,
     world: &mut World<'_>,

@@ -1,6 +1,5 @@
 //! How identifiers and numbers stand in JSON: as the text they print.
 
-use std::borrow::Cow;
 use std::fmt;
 
 use serde::de::{self, Deserializer, Visitor};
@@ -42,7 +41,3 @@ text_form! {
     ConferenceId, "a conference ID of 7 to 9 digits";
     Country, "a country code of two letters";
 }
-
-/// A string that borrows from the file where it can.
-#[derive(Deserialize)]
-pub(in crate::tenant) struct Borrowed<'a>(#[serde(borrow)] pub Cow<'a, str>);

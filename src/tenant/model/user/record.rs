@@ -104,8 +104,8 @@ pub struct Conferencing {
     /// The user's static conference ID. It is kept while the tenant uses dynamic IDs, but shown
     /// to nobody.
     pub conference_id: ConferenceId,
-    /// The PIN.
-    pub pin: Pin,
+    /// The PIN; none for a user who came from a file without it: until a reset nobody here knows it.
+    pub pin: Option<Pin>,
     /// Callers may start meetings without a PIN.
     pub allow_pstn_only_meetings: bool,
     /// Meetings can be joined by toll-free numbers.

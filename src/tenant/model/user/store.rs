@@ -136,10 +136,6 @@ impl Users {
         User { users: self, chunk, row: &chunk.rows[number as usize % CHUNK_ROWS], number }
     }
 
-    pub(super) fn n_rows(&self) -> u32 {
-        self.n_rows
-    }
-
     fn number_of(&self, id: Guid) -> Option<u32> {
         let [high, low] = split_guid(id);
         self.by_object_id.find(hash_number(low ^ high), |number| self.at(number).row.object_id == [high, low])
@@ -450,7 +446,7 @@ fn set_conferencing(row: &mut Row, bridge: u32, conferencing: &Conferencing) {
     row.toll = conferencing.toll.map_or(0, Number::value);
     row.toll_free = conferencing.toll_free.map_or(0, Number::value);
     row.conference_id = ConferenceId::pack(Some(conferencing.conference_id));
-    row.pin = Pin::pack(Some(&conferencing.pin));
+    row.pin = Pin::pack(conferencing.pin.as_ref());
     row.provider = 0;
     row.set(PSTN_ONLY, conferencing.allow_pstn_only_meetings);
     row.set(TOLL_FREE_DIAL_IN, conferencing.allow_toll_free_dial_in);

@@ -119,7 +119,7 @@ impl<'a> User<'a> {
         ConferenceId::unpack(self.row.conference_id)
     }
 
-    /// The PIN.
+    /// The PIN; none while conferencing is off, or if nobody here knows it.
     pub fn pin(&self) -> Option<Pin> {
         Pin::unpack(self.row.pin)
     }
@@ -164,7 +164,7 @@ impl<'a> User<'a> {
             toll: self.toll_number(),
             toll_free: self.toll_free_number(),
             conference_id: self.static_conference_id()?,
-            pin: self.pin()?,
+            pin: self.pin(),
             allow_pstn_only_meetings: self.allow_pstn_only_meetings(),
             allow_toll_free_dial_in: self.allow_toll_free_dial_in(),
         })
