@@ -177,7 +177,10 @@ fn decimal_literal(digits: &str, suffix: &str, wanted: Option<IntegerType>, mult
     let number = &Culture::invariant().number;
     let is_real = digits.contains(['.', 'e']);
     if suffix == "d" {
-        let value = parse_decimal(digits, NumberStyles::FLOAT, number).ok()?.checked_mul(Decimal::from(multiplier))?;
+        let mut value = parse_decimal(digits, NumberStyles::FLOAT, number).ok()?;
+        if multiplier != 1 {
+            value = value.checked_mul(Decimal::from(multiplier))?;
+        }
         return Some(ShellNumber::Decimal(if is_negative { -value } else { value }));
     }
     if !is_real {
