@@ -17,6 +17,8 @@
 //! | wildcards | `wildcard::WildcardPattern::new(pattern, WildcardCase)`, `is_match`; `wildcard::escape` ... |
 //! | others | `guid::Guid`, `version::Version`, `semantic_version::SemanticVersion` |
 
+pub mod case;
+pub mod compare;
 pub mod composite;
 pub mod culture;
 pub mod date;
