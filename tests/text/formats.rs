@@ -9,7 +9,7 @@ use bridgesh::value::text::date::format_unix;
 const TABLE: &str = include_str!("tables/formats.tsv");
 
 /// How many rows must pass; it only rises.
-const FLOOR: usize = 4900;
+const FLOOR: usize = 4938;
 
 /// Undoes the escapes of the table's cells.
 fn unescape(cell: &str) -> String {

@@ -32,10 +32,9 @@ impl SemanticVersion {
             Some((rest, label)) => (rest, Some(label)),
             None => (rest, None),
         };
-        for label in [pre_release, build].into_iter().flatten() {
-            if !is_label(label) {
-                return Err(bad());
-            }
+        let has_zero_padding = |label: &str| label.split('.').any(|part| part.len() > 1 && part.starts_with('0') && part.bytes().all(|byte| byte.is_ascii_digit()));
+        if [pre_release, build].into_iter().flatten().any(|label| !is_label(label)) || pre_release.is_some_and(has_zero_padding) {
+            return Err(bad());
         }
         let parts: Vec<&str> = rest.split('.').collect();
         if parts.len() > 3 {

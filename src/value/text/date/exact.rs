@@ -57,6 +57,25 @@ fn read(text: &str, formats: &[&str], culture: &Culture, styles: DateTimeStyles)
     Err(first_fault.unwrap_or_else(|| unrecognized(text)))
 }
 
+/// A text that follows one of a culture's own patterns that have words in them.
+pub(super) fn own_patterns(text: &str, dates: &DateFormat) -> Option<Found> {
+    let has_words = ['d', 'D', 't', 'T', 'm', 'y'].into_iter().flat_map(|letter| dates.all_patterns(letter)).any(|pattern| {
+        pattern.contains('\'') || !pattern.is_ascii()
+    });
+    if !has_words {
+        return None;
+    }
+    for letter in ['d', 'D', 'f', 'F', 'g', 'G', 't', 'T', 'm', 'y'] {
+        for pattern in dates.all_patterns(letter) {
+            let mut reader = Exact { rest: text, dates, styles: DateTimeStyles::NONE, found: Found::default() };
+            if reader.run(&pattern).is_ok_and(|is_match| is_match) {
+                return Some(reader.found);
+            }
+        }
+    }
+    None
+}
+
 struct Exact<'a> {
     rest: &'a str,
     dates: &'a DateFormat,

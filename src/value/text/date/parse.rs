@@ -3,6 +3,7 @@
 //! The text is read once from left to right into numbers, names, a time and an offset; the culture's short
 //! date pattern says which number is the day, the month and the year.
 
+use super::exact::own_patterns;
 use super::resolve::{Found, four_digit_year, unrecognized};
 use crate::value::date::{DateOnly, DateTime, DateTimeOffset, TICKS_PER_MINUTE, TICKS_PER_SECOND, TimeOnly, TimeSpan};
 use crate::value::fault::Fault;
@@ -84,7 +85,6 @@ pub fn parse_time_only(text: &str, culture: &Culture) -> Result<TimeOnly, Fault>
 type Number = (u32, usize);
 
 struct Reader<'a> {
-    text: &'a str,
     rest: &'a str,
     dates: &'a DateFormat,
     found: Found,
@@ -105,8 +105,8 @@ enum Name {
     Utc,
     Time,
     Era,
-    /// A sign such as 年 after a number of the date.
-    DateMark,
+    /// A word such as the Spanish `de` between the parts of a date.
+    Filler,
 }
 
 fn starts_with_ignoring_case<'a>(text: &'a str, name: &str) -> Option<&'a str> {
@@ -158,9 +158,9 @@ fn match_name<'a>(text: &'a str, dates: &DateFormat) -> Option<(Name, &'a str)> 
     consider("GMT", Name::Utc);
     consider("UTC", Name::Utc);
     consider("Z", Name::Utc);
-    for mark in ["年", "月", "日", "년", "월", "일", "de", "den", "г."] {
-        if mark.len() > 3 || !mark.is_ascii() || dates.long_dates[0].contains(&format!("'{mark}'")) {
-            consider(mark, Name::DateMark);
+    for word in ["de", "den", "г."] {
+        if dates.long_dates[0].contains(word.trim_end_matches('.')) {
+            consider(word, Name::Filler);
         }
     }
     best.or_else(|| {
@@ -172,10 +172,12 @@ fn match_name<'a>(text: &'a str, dates: &DateFormat) -> Option<(Name, &'a str)> 
 impl<'a> Reader<'a> {
     fn read(text: &'a str, dates: &'a DateFormat) -> Result<Found, Fault> {
         let trimmed = text.trim_matches(|character: char| character.is_whitespace() || character == '\0');
-        let mut reader =
-            Reader { text, rest: trimmed, dates, found: Found::default(), numbers: Vec::new(), before_month: 0, after_separator: false };
-        reader.scan().and_then(|()| reader.assign()).ok_or_else(|| unrecognized(reader.text))?;
-        Ok(reader.found)
+        let mut reader = Reader { rest: trimmed, dates, found: Found::default(), numbers: Vec::new(), before_month: 0, after_separator: false };
+        if reader.scan().and_then(|()| reader.assign()).is_some() {
+            return Ok(reader.found);
+        }
+        // Words that stand in the culture's patterns alone.
+        own_patterns(trimmed, dates).ok_or_else(|| unrecognized(text))
     }
 
     fn scan(&mut self) -> Option<()> {
@@ -183,6 +185,8 @@ impl<'a> Reader<'a> {
             if next.is_ascii_digit() {
                 self.number()?;
                 self.after_separator = false;
+                // Signs for year, month and day stand right after their number; elsewhere they name weekdays.
+                self.rest = self.rest.strip_prefix(['年', '月', '日', '년', '월', '일']).unwrap_or(self.rest);
             } else if next.is_whitespace() || matches!(next, '\u{200f}' | '\u{200e}' | '\u{61c}') {
                 self.rest = &self.rest[next.len_utf8()..];
             } else if matches!(next, '+' | '-') && self.found.hour.is_some() && self.found.offset.is_none() {
@@ -300,7 +304,7 @@ impl<'a> Reader<'a> {
             }
             Name::Time if self.found.hour.is_none() && !self.numbers.is_empty() => {}
             Name::Era => {}
-            Name::DateMark if !self.numbers.is_empty() => {}
+            Name::Filler if !self.numbers.is_empty() || self.found.week_day.is_some() => {}
             _ => return None,
         }
         Some(())
