@@ -122,7 +122,8 @@ fn dates() {
         ("29.2.2024 13.05", "fi-FI", "2024-02-29T13:05:00.0000000"),
         ("2024年2月29日", "ja-JP", "2024-02-29T00:00:00.0000000"),
         ("Thursday, February 29, 2024 1:05:09 PM", "en-US", "2024-02-29T13:05:09.0000000"),
-        ("x", "", "!String 'x' was not recognized as a valid DateTime."),
+        ("31/12/2020", "", "!String '31/12/2020' was not recognized as a valid DateTime."),
+        ("not a date", "", "!The string 'not a date' was not recognized as a valid DateTime. There is an unknown word starting at index '0'."),
         (
             "Mon, 01 Mar 2024 13:05:09 GMT",
             "",

@@ -176,8 +176,16 @@ impl<'a> Reader<'a> {
         if reader.scan().and_then(|()| reader.assign()).is_some() {
             return Ok(reader.found);
         }
+        let rest = reader.rest;
         // Words that stand in the culture's patterns alone.
-        own_patterns(trimmed, dates).ok_or_else(|| unrecognized(text))
+        own_patterns(trimmed, dates).ok_or_else(|| {
+            if !rest.starts_with(char::is_alphabetic) || match_name(rest, dates).is_some() {
+                return unrecognized(text);
+            }
+            let n_before = text.trim_end_matches(|character: char| character.is_whitespace() || character == '\0').len() - rest.len();
+            let index = text[..n_before].encode_utf16().count();
+            Fault::format(format!("The string '{text}' was not recognized as a valid DateTime. There is an unknown word starting at index '{index}'."))
+        })
     }
 
     fn scan(&mut self) -> Option<()> {
