@@ -10,6 +10,7 @@ pub mod gate;
 pub mod message;
 pub mod outbox;
 pub mod phone;
+mod prepared;
 mod render;
 pub mod templates;
 pub mod texts;

@@ -163,3 +163,21 @@ fn the_compiled_in_templates_keep_the_rules_for_others() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates");
     assert!(Templates::with_folder(&folder).is_ok());
 }
+
+/// Filling cut templates writes what the engine writes, odd values and directions included.
+#[test]
+fn filled_templates_are_what_the_engine_writes() {
+    let renderer = samples::renderer();
+    let names = ["Adele Vance", "<b> & \"co\" 'x'", "\u{e000}0\u{e001}", "עדה לוי", "{{ name }}", ""];
+    for language in renderer.languages() {
+        for (kind, name) in Kind::ALL.into_iter().flat_map(|kind| names.map(|name| (kind, name))) {
+            for (number, conference_id) in [("33170990123", Some("1234567")), ("none", Some("1234567")), ("none", None)] {
+                let notification = samples::with(kind, language, number, conference_id, name, "a'b@contoso.com");
+                let filled = renderer.render(&notification).unwrap();
+                assert_eq!(filled, renderer.render_by_engine(&notification).unwrap(), "{kind} in {language}");
+            }
+        }
+        let notification = samples::information_with_pin(language);
+        assert_eq!(renderer.render(&notification).unwrap(), renderer.render_by_engine(&notification).unwrap());
+    }
+}

@@ -96,7 +96,7 @@ pub fn write(out: &mut Vec<u8>, draft: &Draft<'_>) {
 /// A boundary that stands in no part. Encoded parts cannot have `=_`, 7bit parts could.
 fn boundary(id: MessageId, parts: &[(&str, &str, Encoding)]) -> String {
     let mut boundary = format!("=_{:016x}.{}", id.outbox, id.number);
-    while parts.iter().any(|(_, body, encoding)| *encoding == Encoding::SevenBit && body.contains(&boundary)) {
+    while parts.iter().any(|(_, body, encoding)| *encoding == Encoding::SevenBit && body.contains("=_") && body.contains(&boundary)) {
         boundary.push('_');
     }
     boundary
@@ -104,7 +104,7 @@ fn boundary(id: MessageId, parts: &[(&str, &str, Encoding)]) -> String {
 
 /// `Wed, 25 Nov 2026 00:17:49 +0000` (RFC 5322, 3.3).
 fn date(moment: jiff::Timestamp) -> String {
-    moment.to_zoned(jiff::tz::TimeZone::UTC).strftime("%a, %d %b %Y %H:%M:%S +0000").to_string()
+    moment.strftime("%a, %d %b %Y %H:%M:%S +0000").to_string()
 }
 
 /// The text and the HTML part of a message that [`write`] wrote; `None` for any other message.
