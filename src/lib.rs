@@ -18,4 +18,8 @@ pub mod notify;
 
 pub mod mail;
 
+pub mod store;
+
+pub mod dispatch;
+
 pub mod cmdlet;

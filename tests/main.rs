@@ -1,6 +1,7 @@
 //! All tests, in one binary.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+mod dispatch;
 mod mail;
 mod regex;
 mod text;

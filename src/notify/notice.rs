@@ -79,6 +79,15 @@ pub fn for_each_notice(events: &[Event], tenant: &Tenant, now: Timestamp, sink: 
     }
 }
 
+/// Whether any of the events could tell anybody: false for most commands, and cheap to know.
+pub fn may_tell(events: &[Event]) -> bool {
+    let mut users = IndexMap::new();
+    events.iter().any(|event| {
+        collect(event, &mut users);
+        !users.is_empty()
+    })
+}
+
 /// The notices of one command, all at once.
 pub fn notices(events: &[Event], tenant: &Tenant, now: Timestamp) -> Vec<Notice> {
     let mut all = Vec::new();

@@ -81,6 +81,7 @@ impl Clock for FixedClock {
 }
 
 /// A random source that repeats with its seed.
+#[derive(Clone)]
 pub struct SeededRandom(ChaCha20Rng);
 
 impl SeededRandom {

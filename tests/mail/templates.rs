@@ -181,3 +181,18 @@ fn filled_templates_are_what_the_engine_writes() {
         assert_eq!(renderer.render(&notification).unwrap(), renderer.render_by_engine(&notification).unwrap());
     }
 }
+
+/// Every shape that a kind's model can have.
+#[test]
+fn every_sample_of_every_kind_renders() {
+    let renderer = samples::renderer();
+    for language in renderer.languages() {
+        for model in Kind::ALL.into_iter().flat_map(bridgesh::notify::kinds::samples) {
+            let mut notification = samples::notification(Kind::Disabled, language);
+            notification.model = model;
+            let mail = renderer.render(&notification).unwrap();
+            assert_eq!(mail, renderer.render_by_engine(&notification).unwrap());
+            assert!(!mail.text.expose().contains(": \n"), "a label without its value:\n{}", mail.text.expose());
+        }
+    }
+}

@@ -100,17 +100,32 @@ impl Outbox {
     /// Takes a mail in; it waits to be sent, in the order of posting.
     pub fn post(&mut self, mail: Mail, created: Timestamp) -> MailId {
         let id = MailId(self.next);
-        self.next += 1;
-        self.items.push(Item {
-            id,
+        let staged = self.stage(vec![mail], created);
+        self.accept(staged);
+        id
+    }
+
+    /// Gives mails the numbers that they will have, without taking them in yet: a store may have to
+    /// keep them first.
+    pub fn stage(&self, mails: Vec<Mail>, created: Timestamp) -> Vec<Item> {
+        let item = |(mail, number)| Item {
+            id: MailId(number),
             outbox: self.instance,
             mail: Arc::new(mail),
             created,
             state: MailState::Queued,
             n_attempts: 0,
             detail: String::new(),
-        });
-        id
+        };
+        mails.into_iter().zip(self.next..).map(item).collect()
+    }
+
+    /// Takes in what [`Outbox::stage`] gave.
+    pub fn accept(&mut self, staged: Vec<Item>) {
+        if let Some(last) = staged.last() {
+            self.next = last.id.0 + 1;
+        }
+        self.items.extend(staged);
     }
 
     /// Records a mail that did not go out.
@@ -164,14 +179,20 @@ impl Outbox {
 
     /// Removes the mails that pass the filter, but those that are just being sent; gives their numbers.
     pub fn clear(&mut self, filter: &MailFilter) -> Vec<MailId> {
-        let doomed: Vec<MailId> = self
-            .find(filter)
-            .into_iter()
-            .filter(|item| item.state != MailState::Sending)
-            .map(|item| item.id)
-            .collect();
-        self.items.retain(|item| doomed.binary_search(&item.id).is_err());
+        let doomed = self.clearable(filter);
+        self.remove(&doomed);
         doomed
+    }
+
+    /// The mails that [`Outbox::clear`] would remove.
+    pub fn clearable(&self, filter: &MailFilter) -> Vec<MailId> {
+        let found = self.find(filter).into_iter();
+        found.filter(|item| item.state != MailState::Sending).map(|item| item.id).collect()
+    }
+
+    /// Removes mails by their numbers, which are in order.
+    pub fn remove(&mut self, doomed: &[MailId]) {
+        self.items.retain(|item| doomed.binary_search(&item.id).is_err());
     }
 
     /// Keeps a waiting mail back.
@@ -195,28 +216,35 @@ impl Outbox {
     /// # Errors
     /// There is no such mail, or its state does not lead there.
     pub fn change(&mut self, id: MailId, wanted: MailState, detail: String) -> Result<(), OutboxError> {
-        let at = self.position(id)?;
+        let at = self.expect_change(id, wanted)?;
         let item = &mut self.items[at];
-        if !item.state.may_become(wanted) {
-            return Err(OutboxError::Transition { id, state: item.state, wanted });
-        }
         item.n_attempts += u32::from(wanted == MailState::Sending);
         item.state = wanted;
         item.detail = detail;
         Ok(())
     }
 
+    /// Whether a mail may take a state; gives its place.
+    ///
+    /// # Errors
+    /// There is no such mail, or its state does not lead there.
+    pub(crate) fn expect_change(&self, id: MailId, wanted: MailState) -> Result<usize, OutboxError> {
+        let at = self.position(id)?;
+        let state = self.items[at].state;
+        if state.may_become(wanted) { Ok(at) } else { Err(OutboxError::Transition { id, state, wanted }) }
+    }
+
+    /// The mails that wait to be sent, in the order of posting.
+    pub fn waiting(&self) -> Vec<MailId> {
+        let waits = |item: &&Item| matches!(item.state, MailState::Queued | MailState::Deferred);
+        self.items.iter().filter(waits).map(|item| item.id).collect()
+    }
+
     /// Sends what waits, in the order of posting. A failure stays with its mail and stops no other.
     pub fn flush(&mut self, transport: &mut dyn Transport) -> FlushReport {
-        let waiting: Vec<MailId> = self
-            .items
-            .iter()
-            .filter(|item| matches!(item.state, MailState::Queued | MailState::Deferred))
-            .map(|item| item.id)
-            .collect();
         let mut report = FlushReport::default();
         let mut bytes = Vec::new();
-        for id in waiting {
+        for id in self.waiting() {
             if self.change(id, MailState::Sending, String::new()).is_err() {
                 continue;
             }

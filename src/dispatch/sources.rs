@@ -1,0 +1,89 @@
+//! Time and chance: the system's, or fixed and seeded ones for runs that must repeat.
+//!
+//! The only place that reads the system's clock for the tenant and its mails.
+
+use jiff::Timestamp;
+
+use crate::tenant::world::{Clock, FixedClock, Random, SeededRandom, World};
+
+/// The system's clock.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct SystemClock;
+
+impl Clock for SystemClock {
+    fn now(&self) -> Timestamp {
+        Timestamp::now()
+    }
+}
+
+/// The system's random source, fit for PINs.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct SystemRandom;
+
+impl Random for SystemRandom {
+    fn fill(&mut self, buffer: &mut [u8]) {
+        // A system without random numbers cannot give secrets; there is nothing to fall back to.
+        getrandom::fill(buffer).expect("the system has a random source");
+    }
+}
+
+#[derive(Clone)]
+enum AnyClock {
+    System(SystemClock),
+    Fixed(FixedClock),
+}
+
+#[derive(Clone)]
+enum AnyRandom {
+    System(SystemRandom),
+    Seeded(SeededRandom),
+}
+
+/// The clock and the random source of a session.
+#[derive(Clone)]
+pub struct Sources {
+    clock: AnyClock,
+    random: AnyRandom,
+}
+
+impl Sources {
+    /// The system's own, each replaced where a fixed time or a seed is given.
+    pub fn new(now: Option<Timestamp>, seed: Option<u64>) -> Self {
+        Self {
+            clock: now.map_or(AnyClock::System(SystemClock), |now| AnyClock::Fixed(FixedClock(now))),
+            random: seed.map_or(AnyRandom::System(SystemRandom), |seed| AnyRandom::Seeded(SeededRandom::new(seed))),
+        }
+    }
+
+    /// The present instant.
+    pub fn now(&self) -> Timestamp {
+        match &self.clock {
+            AnyClock::System(clock) => clock.now(),
+            AnyClock::Fixed(clock) => clock.now(),
+        }
+    }
+
+    /// A random number of 64 bits.
+    pub fn number(&mut self) -> u64 {
+        let mut bytes = [0; 8];
+        match &mut self.random {
+            AnyRandom::System(random) => random.fill(&mut bytes),
+            AnyRandom::Seeded(random) => random.fill(&mut bytes),
+        }
+        u64::from_le_bytes(bytes)
+    }
+
+    /// The world that one command runs in.
+    pub fn world(&mut self) -> World<'_> {
+        World {
+            clock: match &self.clock {
+                AnyClock::System(clock) => clock,
+                AnyClock::Fixed(clock) => clock,
+            },
+            random: match &mut self.random {
+                AnyRandom::System(random) => random,
+                AnyRandom::Seeded(random) => random,
+            },
+        }
+    }
+}
