@@ -3,7 +3,7 @@
 use super::shell::{self, Item, Stop};
 
 /// How many of the recorded rows the translator runs and the engine gets right. Rises only.
-const FLOOR: usize = 1042;
+const FLOOR: usize = 1047;
 
 /// A cell of the table: `\\`, `\n`, `\u1234` and so on resolved.
 fn cell(text: &str) -> String {

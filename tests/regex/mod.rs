@@ -1,4 +1,7 @@
 //! Regular expressions and wildcards.
 
+mod engine;
 mod expressions;
+mod random;
 mod shell;
+mod wildcards;

@@ -174,7 +174,11 @@ impl Shell<'_> {
             _ => (false, operator),
         };
         if name == "join" {
-            let Item::List(items) = left else { return Err(Stop::Skip) };
+            let items = match left {
+                Item::List(items) => items,
+                Item::Null => Vec::new(),
+                _ => return Err(Stop::Skip),
+            };
             let texts: Result<Vec<String>, Stop> = items.iter().map(text_of).collect();
             return Ok(Item::Text(texts?.join(&text_of(&operands[0])?)));
         }

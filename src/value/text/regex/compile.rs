@@ -330,16 +330,13 @@ impl Compiler {
         let mut insts = self.insts.iter().skip_while(|inst| matches!(inst, Inst::CaptureStart { .. }));
         let leading = insts.next();
         let leading_loop = match leading {
-            Some(Inst::Loop { one, min: 0 | 1, max: UNBOUNDED, greed: Greed::Greedy | Greed::Possessive, back: false, .. })
-                if !self.has_back_reference =>
-            {
-                Some(*one)
-            }
+            Some(Inst::Loop { one, min: 0 | 1, max: UNBOUNDED, back: false, .. }) if !self.has_back_reference => Some(*one),
             _ => None,
         };
         match leading {
             Some(Inst::Anchor(Anchor::Start)) => return (Strategy::Start, None),
             Some(Inst::Anchor(Anchor::SearchStart)) => return (Strategy::SearchStart, None),
+            Some(Inst::Anchor(Anchor::End | Anchor::EndOrLastBreak)) => return (Strategy::End, None),
             Some(Inst::Anchor(Anchor::LineStart)) => return (Strategy::Lines, None),
             Some(Inst::Loop { one: One::NotLineFeed, min: 0, .. }) if leading_loop.is_some() => {
                 return (Strategy::Lines, None);

@@ -10,6 +10,7 @@
 //! Not here: `-match` and its relatives, and the `[regex]` type, which belong to the engine.
 
 mod block;
+mod cache;
 mod case;
 mod category;
 mod category_table;

@@ -1,5 +1,7 @@
 //! The tree that a pattern is parsed to.
 
+use std::borrow::Cow;
+
 use super::set::CharSet;
 
 /// A repeat count without an upper end.
@@ -73,6 +75,36 @@ pub(super) enum Node {
 }
 
 impl Node {
+    /// Alternatives, of which single units side by side become one set.
+    pub(super) fn alternate(nodes: Vec<Node>) -> Node {
+        let mut merged: Vec<Node> = Vec::with_capacity(nodes.len());
+        for node in nodes {
+            match merged.last().and_then(|last| last.either(&node)) {
+                Some(either) => {
+                    merged.pop();
+                    merged.push(either);
+                }
+                None => merged.push(node),
+            }
+        }
+        if merged.len() == 1 { merged.pop().unwrap_or(Node::Empty) } else { Node::Alternate(merged) }
+    }
+
+    fn either(&self, other: &Node) -> Option<Node> {
+        let (own, back) = self.as_set()?;
+        let (others, other_back) = other.as_set()?;
+        (back == other_back).then_some(())?;
+        Some(Node::Set { set: own.union(&others)?, back })
+    }
+
+    fn as_set(&self) -> Option<(Cow<'_, CharSet>, bool)> {
+        match self {
+            Node::Unit { unit, back } => Some((Cow::Owned(CharSet::of_range(*unit, *unit)), *back)),
+            Node::Set { set, back } => Some((Cow::Borrowed(set), *back)),
+            _ => None,
+        }
+    }
+
     /// True if the node matches exactly one unit.
     pub(super) fn is_single(&self) -> bool {
         matches!(self, Node::Unit { .. } | Node::Set { .. })

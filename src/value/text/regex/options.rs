@@ -1,5 +1,6 @@
 //! `RegexOptions`.
 
+use std::fmt;
 use std::ops::{BitOr, BitOrAssign};
 
 /// The flags of `System.Text.RegularExpressions.RegexOptions`, with .NET's numbers.
@@ -78,6 +79,20 @@ impl RegexOptions {
             && !(self.has(RegexOptions::ECMA_SCRIPT) && self.0 & !with_ecma.0 != 0)
             && !(self.has(RegexOptions::NON_BACKTRACKING)
                 && self.0 & (RegexOptions::RIGHT_TO_LEFT.0 | RegexOptions::ECMA_SCRIPT.0) != 0)
+    }
+}
+
+/// The names of the flags, as .NET's enumeration prints them.
+impl fmt::Display for RegexOptions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut separator = "";
+        for (name, flag) in RegexOptions::NAMES {
+            if self.has(flag) {
+                write!(f, "{separator}{name}")?;
+                separator = ", ";
+            }
+        }
+        if self.0 == 0 { f.write_str("None") } else { Ok(()) }
     }
 }
 

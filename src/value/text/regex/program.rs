@@ -94,6 +94,8 @@ pub(super) enum Strategy {
     SearchStart,
     /// Where the search begins and after line feeds.
     Lines,
+    /// Only at the end of the text, and before a line feed there.
+    End,
     /// Where these bytes stand.
     Prefix(memchr::memmem::Finder<'static>),
     /// At one of these bytes, of which there are at most three.

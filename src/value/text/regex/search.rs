@@ -81,6 +81,7 @@ fn next_start(program: &Program, text: &[u8], start: usize, range: Range, is_fir
             // The very place where the search begins is tried in any case: it may stand within a line.
             if is_first || start == 0 || text[start - 1] == b'\n' { 0 } else { memchr::memchr(b'\n', rest)? + 1 }
         }
+        Strategy::End => rest.len() - usize::from(rest.ends_with(b"\n")),
         Strategy::Prefix(finder) => finder.find(rest)?,
         Strategy::Bytes(bytes) => match bytes[..] {
             [one] => memchr::memchr(one, rest)?,

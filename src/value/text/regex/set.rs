@@ -184,6 +184,33 @@ impl CharSet {
         }
     }
 
+    /// The sealed set of what is in either; `None` where that would not be simpler than two sets.
+    pub(super) fn union(&self, other: &CharSet) -> Option<CharSet> {
+        let mut union = self.positive()?;
+        let other = other.positive()?;
+        union.ranges.extend_from_slice(&other.ranges);
+        union.categories |= other.categories;
+        union.seal();
+        Some(union)
+    }
+
+    /// The same set without negation, if it can be said so.
+    fn positive(&self) -> Option<CharSet> {
+        if self.subtracted.is_some() || (self.is_negated && self.categories != 0 && !self.ranges.is_empty()) {
+            return None;
+        }
+        let mut set = CharSet::default();
+        match (self.is_negated, self.categories) {
+            (false, categories) => {
+                set.ranges.clone_from(&self.ranges);
+                set.categories = categories;
+            }
+            (true, 0) => set.add_outside(&self.ranges),
+            (true, categories) => set.add_mask(categories, true),
+        }
+        Some(set)
+    }
+
     /// True if no unit is surely in both sets. May be false for disjoint sets that are hard to compare.
     pub(super) fn is_disjoint(&self, other: &CharSet) -> bool {
         if self.ascii & other.ascii != 0 {

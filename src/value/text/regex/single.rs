@@ -70,8 +70,8 @@ fn bytes(from: usize, to: usize) -> u32 {
 
 fn take_forward(program: &Program, one: One, text: &[u8], start: usize, max: u32) -> (usize, u32) {
     let mut pos = start;
-    // Every unit has at least one byte: a longer bound than the text is none.
-    let is_unbounded = max as usize >= text.len() - start;
+    // Every unit has at least one byte: a bound beyond the rest of the text is none.
+    let is_unbounded = max as usize > text.len() - start;
     match one {
         One::Any if is_unbounded => (text.len(), bytes(start, text.len())),
         One::NotLineFeed if is_unbounded => {

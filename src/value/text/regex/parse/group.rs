@@ -267,10 +267,7 @@ impl Parser<'_> {
                 _ => Err(self.fault(Kind::AlternationHasMalformedCondition, "")),
             };
         }
-        let node = match alternatives.len() {
-            1 => alternatives.pop().unwrap_or(Node::Empty),
-            _ => Node::Alternate(alternatives),
-        };
+        let node = Node::alternate(alternatives);
         Ok(match group.shape {
             Shape::Capture { slot, popped } => Node::Capture { node: Box::new(node), slot, popped },
             Shape::Look { is_negative } => Node::Look { node: Box::new(node), is_negative },
