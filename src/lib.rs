@@ -12,6 +12,8 @@ pub mod syntax;
 
 pub mod program;
 
+pub mod present;
+
 pub mod tenant;
 
 pub mod notify;

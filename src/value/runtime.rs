@@ -43,6 +43,11 @@ pub trait Runtime {
     /// A member that `Update-TypeData` gave to a type of one of these names.
     fn type_data(&self, type_names: &[Rc<str>], member: &str) -> Option<Rc<SpecialMember>>;
 
+    /// Names of all members that `Update-TypeData` gave to types of these names, in the order they were given.
+    fn type_data_members(&self, _type_names: &[Rc<str>]) -> Vec<Rc<str>> {
+        Vec::new()
+    }
+
     /// `Get-Date`'s now, from the session's clock.
     fn now(&mut self) -> DateTime;
 

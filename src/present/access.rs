@@ -1,0 +1,219 @@
+//! Properties of objects as the formatter reads them: names, wildcards, default sets.
+
+use std::rc::Rc;
+
+use super::views;
+use super::own::{self as members, MemberKind};
+use crate::value::text::wildcard::{self, WildcardCase, WildcardPattern};
+use crate::value::{ErrorRecord, Raise, Run, Runtime, Slot, SpecialMember, Unwind, Value};
+
+/// The items of a collection; dictionaries count, with their entries. Strings do not.
+pub fn enumerate(value: &Value) -> Option<Vec<Value>> {
+    match value.base() {
+        Value::Dict(dict) => Some(members::entries(dict)),
+        _ => value.enumerate(),
+    }
+}
+
+/// The error in a raise; control that leaves the formatter goes on.
+pub fn swallow(raise: Raise) -> Run<ErrorRecord> {
+    match *raise.0 {
+        Unwind::Error(record) => Ok(record),
+        other => Err(other.into()),
+    }
+}
+
+/// Whether a property's name has wildcards.
+pub fn has_wildcards(name: &str) -> bool {
+    wildcard::contains_wildcards(name)
+}
+
+/// A property's value: none if there is no such property, an error inside if reading it failed.
+pub fn property(rt: &mut dyn Runtime, target: &Value, name: &str) -> Run<Option<Result<Value, ErrorRecord>>> {
+    if !is_property(rt, target, name) {
+        return Ok(None);
+    }
+    match members::get(rt, target, name) {
+        Ok(value) => Ok(value.map(Ok)),
+        Err(raise) => swallow(raise).map(|record| Some(Err(record))),
+    }
+}
+
+/// A name can also be a method's or a dictionary's key, which no column shows.
+fn is_property(rt: &mut dyn Runtime, target: &Value, name: &str) -> bool {
+    spelling(rt, target, name).is_some()
+}
+
+/// A property's name as the object spells it.
+fn spelling(rt: &mut dyn Runtime, target: &Value, name: &str) -> Option<Rc<str>> {
+    if let Some(own) = target.members_cell()
+        && let Some(place) = own.shape.find(name)
+    {
+        return match &own.slots[place] {
+            Slot::Special(member) if matches!(**member, SpecialMember::ScriptMethod(_) | SpecialMember::MemberSet(_)) => None,
+            _ => Some(own.shape.names[place].clone()),
+        };
+    }
+    let type_names = target.type_names();
+    if let Some(found) = rt.type_data_members(&type_names).into_iter().find(|own| crate::value::dict::eq_folded(own, name)) {
+        return Some(found);
+    }
+    members::properties(target)
+        .into_iter()
+        .find(|info| crate::value::dict::eq_folded(&info.name, name))
+        .map(|info| info.name)
+}
+
+/// The names that a name (wildcards allowed) stands for on this object; property sets are unfolded.
+pub fn resolve(rt: &mut dyn Runtime, target: &Value, name: &str) -> Run<Vec<Rc<str>>> {
+    let mut found: Vec<Rc<str>> = Vec::new();
+    if has_wildcards(name) {
+        let Ok(pattern) = WildcardPattern::new(name, WildcardCase::Ignored) else { return Ok(found) };
+        for own in listed(rt, target)? {
+            if pattern.is_match(&own) {
+                push_name(rt, target, own, &mut found);
+            }
+        }
+        return Ok(found);
+    }
+    if let Some(own) = spelling(rt, target, name) {
+        push_name(rt, target, own, &mut found);
+    }
+    Ok(found)
+}
+
+fn push_name(rt: &mut dyn Runtime, target: &Value, name: Rc<str>, found: &mut Vec<Rc<str>>) {
+    let names = property_set(rt, target, &name).unwrap_or_else(|| vec![name]);
+    for name in names {
+        if !found.iter().any(|own| crate::value::dict::eq_folded(own, &name)) {
+            found.push(name);
+        }
+    }
+}
+
+fn property_set(rt: &mut dyn Runtime, target: &Value, name: &str) -> Option<Vec<Rc<str>>> {
+    match &*special(rt, target, name)? {
+        SpecialMember::PropertySet(names) => Some(names.clone()),
+        _ => None,
+    }
+}
+
+/// A member of the object itself or of its type's data that is no note property.
+fn special(rt: &mut dyn Runtime, target: &Value, name: &str) -> Option<Rc<SpecialMember>> {
+    let own = target.members_cell().and_then(|members| match members.get(name) {
+        Some(Slot::Special(member)) => Some(member.clone()),
+        _ => None,
+    });
+    own.or_else(|| rt.type_data(&target.type_names(), name))
+}
+
+/// All property names in the order of `Members`: the object's own, those of type data, those of its type.
+fn listed(rt: &mut dyn Runtime, target: &Value) -> Run<Vec<Rc<str>>> {
+    let mut names: Vec<Rc<str>> = Vec::new();
+    let infos = members::properties(target);
+    let (own, typed): (Vec<_>, Vec<_>) = infos.into_iter().filter(|info| !info.hidden).partition(|info| is_own(target, &info.name));
+    let added = rt.type_data_members(&target.type_names());
+    for name in own.into_iter().map(|info| info.name).chain(added).chain(typed.into_iter().map(|info| info.name)) {
+        if &*name != "PSStandardMembers" && !names.iter().any(|known| crate::value::dict::eq_folded(known, &name)) {
+            names.push(name);
+        }
+    }
+    Ok(names)
+}
+
+fn is_own(target: &Value, name: &str) -> bool {
+    target.members_cell().is_some_and(|members| members.get(name).is_some())
+}
+
+/// All properties that are shown of an object: those of its type first, then added ones.
+pub fn properties(rt: &mut dyn Runtime, target: &Value) -> Run<Vec<Rc<str>>> {
+    let typed: Vec<Rc<str>> = members::properties(target)
+        .into_iter()
+        .filter(|info| !info.hidden && info.kind == MemberKind::Property)
+        .map(|info| info.name)
+        .collect();
+    let mut names = typed;
+    for name in listed(rt, target)? {
+        if !names.iter().any(|known| crate::value::dict::eq_folded(known, &name)) && property_set(rt, target, &name).is_none() {
+            names.push(name);
+        }
+    }
+    // What remoting adds to tell where an object came from is not shown.
+    if names.iter().any(|name| &**name == "PSShowComputerName") {
+        names.retain(|name| !matches!(&**name, "PSShowComputerName" | "PSComputerName"));
+    }
+    Ok(names)
+}
+
+/// Whether there is anything to show of an object but its text.
+pub fn has_properties(rt: &mut dyn Runtime, target: &Value) -> Run<bool> {
+    let hidden = ["PSComputerName", "PSShowComputerName", "RunspaceId", "PSSourceJobInstanceId"];
+    Ok(listed(rt, target)?.iter().any(|name| !hidden.contains(&&**name)))
+}
+
+/// The default display property set, from the object, its type's data or PowerShell's own.
+pub fn display_set(rt: &mut dyn Runtime, target: &Value) -> Vec<Rc<str>> {
+    if let Some(Slot::Special(member)) = standard_member(rt, target, "DefaultDisplayPropertySet")
+        && let SpecialMember::PropertySet(names) = &*member
+    {
+        return names.clone();
+    }
+    let own = views::built_in_display_set(&target.type_names());
+    own.map(|names| names.iter().map(|name| Rc::from(*name)).collect()).unwrap_or_default()
+}
+
+fn standard_member(rt: &mut dyn Runtime, target: &Value, name: &str) -> Option<Slot> {
+    match &*special(rt, target, "PSStandardMembers")? {
+        SpecialMember::MemberSet(members) => members.iter().find(|(own, _)| own.eq_ignore_ascii_case(name)).map(|(_, slot)| slot.clone()),
+        _ => None,
+    }
+}
+
+/// The property by which an object is named: its default display property, else the first that looks like a name.
+pub fn display_name(rt: &mut dyn Runtime, target: &Value) -> Run<Option<Rc<str>>> {
+    if let Some(Slot::Note(Value::Str(name))) = standard_member(rt, target, "DefaultDisplayProperty") {
+        return Ok(Some(name));
+    }
+    if let Some(name) = views::built_in_display_name(&target.type_names()) {
+        return Ok(Some(Rc::from(name)));
+    }
+    for pattern in ["name", "id", "key", "*key", "*name", "*id"] {
+        let found = resolve(rt, target, pattern)?;
+        let hidden = ["PSComputerName", "PSShowComputerName", "RunspaceId", "PSSourceJobInstanceId"];
+        if let Some(first) = found.into_iter().find(|name| !hidden.contains(&&**name)) {
+            return Ok(Some(first));
+        }
+    }
+    Ok(None)
+}
+
+/// Whether an object is one of the values that are always shown by their text: numbers, strings, enums.
+pub fn is_scalar(value: &Value) -> bool {
+    let names = value.type_names();
+    let Some(first) = names.first() else { return false };
+    if names.get(1).is_some_and(|second| &**second == "System.Enum") {
+        return true;
+    }
+    let first = first.strip_prefix("Deserialized.").unwrap_or(first);
+    matches!(
+        first,
+        "System.String"
+            | "System.SByte"
+            | "System.Byte"
+            | "System.Int16"
+            | "System.UInt16"
+            | "System.Int32"
+            | "System.UInt32"
+            | "System.Int64"
+            | "System.UInt64"
+            | "System.Char"
+            | "System.Single"
+            | "System.Double"
+            | "System.Boolean"
+            | "System.Decimal"
+            | "System.IntPtr"
+            | "System.Security.SecureString"
+            | "System.Numerics.BigInteger"
+    )
+}
+
