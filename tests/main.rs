@@ -3,5 +3,6 @@
 
 mod dispatch;
 mod mail;
+mod present;
 mod regex;
 mod text;
