@@ -4,7 +4,9 @@
 //! to ask for another line.
 
 pub mod ast;
+mod lexer;
 pub mod operator;
+mod parser;
 pub mod token;
 
 use crate::source::{SourceText, Span};
@@ -60,21 +62,9 @@ pub fn parse(source: &Rc<SourceText>) -> Parsed {
 /// Parses a text, and checks names of types and modules by `environment`.
 pub fn parse_in(source: &Rc<SourceText>, environment: Environment<'_>) -> Parsed {
     let _ = environment;
-    let span = Span::new(0, source.text().len() as u32);
     let unit = Rc::new(ast::Unit { source: source.clone(), comments: Default::default() });
-    let tree = ScriptBlock {
-        span,
-        unit,
-        using_statements: Vec::new(),
-        attributes: Vec::new(),
-        param_block: None,
-        dynamic_param: None,
-        begin: None,
-        process: None,
-        end: None,
-        clean: None,
-        requirements: None,
-        is_configuration: false,
-    };
-    Parsed { tree: Rc::new(tree), errors: Vec::new(), tokens: Vec::new() }
+    let (tree, sink) = parser::parse_script(&unit);
+    let comments: Box<[Span]> = sink.tokens.iter().filter(|t| t.kind == token::TokenKind::Comment).map(|t| t.span).collect();
+    unit.comments.get_or_init(|| comments);
+    Parsed { tree: Rc::new(tree), errors: sink.errors, tokens: sink.tokens }
 }
