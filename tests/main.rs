@@ -5,4 +5,5 @@ mod dispatch;
 mod mail;
 mod present;
 mod regex;
+mod syntax;
 mod text;

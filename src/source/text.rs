@@ -48,7 +48,8 @@ impl SourceText {
 
     /// The text of a range; empty where the range is none of this text's.
     pub fn slice(&self, span: Span) -> &str {
-        self.text.get(span.range()).unwrap_or("")
+        let end = (span.end as usize).min(self.text.len());
+        self.text.get((span.start as usize).min(end)..end).unwrap_or("")
     }
 
     /// How many lines there are, an empty one at the end included.
@@ -89,11 +90,13 @@ impl SourceText {
         lines.utf16_starts[line_idx] + self.utf16_between(lines.starts[line_idx], offset)
     }
 
+    /// UTF-16 units between two offsets. Errors may stand one past the end of the text: what is past it counts one a byte.
     fn utf16_between(&self, start: u32, end: u32) -> u32 {
         if self.lines().utf16_starts.is_empty() {
             return end.saturating_sub(start);
         }
-        utf16_len(self.text.get(start as usize..end as usize).unwrap_or(""))
+        let inside = end.min(self.text.len() as u32);
+        utf16_len(self.text.get(start as usize..inside as usize).unwrap_or("")) + (end - inside)
     }
 
     fn lines(&self) -> &Lines {

@@ -155,3 +155,18 @@ pub struct ModuleSpecification {
     /// `GUID`
     pub guid: Option<Rc<str>>,
 }
+
+impl std::fmt::Display for ModuleSpecification {
+    /// As .NET's `ModuleSpecification` prints itself: the name alone, or all fields as a hash table.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let fields = [
+            ("ModuleName", Some(&self.name)),
+            ("GUID", self.guid.as_ref()),
+            ("ModuleVersion", self.version.as_ref()),
+            ("MaximumVersion", self.maximum_version.as_ref()),
+            ("RequiredVersion", self.required_version.as_ref()),
+        ];
+        let fields: Vec<String> = fields.iter().filter_map(|(n, v)| v.map(|v| format!("{n} = '{v}'"))).collect();
+        if fields.len() < 2 { f.write_str(&self.name) } else { write!(f, "@{{ {} }}", fields.join("; ")) }
+    }
+}

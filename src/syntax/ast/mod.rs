@@ -8,6 +8,7 @@ mod command;
 mod constant;
 mod definition;
 mod expression;
+mod outline;
 mod script;
 mod statement;
 mod type_name;

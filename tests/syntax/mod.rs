@@ -1,0 +1,5 @@
+//! The parser against what PowerShell does, its speed, and input that nobody would write.
+
+mod cells;
+mod errors;
+mod trees;
