@@ -74,3 +74,50 @@ pub fn civil(days: i64) -> (i32, u32, u32, u32) {
     }
     (year, month, day_of_year - days_before_month(year, month) + 1, day_of_year + 1)
 }
+
+/// How the first week of a year is found (`CalendarWeekRule`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WeekRule {
+    /// The week of 1 January.
+    FirstDay,
+    /// The first week that lies in the year as a whole.
+    FirstFullWeek,
+    /// The first week with four days in the year.
+    FirstFourDayWeek,
+}
+
+impl WeekRule {
+    /// The rule of a name as [`crate::value::text::culture::DateFormat::week_rule`] has it.
+    pub fn from_name(name: &str) -> WeekRule {
+        match name {
+            "FirstFullWeek" => WeekRule::FirstFullWeek,
+            "FirstFourDayWeek" => WeekRule::FirstFourDayWeek,
+            _ => WeekRule::FirstDay,
+        }
+    }
+}
+
+/// `Calendar.GetWeekOfYear`. Unlike the ISO week, the last days of December stay in their year.
+pub fn week_of_year(day_number: i64, rule: WeekRule, first_day_of_week: u32) -> u32 {
+    let day_of_year = i64::from(civil(day_number).3) - 1;
+    let weekday = |day: i64| (day + 1).rem_euclid(7);
+    let first_day = i64::from(first_day_of_week);
+    let full_days = match rule {
+        WeekRule::FirstDay => {
+            let offset = (weekday(day_number - day_of_year) - first_day).rem_euclid(7);
+            return ((day_of_year + offset) / 7 + 1) as u32;
+        }
+        WeekRule::FirstFullWeek => 7,
+        WeekRule::FirstFourDayWeek => 4,
+    };
+    let mut offset = (first_day - weekday(day_number - day_of_year)).rem_euclid(7);
+    if offset != 0 && offset >= full_days {
+        offset -= 7;
+    }
+    let day = day_of_year - offset;
+    if day >= 0 {
+        return (day / 7 + 1) as u32;
+    }
+    // The day lies in the last week of the year before.
+    if day_number <= day_of_year { 1 } else { week_of_year(day_number - day_of_year - 1, rule, first_day_of_week) }
+}

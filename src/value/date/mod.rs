@@ -5,6 +5,8 @@
 //!
 //! `AddDays`, `AddHours` ... are one function: `date.add_units(1.5, TICKS_PER_DAY)`.
 
+#![allow(clippy::should_implement_trait, reason = "sums are checked, so that the operators' traits do not fit")]
+
 pub mod calendar;
 mod date_only;
 mod date_time;

@@ -1,6 +1,6 @@
 //! Cultures that the table does not list, made from those that it does.
 
-use super::{Culture, stored};
+use super::{Culture, stored, table_names};
 
 /// A language without a country, and the culture whose data it has.
 pub(super) struct Language {
@@ -22,6 +22,8 @@ pub(super) const LANGUAGES: &[Language] = languages! {
     "ar" "ar-SA" "Arabic" "العربية" "" 1;
     "zh" "zh-CN" "Chinese" "中文" "" 30724;
     "zh-Hans" "zh-CN" "Chinese (Simplified)" "中文（简体）" "zh" 4;
+    "zh-Hant" "zh-TW" "Chinese (Traditional)" "中文（繁體）" "zh" 31748;
+    "nb" "nb-NO" "Norwegian Bokmål" "norsk bokmål" "no" 31764;
     "cs" "cs-CZ" "Czech" "čeština" "" 5;
     "da" "da-DK" "Danish" "dansk" "" 6;
     "de" "de-DE" "German" "Deutsch" "" 7;
@@ -41,69 +43,27 @@ pub(super) const LANGUAGES: &[Language] = languages! {
     "tr" "tr-TR" "Turkish" "Türkçe" "" 31;
 };
 
-/// A country that no row of the table has in its language: English name, currency symbol.
+/// Countries and their currency symbols, for languages that the table lists elsewhere alone.
 const REGIONS: &[(&str, &str, &str)] = &[
-    ("AR", "Argentina", "$"),
-    ("AT", "Austria", "€"),
-    ("AU", "Australia", "$"),
+    ("AE", "United Arab Emirates", "د.إ.\u{200f}"),
     ("BE", "Belgium", "€"),
-    ("BR", "Brazil", "R$"),
     ("CA", "Canada", "$"),
     ("CH", "Switzerland", "CHF"),
-    ("CL", "Chile", "$"),
-    ("CO", "Colombia", "$"),
+    ("CY", "Cyprus", "€"),
     ("DE", "Germany", "€"),
+    ("EG", "Egypt", "ج.م.\u{200f}"),
     ("ES", "Spain", "€"),
     ("FI", "Finland", "€"),
     ("FR", "France", "€"),
     ("GB", "United Kingdom", "£"),
-    ("HK", "Hong Kong", "HK$"),
-    ("IE", "Ireland", "€"),
-    ("IN", "India", "₹"),
+    ("IL", "Israel", "₪"),
     ("IT", "Italy", "€"),
     ("JP", "Japan", "￥"),
-    ("LI", "Liechtenstein", "CHF"),
-    ("LU", "Luxembourg", "€"),
-    ("MX", "Mexico", "$"),
+    ("MT", "Malta", "€"),
     ("NL", "Netherlands", "€"),
-    ("NZ", "New Zealand", "$"),
-    ("PH", "Philippines", "₱"),
-    ("PT", "Portugal", "€"),
-    ("SG", "Singapore", "$"),
-    ("TW", "Taiwan", "$"),
+    ("SE", "Sweden", "kr"),
     ("US", "United States", "$"),
-    ("ZA", "South Africa", "R"),
 ];
-
-/// What a country changes in its language's data, where it is widely used and known to differ.
-fn adjust(culture: &mut Culture) {
-    let set = |culture: &mut Culture, decimal: &str, group: &str| {
-        culture.number.decimal = decimal.into();
-        culture.number.group = group.into();
-        for unit in [&mut culture.number.currency, &mut culture.number.percent] {
-            unit.decimal = decimal.into();
-            unit.group = group.into();
-        }
-    };
-    match culture.name.as_str() {
-        "de-AT" => set(culture, ",", "\u{a0}"),
-        "de-LI" => set(culture, ".", "’"),
-        "es-MX" => set(culture, ".", ","),
-        "fr-CH" | "fr-BE" | "fr-LU" => set(culture, ",", if culture.name == "fr-CH" { "\u{202f}" } else { "\u{202f}" }),
-        "pt-PT" => set(culture, ",", "\u{a0}"),
-        "it-CH" => set(culture, ".", "’"),
-        "en-ZA" => set(culture, ",", "\u{a0}"),
-        _ => {}
-    }
-    match culture.name.as_str() {
-        "en-CA" => culture.dates.short_dates[0] = "yyyy-MM-dd".into(),
-        "en-AU" | "en-NZ" | "en-IN" => {
-            culture.dates.short_times[0] = "h:mm\u{202f}tt".into();
-            culture.dates.long_times[0] = "h:mm:ss\u{202f}tt".into();
-        }
-        _ => {}
-    }
-}
 
 /// The language, script and country of a name with each part in its usual case; nothing for a name that
 /// .NET refuses.
@@ -146,9 +106,14 @@ pub(super) fn derive(name: &str) -> Option<Culture> {
     }
     let with_script = if script.is_empty() { language.clone() } else { format!("{language}-{script}") };
     let known = LANGUAGES.iter().find(|known| known.name == with_script).or_else(|| LANGUAGES.iter().find(|known| known.name == language));
-    let mut culture = match known {
-        Some(known) => {
-            let base = if language == "en" && !matches!(region.as_str(), "" | "US" | "PH" | "CA") { "en-GB" } else { known.base };
+    let listed = || {
+        let prefix = format!("{language}-");
+        table_names().find(|name| name.starts_with(&prefix)).and_then(stored)
+    };
+    let mut culture = match (known, known.is_none().then(listed).flatten()) {
+        (Some(known), _) => {
+            // English outside of the United States follows the usage of the United Kingdom.
+            let base = if language == "en" && !region.is_empty() { "en-GB" } else { known.base };
             let mut culture = stored(base)?;
             culture.lcid = if region.is_empty() { known.lcid } else { 4096 };
             known.english.clone_into(&mut culture.english);
@@ -156,7 +121,15 @@ pub(super) fn derive(name: &str) -> Option<Culture> {
             if region.is_empty() { known.parent } else { known.name }.clone_into(&mut culture.parent);
             culture
         }
-        None => {
+        (None, Some(mut culture)) => {
+            culture.lcid = if region.is_empty() { culture.lcid & 0x3FF } else { 4096 };
+            for name in [&mut culture.english, &mut culture.native] {
+                name.truncate(name.find(" (").unwrap_or(name.len()));
+            }
+            culture.parent = if region.is_empty() { String::new() } else { language.clone() };
+            culture
+        }
+        (None, None) => {
             let mut culture = stored("")?;
             culture.number.digits = 3;
             culture.number.percent.digits = 3;
@@ -188,6 +161,5 @@ pub(super) fn derive(name: &str) -> Option<Culture> {
     }
     culture.ietf.clone_from(&full_name);
     culture.name = full_name;
-    adjust(&mut culture);
     Some(culture)
 }

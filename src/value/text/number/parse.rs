@@ -375,7 +375,7 @@ fn decimal(parsed: &Parsed) -> Option<Decimal> {
         n_places -= cut;
         let is_odd = digits.bytes().last().is_some_and(|digit| digit % 2 == 1);
         let is_tie = tail.starts_with('5') && tail[1..].bytes().all(|digit| digit == b'0');
-        if tail.as_bytes()[0] >= b'5' && !(is_tie && !is_odd) {
+        if tail.as_bytes()[0] >= b'5' && (!is_tie || is_odd) {
             digits = (digits.parse::<u128>().unwrap_or(0) + 1).to_string();
         }
         if digits.is_empty() {
