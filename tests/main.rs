@@ -1,6 +1,7 @@
 //! All tests, in one binary.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+mod convert;
 mod dispatch;
 mod mail;
 mod present;

@@ -121,18 +121,26 @@ pub(super) fn cast_collection(rt: &mut dyn Runtime, value: &Value, target: TypeI
             Some(make_collection(rt, target, TypeId::OBJECT, items))
         }
         Source::Typed(element) => {
-            if let Some(items) = items_of(value) {
-                return Some(cast_typed(rt, value, &items, target, *element));
+            if let Value::Array(array) = base {
+                return Some(cast_typed(rt, value, &array.items.borrow().clone(), target, *element));
             }
-            match base {
+            let single = match base {
                 // These have a better way: a capacity, or no conversion at all.
-                Value::Bool(_) | Value::Char(_) | Value::DateTime(_) | Value::Enum(..) | Value::Dict(_) => None,
-                _ => Some(match try_cast(rt, value, *element) {
-                    Ok(item) => make_collection(rt, target, *element, vec![item]),
-                    Err(error) if error.is_impossible() => Err(CastError::impossible(&to_message_text(rt, value), value.type_id(), target)),
-                    Err(error) => Err(error),
-                }),
-            }
+                Value::Bool(_) | Value::Char(_) | Value::DateTime(_) | Value::Enum(..) | Value::Dict(_) => return None,
+                Value::BigInt(_) => base.clone(),
+                _ if super::number::number_of(base).is_some() => {
+                    if !TypeId::I_COLLECTION.is_assignable_from(target) && super::instance::constructor_accepts(target, base) {
+                        return None;
+                    }
+                    Value::Str(super::text::to_plain_text(base)?)
+                }
+                _ => base.clone(),
+            };
+            Some(match try_cast(rt, &single, *element) {
+                Ok(item) => make_collection(rt, target, *element, vec![item]),
+                Err(error) if error.is_impossible() => Err(CastError::impossible(&to_message_text(rt, value), value.type_id(), target)),
+                Err(error) => Err(error),
+            })
         }
     }
 }

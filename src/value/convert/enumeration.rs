@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use super::cast::try_cast;
 use super::error::{Cast, CastError};
-use super::number::{Number, integer_of, invalid_cast};
+use super::number::{Number, integer_of, invalid_cast, overflow_text};
 use super::text::{enum_text, to_message_text, to_plain_text};
 use crate::value::dict::eq_folded;
 use crate::value::{Runtime, TypeId, Value};
@@ -81,20 +81,29 @@ fn defined(value: i64, id: &'static str, shown: &str, target: TypeId) -> Cast {
     if is_defined(value, target) { Ok(Value::Enum(target, value)) } else { Err(undefined(id, shown, target)) }
 }
 
-/// The value of a name or number, as .NET's `Enum.Parse` reads one item of a list.
-fn parse_item(item: &str, target: TypeId) -> Option<Result<i64, CastError>> {
-    let item = item.trim();
-    let starts_numeric = item.starts_with(|c: char| c.is_ascii_digit() || c == '-' || c == '+');
-    if starts_numeric && let Ok(number) = item.parse::<i128>() {
-        let fits = match i64::try_from(number) {
-            Ok(number) if try_underlying(number, target) => return Some(Ok(number)),
-            _ => "Value was either too large or too small for an Int32.",
-        };
-        return Some(Err(CastError::reason("CaseSensitiveEnumParseThrewAnException", item, target, TypeId::OVERFLOW_EXCEPTION, fits)));
+/// The value of a text that is a number; `None` if it is none.
+fn parse_number(text: &str, target: TypeId) -> Option<Cast<i64>> {
+    let trimmed = text.trim();
+    if !trimmed.starts_with(|c: char| c.is_ascii_digit() || c == '-' || c == '+') {
+        return None;
     }
-    let values = target.enum_values();
+    let number: i128 = trimmed.parse().ok()?;
+    Some(match i64::try_from(number) {
+        Ok(number) if try_underlying(number, target) => Ok(number),
+        _ => Err(CastError::reason(
+            "CaseSensitiveEnumParseThrewAnException",
+            text,
+            target,
+            TypeId::OVERFLOW_EXCEPTION,
+            overflow_text(target.enum_underlying()),
+        )),
+    })
+}
+
+fn parse_name(item: &str, values: &[(Rc<str>, i64)]) -> Option<i64> {
+    let item = item.trim();
     let exact = values.iter().find(|(name, _)| **name == *item).or_else(|| values.iter().find(|(name, _)| eq_folded(name, item)));
-    exact.map(|(_, value)| Ok(*value))
+    exact.map(|(_, value)| *value)
 }
 
 fn try_underlying(number: i64, target: TypeId) -> bool {
@@ -140,29 +149,23 @@ fn complete(item: &str, target: TypeId) -> Result<Rc<str>, String> {
 }
 
 fn text_to_enum(text: &str, target: TypeId) -> Cast {
-    let mut all = 0;
-    let mut is_parsed = true;
-    for item in text.split(',') {
-        match parse_item(item, target) {
-            Some(Ok(value)) => all |= value,
-            Some(Err(mut error)) => {
-                error.message = error.message.replacen(item.trim(), text, 1);
-                return Err(error);
-            }
-            None => {
-                is_parsed = false;
-                break;
-            }
-        }
+    if let Some(number) = parse_number(text, target) {
+        return defined(number?, "EnumParseUndefined", text, target);
     }
-    if !is_parsed {
-        all = 0;
-        for item in text.split(',') {
-            let refuse = |reason: String| CastError::explained("SubstringDisambiguationEnumParseThrewAnException", text, target, &reason);
-            let name = complete(item.trim(), target).map_err(refuse)?;
-            all |= target.enum_values().iter().find(|(own, _)| *own == name).map_or(0, |(_, value)| *value);
+    let values = target.enum_values();
+    let named: Option<i64> = text.split(',').map(|item| parse_name(item, &values)).try_fold(0, |all, value| Some(all | value?));
+    let all = match named {
+        Some(all) => all,
+        None => {
+            let mut all = 0;
+            for item in text.split(',') {
+                let refuse = |reason: String| CastError::explained("SubstringDisambiguationEnumParseThrewAnException", text, target, &reason);
+                let name = complete(item, target).map_err(refuse)?;
+                all |= values.iter().find(|(own, _)| *own == name).map_or(0, |(_, value)| *value);
+            }
+            all
         }
-    }
+    };
     defined(all, "EnumParseUndefined", text, target)
 }
 

@@ -62,6 +62,9 @@ pub(super) fn sequence_element(target: TypeId) -> Option<TypeId> {
 
 /// `[type]'name'`.
 pub(super) fn cast_type(value: &Value) -> Option<Cast> {
+    if let Value::Type(_) = value {
+        return Some(Ok(value.clone()));
+    }
     let text = value.as_str()?;
     Some(match resolve(text) {
         Some(id) => Ok(Value::Type(id)),
@@ -138,7 +141,9 @@ pub(super) fn cast_instance(rt: &mut dyn Runtime, value: &Value, target: TypeId)
         let result = members::invoke_static(rt, target, "Parse", std::slice::from_ref(value));
         return Some(result.map_err(|raise| from_thrown(raise, id, text, target)));
     }
-    if let Some(parameter) = constructors(target).filter_map(|text| single_parameter(text, target)).find(|parameter| accepts(*parameter, value)) {
+    // A number is no capacity of a list or dictionary.
+    let is_capacity = super::number::number_of(value).is_some() && TypeId::I_COLLECTION.is_assignable_from(target);
+    if !is_capacity && let Some(parameter) = accepting_parameter(target, value) {
         let argument = super::cast::try_cast(rt, value, parameter).ok()?;
         let shown = to_message_text(rt, value);
         return Some(members::new_object(rt, target, &[argument]).map_err(|raise| from_thrown(raise, CONSTRUCTOR, &shown, target)));
@@ -152,6 +157,15 @@ pub(super) fn cast_instance(rt: &mut dyn Runtime, value: &Value, target: TypeId)
         return Some(result.map_err(|raise| from_thrown(raise, "InvalidCastTargetInvocationExceptionop_Implicit", &shown, target)));
     }
     None
+}
+
+fn accepting_parameter(target: TypeId, value: &Value) -> Option<TypeId> {
+    constructors(target).filter_map(|text| single_parameter(text, target)).find(|parameter| accepts(*parameter, value))
+}
+
+/// Whether a constructor takes just this value.
+pub(super) fn constructor_accepts(target: TypeId, value: &Value) -> bool {
+    accepting_parameter(target, value).is_some()
 }
 
 /// The id of a failed `Parse`, if the type has one that takes just a string.

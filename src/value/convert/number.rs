@@ -101,8 +101,12 @@ pub fn integer_value(value: i128, kind: IntegerType) -> Option<Value> {
     })
 }
 
-/// What .NET says of a number outside a type's range.
-fn overflow_text(target: NumberType) -> &'static str {
+/// What .NET says of a number outside the range of the type `id`.
+pub(super) fn overflow_text(id: TypeId) -> &'static str {
+    range_text(number_type(id).unwrap_or(NumberType::Integer(IntegerType::Int32)))
+}
+
+fn range_text(target: NumberType) -> &'static str {
     match target {
         NumberType::Integer(IntegerType::SByte) => "Value was either too large or too small for a signed byte.",
         NumberType::Integer(IntegerType::Byte) => "Value was either too large or too small for an unsigned byte.",
@@ -181,7 +185,7 @@ fn string_to_number(text: &Rc<str>, target: NumberType, id: TypeId) -> Cast {
     };
     result.map_err(|fault| {
         let fault = match fault.kind {
-            FaultKind::Overflow => Fault::overflow(overflow_text(target)),
+            FaultKind::Overflow => Fault::overflow(range_text(target)),
             _ => Fault::format(format!("The input string '{text}' was not in a correct format.")),
         };
         CastError::fault(error_id, text, id, &fault)
@@ -233,7 +237,7 @@ fn number_to(number: &Number, target: NumberType, value: &Value, id: TypeId) -> 
             let text = if to_f64(number).is_nan() { "The value is not a number." } else { "BigInteger cannot represent infinity." };
             return CastError::reason("InvalidCastConstructorException", &shown, id, TypeId::OVERFLOW_EXCEPTION, text);
         }
-        CastError::reason("InvalidCastIConvertible", &shown, id, TypeId::OVERFLOW_EXCEPTION, overflow_text(target))
+        CastError::reason("InvalidCastIConvertible", &shown, id, TypeId::OVERFLOW_EXCEPTION, range_text(target))
     })
 }
 
@@ -248,7 +252,7 @@ fn bigint_to(big: &Rc<BigInt>, target: NumberType, value: &Value, id: TypeId) ->
     };
     converted.ok_or_else(|| {
         let shown = to_plain_text(value).unwrap_or_default();
-        CastError::reason("InvalidCastTargetInvocationExceptionop_Explicit", &shown, id, TypeId::OVERFLOW_EXCEPTION, overflow_text(target))
+        CastError::reason("InvalidCastTargetInvocationExceptionop_Explicit", &shown, id, TypeId::OVERFLOW_EXCEPTION, range_text(target))
     })
 }
 

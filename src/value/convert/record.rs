@@ -7,6 +7,7 @@ use super::cast::{has_default, try_cast};
 use super::error::{Cast, CastError};
 use super::text::{to_message_text, to_plain_text};
 use super::through as members;
+use crate::value::members::objects::SwitchParameter;
 use crate::value::object::{Members, Slot};
 use crate::value::{Dict, DictKind, Exception, Object, Payload, Raise, Runtime, TypeId, Value};
 
@@ -88,6 +89,7 @@ fn new_default(rt: &mut dyn Runtime, target: TypeId) -> Cast {
         TypeId::BIG_INTEGER => Ok(Value::BigInt(Rc::default())),
         TypeId::DATE_TIME => Ok(Value::DateTime(crate::value::DateTime::MIN)),
         TypeId::TIME_SPAN => Ok(Value::TimeSpan(crate::value::TimeSpan::ZERO)),
+        TypeId::SWITCH_PARAMETER => Ok(SwitchParameter::value(false)),
         _ if target.is_enum() => Ok(Value::Enum(target, 0)),
         _ => Ok(members::new_object(rt, target, &[])?),
     }

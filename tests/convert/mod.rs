@@ -1,0 +1,6 @@
+//! Conversions, comparison and operators against the measured tables.
+
+mod conversions;
+mod literal;
+mod machine;
+mod written;
