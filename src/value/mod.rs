@@ -4,6 +4,7 @@
 //! terminal shows of a value (`present`).
 
 pub mod array;
+pub mod compare;
 pub mod convert;
 pub mod date;
 pub mod dict;

@@ -34,3 +34,24 @@ pub(super) fn set(rt: &mut dyn Runtime, target: &Value, name: &str, value: Value
 pub(super) fn dictionary_entry(key: Value, value: Value) -> Value {
     crate::value::Object::record(Some("System.Collections.DictionaryEntry"), [("Key", key), ("Value", value)])
 }
+
+/// The text of an object in a format; `None` if its type has none.
+pub(super) fn format_object(_rt: &mut dyn Runtime, _value: &Value, _format: &str, _culture: &crate::value::text::culture::Culture) -> Option<Result<String, crate::value::fault::Fault>> {
+    None
+}
+
+/// The compiled pattern of a regex object.
+pub fn regex_of(_value: &Value) -> Option<std::rc::Rc<crate::value::text::regex::Regex>> {
+    None
+}
+
+/// A match as an object.
+pub fn match_value(_regex: &crate::value::text::regex::Regex, text: &str, found: &crate::value::text::regex::Match) -> Value {
+    let value = Value::str(crate::value::text::regex::slice(text, found.span()));
+    crate::value::Object::record(Some("System.Text.RegularExpressions.Match"), [("Value", value)])
+}
+
+/// An operator's method of a .NET type.
+pub fn operator_method(_rt: &mut dyn Runtime, _owner: TypeId, _name: &str, _arguments: &[Value]) -> Option<Run<Value>> {
+    None
+}

@@ -1,0 +1,202 @@
+//! `-band -bor -bxor -bnot -shl -shr`.
+
+use std::rc::Rc;
+
+use super::failure;
+use crate::value::compare::string_operand;
+use crate::value::convert::{self, CastError, Number, number_of, to_f64};
+use crate::value::{Run, Runtime, TypeId, Value};
+
+/// A bitwise operator between two numbers.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum BitOperation {
+    /// `-band`
+    And,
+    /// `-bor`
+    Or,
+    /// `-bxor`
+    Xor,
+}
+
+impl BitOperation {
+    fn apply(self, a: i128, b: i128) -> i128 {
+        match self {
+            BitOperation::And => a & b,
+            BitOperation::Or => a | b,
+            BitOperation::Xor => a ^ b,
+        }
+    }
+
+    fn method(self) -> &'static str {
+        match self {
+            BitOperation::And => "op_BitwiseAnd",
+            BitOperation::Or => "op_BitwiseOr",
+            BitOperation::Xor => "op_ExclusiveOr",
+        }
+    }
+}
+
+/// The operand as a number: strings are read, `$null` is 0.
+fn operand(rt: &mut dyn Runtime, value: &Value) -> Run<Value> {
+    Ok(match value {
+        Value::Null | Value::Nothing => Value::Int(0),
+        Value::Bool(flag) => Value::Int(i32::from(*flag)),
+        Value::Char(unit) => Value::Int(i32::from(*unit)),
+        Value::Enum(id, number) => convert::underlying(*id, *number),
+        Value::Str(text) => string_operand(rt, text, TypeId::INT32)?,
+        other => other.clone(),
+    })
+}
+
+/// `left -band right` and its like.
+pub fn bitwise(rt: &mut dyn Runtime, operation: BitOperation, left: &Value, right: &Value) -> Run<Value> {
+    if let (Value::Int(a), Value::Int(b)) = (left, right) {
+        return Ok(Value::Int(operation.apply(i128::from(*a), i128::from(*b)) as i32));
+    }
+    let (left, right) = (left.base(), right.base());
+    let (a_value, b_value) = (operand(rt, left)?, operand(rt, right)?);
+    let result = match (number_of(&a_value), number_of(&b_value)) {
+        (Some(Number::BigInteger(a)), Some(b)) => big(rt, operation, &a, &b_value, &b)?,
+        (Some(_), Some(Number::BigInteger(b))) => match convert::try_cast(rt, &a_value, TypeId::BIG_INTEGER)? {
+            Value::BigInt(a) => Value::BigInt(Rc::new(match operation {
+                BitOperation::And => &*a & &*b,
+                BitOperation::Or => &*a | &*b,
+                BitOperation::Xor => &*a ^ &*b,
+            })),
+            other => other,
+        },
+        (Some(a), Some(b)) => numbers(operation, &a_value, &a, &b_value, &b)?,
+        (Some(_), None) => return Err(not_a_number(rt, right, left, operation.method())),
+        (None, _) => return Err(not_a_number(rt, left, left, operation.method())),
+    };
+    match (left, number_of(&result)) {
+        // An enum stays one.
+        (Value::Enum(id, _), Some(Number::Integer(number))) => Ok(Value::Enum(*id, number as i64)),
+        _ => Ok(result),
+    }
+}
+
+fn not_a_number(_rt: &mut dyn Runtime, value: &Value, left: &Value, method: &str) -> crate::value::Raise {
+    let owner = if number_of(left).is_some() || matches!(left, Value::Null | Value::Nothing | Value::Bool(_) | Value::Char(_) | Value::Str(_)) { value } else { left };
+    failure::method_not_found(owner.type_id(), method)
+}
+
+fn big(rt: &mut dyn Runtime, operation: BitOperation, a: &num_bigint::BigInt, b_value: &Value, _b: &Number) -> Run<Value> {
+    match convert::try_cast(rt, b_value, TypeId::BIG_INTEGER)? {
+        Value::BigInt(b) => Ok(Value::BigInt(Rc::new(match operation {
+            BitOperation::And => a & &*b,
+            BitOperation::Or => a | &*b,
+            BitOperation::Xor => a ^ &*b,
+        }))),
+        other => Ok(other),
+    }
+}
+
+/// The type in which two numbers meet: int, uint, long, ulong.
+fn rank(value: &Value) -> u8 {
+    match value {
+        Value::UInt32(_) => 1,
+        Value::Long(_) => 2,
+        Value::UInt64(_) => 3,
+        Value::Single(_) | Value::Double(_) | Value::Decimal(_) => 4,
+        _ => 0,
+    }
+}
+
+fn numbers(operation: BitOperation, a_value: &Value, a: &Number, b_value: &Value, b: &Number) -> Run<Value> {
+    let wide = rank(a_value).max(rank(b_value));
+    if wide == 4 {
+        let is_signed = to_f64(a) < 0.0 || to_f64(b) < 0.0;
+        let bits = operation.apply(whole(a, a_value)?, whole(b, b_value)?);
+        return Ok(if is_signed { Value::Long(bits as i64) } else { Value::UInt64(bits as u64) });
+    }
+    let (Number::Integer(a), Number::Integer(b)) = (a, b) else { return Ok(Value::Int(0)) };
+    let bits = operation.apply(*a, *b);
+    let has_negative = *a < 0 || *b < 0;
+    Ok(match wide {
+        0 => Value::Int(bits as i32),
+        1 if !has_negative => Value::UInt32(bits as u32),
+        1 | 2 => Value::Long(bits as i64),
+        _ if has_negative => Value::Long(bits as i64),
+        _ => Value::UInt64(bits as u64),
+    })
+}
+
+/// A number with a fraction as a whole one that fits 64 bits.
+fn whole(number: &Number, value: &Value) -> Run<i128> {
+    let rounded = convert::to_integer(number).filter(|whole| (i128::from(i64::MIN)..=i128::from(u64::MAX)).contains(whole));
+    rounded.ok_or_else(|| no_integer(value))
+}
+
+fn no_integer(value: &Value) -> crate::value::Raise {
+    let shown = convert::to_plain_text(value).unwrap_or_default();
+    CastError::impossible(&shown, value.type_id(), TypeId::U_INT64).into_raise()
+}
+
+/// `-bnot value`.
+pub fn not(rt: &mut dyn Runtime, value: &Value) -> Run<Value> {
+    let value = value.base();
+    let number = operand(rt, value)?;
+    let result = match number_of(&number) {
+        Some(Number::BigInteger(big)) => Value::BigInt(Rc::new(!&*big)),
+        Some(Number::Integer(whole)) => match &number {
+            Value::UInt32(bits) => Value::UInt32(!bits),
+            Value::Long(bits) => Value::Long(!bits),
+            Value::UInt64(bits) => Value::UInt64(!bits),
+            _ => Value::Int(!(whole as i32)),
+        },
+        Some(fraction) => {
+            let rounded = whole(&fraction, &number)?;
+            if let Ok(bits) = i32::try_from(rounded) {
+                Value::Int(!bits)
+            } else if let Ok(bits) = u32::try_from(rounded) {
+                Value::UInt32(!bits)
+            } else if let Ok(bits) = i64::try_from(rounded) {
+                Value::Long(!bits)
+            } else {
+                Value::UInt64(!(rounded as u64))
+            }
+        }
+        None => return convert::cast(rt, value, TypeId::INT32).map(|_| Value::Null),
+    };
+    match (value, number_of(&result)) {
+        (Value::Enum(id, _), Some(Number::Integer(number))) => Ok(Value::Enum(*id, number as i64)),
+        _ => Ok(result),
+    }
+}
+
+/// `left -shl right`, `left -shr right`.
+pub fn shift(rt: &mut dyn Runtime, left: &Value, right: &Value, is_left: bool) -> Run<Value> {
+    let (left, right) = (left.base(), right.base());
+    let value = operand(rt, left)?;
+    let method = if is_left { "op_LeftShift" } else { "op_RightShift" };
+    let Some(number) = number_of(&value) else { return Err(not_a_number(rt, left, left, method)) };
+    let count_value = operand(rt, right)?;
+    if number_of(&count_value).is_none() {
+        return Err(not_a_number(rt, right, left, method));
+    }
+    let Value::Int(count) = convert::cast(rt, &count_value, TypeId::INT32)? else { return Ok(Value::Null) };
+    let result = match (&value, &number) {
+        (_, Number::BigInteger(big)) => {
+            let shifted = if (count >= 0) == is_left { &**big << count.unsigned_abs() as usize } else { &**big >> count.unsigned_abs() as usize };
+            Value::BigInt(Rc::new(shifted))
+        }
+        (Value::UInt32(bits), _) => Value::UInt32(if is_left { bits.wrapping_shl(count as u32) } else { bits.wrapping_shr(count as u32) }),
+        (Value::Long(bits), _) => Value::Long(if is_left { bits.wrapping_shl(count as u32) } else { bits.wrapping_shr(count as u32) }),
+        (Value::UInt64(bits), _) => Value::UInt64(if is_left { bits.wrapping_shl(count as u32) } else { bits.wrapping_shr(count as u32) }),
+        (_, Number::Integer(whole)) => {
+            let bits = *whole as i32;
+            Value::Int(if is_left { bits.wrapping_shl(count as u32) } else { bits.wrapping_shr(count as u32) })
+        }
+        (_, fraction) => {
+            let rounded = whole(fraction, &value)?;
+            let bits = rounded as u64;
+            let shifted = if is_left { bits.wrapping_shl(count as u32) } else { bits.wrapping_shr(count as u32) };
+            if rounded < 0 { Value::Long(shifted as i64) } else { Value::UInt64(shifted) }
+        }
+    };
+    match (left, number_of(&result)) {
+        (Value::Enum(id, _), Some(Number::Integer(number))) => Ok(Value::Enum(*id, number as i64)),
+        _ => Ok(result),
+    }
+}
