@@ -25,3 +25,5 @@ pub mod store;
 pub mod dispatch;
 
 pub mod cmdlet;
+
+pub mod engine;

@@ -66,7 +66,7 @@ pub fn binary(rt: &mut dyn Runtime, operator: BinaryOperator, left: &Value, righ
         B::ShiftLeft => bits::shift(rt, left, right, true),
         B::ShiftRight => bits::shift(rt, left, right, false),
         B::Format => format::format(rt, left, right),
-        B::Range => range::range(rt, left, right),
+        B::Range => range::range(left, right),
         B::And => Ok(Value::Bool(to_bool(left) && to_bool(right))),
         B::Or => Ok(Value::Bool(to_bool(left) || to_bool(right))),
         B::Xor => Ok(Value::Bool(to_bool(left) != to_bool(right))),
