@@ -210,8 +210,8 @@ impl Renderer {
         let prepared = if may_fill { self.prepared(&notification.model, language_at, &values) } else { None };
         let [subject, text, html] = match prepared {
             Some([subject, text, html]) => {
-                let shown = isolated(&values, self.languages[language_at].direction);
-                [subject.fill(&shown), text.fill(&shown), html.fill(&escaped(&values))]
+                // The marks of a right-to-left text stand between isolates already.
+                [subject.fill(&values), text.fill(&values), html.fill(&escaped(&values))]
             }
             None => self.parts(&notification.model, language_at, &values)?,
         };
@@ -372,25 +372,12 @@ fn escaped(values: &Values) -> Values {
     })
 }
 
-/// The values as a text shows them.
-fn isolated(values: &Values, direction: Direction) -> Values {
-    match direction {
-        Direction::LeftToRight => values.clone(),
-        Direction::RightToLeft => values.clone().map(|value| value.map(|text| isolated_text(&text))),
-    }
-}
-
-/// In right-to-left text a number, address or foreign name keeps its own direction: it is set between
-/// U+2068 and U+2069 (first strong isolate, Unicode's bidirectional algorithm).
-fn isolated_text(text: &str) -> String {
-    format!("\u{2068}{text}\u{2069}")
-}
-
-/// The filter `isolate`: [`isolated_text`] where the mail is written from right to left.
+/// The filter `isolate`: in right-to-left text a number, address or foreign name keeps its own
+/// direction, set between U+2068 and U+2069 (first strong isolate, Unicode's bidirectional algorithm).
 fn isolate(value: &str, _: Kwargs, state: &State<'_>) -> tera::TeraResult<String> {
     let direction = state.get::<String>("dir")?;
     let is_right_to_left = direction.as_deref() == Some(Direction::RightToLeft.attribute());
-    Ok(if is_right_to_left { isolated_text(value) } else { value.to_owned() })
+    Ok(if is_right_to_left { format!("\u{2068}{value}\u{2069}") } else { value.to_owned() })
 }
 
 /// Takes out what the statements of the templates leave: spaces at the ends of lines, and all but so

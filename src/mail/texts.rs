@@ -15,6 +15,17 @@ use super::templates::folder_of;
 pub const BUILT_IN: &[(&str, &str)] = &[
     ("en", include_str!("../../templates/texts/en.txt")),
     ("fr", include_str!("../../templates/texts/fr.txt")),
+    ("de", include_str!("../../templates/texts/de.txt")),
+    ("es", include_str!("../../templates/texts/es.txt")),
+    ("it", include_str!("../../templates/texts/it.txt")),
+    ("pt-BR", include_str!("../../templates/texts/pt-BR.txt")),
+    ("nl", include_str!("../../templates/texts/nl.txt")),
+    ("pl", include_str!("../../templates/texts/pl.txt")),
+    ("tr", include_str!("../../templates/texts/tr.txt")),
+    ("ja", include_str!("../../templates/texts/ja.txt")),
+    ("zh-Hans", include_str!("../../templates/texts/zh-Hans.txt")),
+    ("ar", include_str!("../../templates/texts/ar.txt")),
+    ("he", include_str!("../../templates/texts/he.txt")),
 ];
 
 /// The direction in which a language is written.

@@ -73,6 +73,10 @@ pub fn all() -> Vec<(&'static str, Notification)> {
         let dynamic = with(kind, "en-GB", "442079460958", None, "Nestor Wilke", "nestor.wilke@contoso.com");
         samples.push(("dynamic-ids", dynamic));
     }
+    let japanese = with(Kind::PinReset, "ja-JP", "81345789012", Some("7654321"), "山田 太郎", "taro@contoso.com");
+    samples.push(("japanese", japanese));
+    let arabic = with(Kind::Enabled, "ar-AE", "97144501234", Some("7654321"), "أمينة الفاسي", "amina@contoso.com");
+    samples.push(("arabic", arabic));
     samples.push(("with-pin", information_with_pin("en-US")));
     samples
 }

@@ -63,6 +63,23 @@ fn subjects_tell_the_kinds_apart() {
     }
 }
 
+/// Each language says "on" in the mail that turns conferencing on, and "off" in the other.
+#[test]
+fn on_means_on_in_every_language() {
+    let words = [("en", "is now on", "off"), ("fr", "activée", "désactivée"), ("de", "eingeschaltet", "ausgeschaltet"),
+        ("es", "activada", "desactiva"), ("it", "attivata", "disattivata"), ("pt-BR", "ativada", "desativada"),
+        ("nl", "ingeschakeld", "uitgeschakeld"), ("pl", "włączone", "wyłączone"), ("tr", "açık", "kapat"),
+        ("ja", "有効", "無効"), ("zh-Hans", "启用", "停用"), ("ar", "مفعّلة", "إيقاف"), ("he", "מופעלות", "כובו")];
+    let renderer = samples::renderer();
+    assert_eq!(words.map(|(language, ..)| language).to_vec(), renderer.languages().collect::<Vec<_>>());
+    for (language, on, off) in words {
+        let subject = |kind| renderer.render(&samples::notification(kind, language)).unwrap().subject;
+        let (enabled, disabled) = (subject(Kind::Enabled), subject(Kind::Disabled));
+        assert!(enabled.contains(on) && !enabled.contains(off), "{language}: {enabled}");
+        assert!(disabled.contains(off) && !disabled.split_whitespace().any(|word| word == on), "{language}: {disabled}");
+    }
+}
+
 #[test]
 fn a_language_is_chosen_by_its_tag() {
     let known = ["en", "fr", "pt-BR", "zh-Hans", "he"];
