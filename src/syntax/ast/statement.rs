@@ -182,8 +182,6 @@ pub struct SwitchFlags {
     pub regex: bool,
     /// `-wildcard`
     pub wildcard: bool,
-    /// `-exact`
-    pub exact: bool,
     /// `-casesensitive`
     pub case_sensitive: bool,
     /// `-parallel`: always with an error.

@@ -52,7 +52,7 @@ pub(in crate::syntax) fn is_word_end(c: char) -> bool {
 /// Ends a number in expression mode.
 pub(super) fn is_number_end(c: char, ternary: bool) -> bool {
     is_word_end(c)
-        || matches!(c, '!' | '#' | '%' | '*' | '+' | '.' | '/' | '<' | '=' | '>' | ']' | '[' | '^')
+        || matches!(c, '!' | '#' | '%' | '*' | '+' | '.' | '/' | '<' | '=' | '>' | ']' | '^')
         || is_dash(c)
         || (ternary && matches!(c, '?' | ':'))
 }

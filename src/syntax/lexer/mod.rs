@@ -148,11 +148,7 @@ pub(in crate::syntax) struct Lexer<'t> {
 impl<'t> Lexer<'t> {
     /// A lexer for a whole text.
     pub fn new(text: &'t str, sink: Sink) -> Self {
-        let mut lexer = Self::nested(text, 0, Vec::new(), 0, sink);
-        if text.starts_with('\u{feff}') {
-            lexer.pos = '\u{feff}'.len_utf8();
-        }
-        lexer
+        Self::nested(text, 0, Vec::new(), 0, sink)
     }
 
     /// A lexer for a part that starts at `adjust` of the whole text, without the bytes before the places `skipped`.

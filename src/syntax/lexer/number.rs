@@ -158,7 +158,12 @@ fn value(shape: Shape<'_>, negative: bool) -> Option<Number> {
         "d" => return Decimal::from_str(&whole.to_string()).ok().map(Number::Decimal),
         _ => return typed(&whole, &suffix),
     }
-    if let Some(v) = whole.to_i32() {
+    let is_wide = match shape.digits {
+        Digits::Hex(text) => text.len() > 8,
+        Digits::Binary(text) => text.len() > 32,
+        _ => false,
+    };
+    if let Some(v) = whole.to_i32().filter(|&v| !is_wide || v >= 0) {
         return Some(Number::I32(v));
     }
     if let Some(v) = whole.to_i64() {

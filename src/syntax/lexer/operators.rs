@@ -19,7 +19,7 @@ impl Lexer<'_> {
                 }
             }
             '0'..='9' => {
-                if matches!(c, '1'..='6') && self.peek_second() == '>' {
+                if self.in_command() && matches!(c, '1'..='6') && self.peek_second() == '>' {
                     self.bump();
                     return self.redirection(stream(c));
                 }

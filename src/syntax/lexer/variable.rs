@@ -97,7 +97,8 @@ impl Lexer<'_> {
                     name.extend(c);
                 }
                 '{' => {
-                    let span = self.local_span(self.pos - 1, self.pos);
+                    // The place is the one after the brace, as in PowerShell.
+                    let span = self.local_span(self.pos, self.pos + 1);
                     self.error("OpenBraceNeedsToBeBackTickedInVariableName", "Use `{ instead of { in variable names.", span);
                     name.push('{');
                 }

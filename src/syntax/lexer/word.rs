@@ -66,6 +66,17 @@ impl Lexer<'_> {
     pub(super) fn parameter(&mut self) -> Tok {
         self.bump();
         let name_start = self.pos;
+        if self.in_expression() {
+            // `-eq2` is an operator and its operand.
+            while self.peek().is_ascii_alphabetic() {
+                self.bump();
+            }
+            let ends = !matches!(self.peek(), '_') && !self.peek().is_alphabetic();
+            if ends && let Some(row) = operator::of_word(self.text.get(name_start..self.pos).unwrap_or("")) {
+                return self.token(row.kind);
+            }
+            self.pos = name_start;
+        }
         let mut colon = false;
         while !self.at_end() {
             let c = self.peek();
@@ -90,11 +101,6 @@ impl Lexer<'_> {
             }
         }
         let name = self.text.get(name_start..self.pos).unwrap_or("");
-        if self.in_expression()
-            && let Some(row) = operator::of_word(name)
-        {
-            return self.token(row.kind);
-        }
         if colon {
             self.bump();
         }

@@ -108,7 +108,8 @@ impl Parser<'_> {
         if token.kind == K::RCurly {
             script.span = curly.to(token.span);
         } else {
-            script.span = curly.to(body.span.unwrap_or(curly));
+            let end = body.span.or(script.param_block.as_ref().map(|p| p.span)).unwrap_or(curly);
+            script.span = curly.to(end);
             self.missing_curly(curly, token.span);
             self.unget(token);
         }
@@ -265,10 +266,6 @@ impl Parser<'_> {
                 }
                 return parameters;
             };
-            let name = parameter.name.path.user_path.clone();
-            if parameters.iter().any(|p| p.name.path.user_path.eq_ignore_ascii_case(&name)) && &*name != "__error__" {
-                self.error("DuplicateFormalParameter", format!("Duplicate parameter ${name} in parameter list."), parameter.name.span);
-            }
             parameters.push(parameter);
             self.skip_newlines();
             let Some(token) = self.take(K::Comma) else { return parameters };

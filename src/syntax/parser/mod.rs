@@ -101,10 +101,16 @@ impl<'t> Parser<'t> {
         self.lexer.resync(at);
     }
 
+    /// The place of the next token or character.
+    fn restore_point(&self) -> u32 {
+        self.ungot.as_ref().map_or_else(|| self.lexer.position(), |t| t.span.start)
+    }
+
     /// Changes the mode; a token that was looked at in another mode is read again.
     fn set_mode(&mut self, mode: Mode) {
         if mode != self.lexer.mode
             && let Some(token) = &self.ungot
+            && token.kind != K::EndOfInput
         {
             let at = token.span.start;
             self.resync(at);

@@ -68,6 +68,7 @@ impl Parser<'_> {
             }
             self.skip_newlines();
             last_operator = Some(token);
+            expression = self.in_mode(Mode::Expression, Self::expression);
         }
     }
 
@@ -136,9 +137,11 @@ impl Parser<'_> {
             }
             match self.peek() {
                 K::Semi | K::NewLine | K::RParen | K::RCurly | K::EndOfInput | K::AndAnd | K::OrOr => break,
-                K::Ampersand if !elements.is_empty() => {
-                    self.skip();
-                    background = true;
+                K::Ampersand => {
+                    if !elements.is_empty() {
+                        self.skip();
+                        background = true;
+                    }
                     break;
                 }
                 K::Pipe => {
@@ -222,7 +225,10 @@ impl Parser<'_> {
     }
 
     fn file_name(&mut self, token: &Tok) -> Expression {
-        match self.single_argument() {
+        let argument = self.in_mode(Mode::Command, |p| {
+            if matches!(p.peek(), K::Redirection | K::RedirectInStd) { None } else { p.single_argument() }
+        });
+        match argument {
             Some(location) => location,
             None => {
                 self.error(

@@ -81,8 +81,9 @@ impl Parser<'_> {
                 return true;
             }
             match kind {
-                K::LParen | K::AtParen | K::DollarParen => open.push(K::RParen),
-                K::LCurly | K::AtCurly => open.push(K::RCurly),
+                // As in PowerShell, only plain brackets nest.
+                K::LParen => open.push(K::RParen),
+                K::LCurly => open.push(K::RCurly),
                 K::LBracket => open.push(K::RBracket),
                 K::RParen | K::RCurly | K::RBracket => {
                     if let Some(at) = open.iter().rposition(|&k| k == kind) {

@@ -122,7 +122,7 @@ impl Parser<'_> {
                 }
                 let text = self.slice(name.span).to_string();
                 if attribute.named.iter().any(|n| n.name.eq_ignore_ascii_case(&text)) {
-                    self.error("DuplicateNamedArgument", format!("Duplicate named arguments '{text}' are not allowed."), name.span);
+                    self.error("DuplicateNamedArgument", format!("Duplicate named arguments '{text}' are not allowed."), span);
                 } else {
                     let (name, name_span) = (text.into(), name.span);
                     attribute.named.push(NamedAttributeArgument { span, name, name_span, argument });
@@ -146,8 +146,10 @@ impl Parser<'_> {
     /// A name that is no keyword here, whatever word it is.
     pub(super) fn simple_name(&mut self) -> Option<Tok> {
         self.lexer.wishes.simple_name = true;
-        if self.ungot.is_some() {
-            let at = self.peek_span().start;
+        if let Some(token) = &self.ungot
+            && token.kind != K::EndOfInput
+        {
+            let at = token.span.start;
             self.resync(at);
         }
         let token = self.next();
@@ -225,13 +227,24 @@ impl Parser<'_> {
         let mut chain = 0;
         loop {
             let mut rank = 1;
+            let mut comma = None;
             while token.kind == K::Comma {
                 rank += 1;
+                comma = Some(token.span);
                 token = self.next();
             }
             let end = token.span;
             match token.kind {
                 K::RBracket => {}
+                kind if comma.is_some() && kind != K::EndOfInput => {
+                    self.unget(token);
+                    let at = comma.map_or(end, Span::after);
+                    self.error(
+                        "EndSquareBracketExpectedAtEndOfAttribute",
+                        "Missing ] at end of attribute or type literal.",
+                        at,
+                    );
+                }
                 K::EndOfInput => {
                     self.unget(token);
                     self.incomplete(

@@ -88,7 +88,6 @@ fn switch(s: &Switch) -> String {
         ("File", s.flags.file),
         ("Regex", s.flags.regex),
         ("Wildcard", s.flags.wildcard),
-        ("Exact", s.flags.exact),
         ("CaseSensitive", s.flags.case_sensitive),
         ("Parallel", s.flags.parallel),
     ];

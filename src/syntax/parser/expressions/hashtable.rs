@@ -52,7 +52,7 @@ impl Parser<'_> {
         let Some(equals) = self.take(K::Equals) else {
             let at = key.span().after();
             self.incomplete("MissingEqualsInHashLiteral", "Missing '=' operator after key in hash literal.", at);
-            self.sync_to(&[K::RCurly, K::Semi]);
+            self.sync_to(&[K::RCurly]);
             return Some((key, error_statement(at, Vec::new())));
         };
         self.skip_newlines();

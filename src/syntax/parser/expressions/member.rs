@@ -49,7 +49,7 @@ impl Parser<'_> {
         let ternary = std::mem::replace(&mut self.lexer.wishes.ternary, false);
         let index = self.with_comma(false, |p| p.expression());
         self.lexer.wishes.ternary = ternary;
-        let is_missing = index.is_none();
+        let is_missing = matches!(index, None | Some(Expression::Error(_)));
         let index = index.unwrap_or_else(|| {
             self.incomplete("MissingArrayIndexExpression", "Array index expression is missing or not valid.", bracket.span.after());
             error_expression(bracket.span, Vec::new())
@@ -78,8 +78,9 @@ impl Parser<'_> {
         let null_conditional = operator.kind == K::QuestionDot;
         let Some(member) = self.in_mode(Mode::Expression, Self::member_name) else {
             self.incomplete("MissingPropertyName", "Missing property name after reference operator.", operator.span.after());
-            let member = error_expression(operator.span, Vec::new());
-            let span = target.span().to(operator.span);
+            // Whatever stands there was meant as the name.
+            let member = self.single_argument().unwrap_or_else(|| error_expression(operator.span, Vec::new()));
+            let span = target.span().to(member.span());
             return Expression::Member(Box::new(Member { span, target, member, is_static, null_conditional }));
         };
         if self.ungot.is_none() {
@@ -109,12 +110,21 @@ impl Parser<'_> {
             self.set_role(name.span, TokenRole::MemberName);
             return Some(string(name.span, self.slice(name.span).into(), StringKind::Bare));
         }
-        if self.peek() == K::LBracket {
-            // For the error alone: a type is no name.
-            self.attribute();
-            return None;
+        match self.peek() {
+            K::Variable
+            | K::Number
+            | K::StringLiteral
+            | K::StringExpandable
+            | K::HereStringLiteral
+            | K::HereStringExpandable
+            | K::LParen
+            | K::AtParen
+            | K::DollarParen
+            | K::LCurly
+            | K::AtCurly => self.primary_expression(false),
+            // A cast or an operator; alone they are no name, and tell so.
+            _ => self.unary_expression(),
         }
-        self.primary_expression(false)
     }
 
     /// `method_type_arguments = "[" type_argument { "," type_argument } "]" ;` only where `(` follows
@@ -186,7 +196,10 @@ impl Parser<'_> {
             }
         }
         self.skip_newlines();
-        let last = arguments.last().map_or(paren.span, Expression::span);
+        let last = match comma.filter(|_| reported) {
+            Some(comma) => comma,
+            None => arguments.last().map_or(paren.span, Expression::span),
+        };
         let end = match self.take(K::RParen) {
             Some(token) => token.span,
             None => {

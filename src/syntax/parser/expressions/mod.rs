@@ -153,7 +153,7 @@ impl Parser<'_> {
     }
 
     /// `unary_expression = prefix_operator unary_expression | cast_expression | primary_expression [ "++" | "--" ] ;`
-    fn unary_expression(&mut self) -> Option<Expression> {
+    pub(super) fn unary_expression(&mut self) -> Option<Expression> {
         self.lexer.wishes.signed_numbers = true;
         if let Some(token) = &self.ungot
             && matches!(token.kind, K::Minus | K::Plus)
@@ -217,7 +217,10 @@ impl Parser<'_> {
                     let (span, type_name) = (constraint.span, constraint.type_name);
                     Expression::Type(Box::new(TypeExpression { span, type_name }))
                 };
-                if let Some(operator) = self.member_operator(false) {
+                // Without its bracket the type is an error already, and nothing belongs to it.
+                let is_closed = constraint.span.end > constraint.type_name.span().end;
+                let operator = if is_closed { self.member_operator(false) } else { None };
+                if let Some(operator) = operator {
                     self.members(operator, literal(constraint))
                 } else if matches!(self.peek(), K::NewLine | K::Comma) {
                     literal(constraint)

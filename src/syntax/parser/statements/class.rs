@@ -4,8 +4,8 @@ use super::super::Parser;
 use super::super::recovery::error_statement;
 use crate::source::Span;
 use crate::syntax::ast::{
-    Attribute, AttributeBase, BaseCtorInvoke, CommandExpression, Expression, FunctionMember, MemberDefinition, Pipeline,
-    PipelineElement, PropertyMember, Statement, TypeConstraint, TypeDefinition, TypeKind,
+    Attribute, AttributeBase, BaseCtorInvoke, CommandExpression, Expression, FunctionMember, MemberDefinition, PropertyMember,
+    Statement, TypeConstraint, TypeDefinition, TypeKind,
 };
 use crate::syntax::lexer::{Mode, Payload, Tok};
 use crate::syntax::token::{TokenKind as K, TokenRole};
@@ -261,6 +261,5 @@ fn base_call_statement(call: BaseCtorInvoke) -> Statement {
     let span = call.span;
     let expression = Expression::BaseCtorInvoke(Box::new(call));
     let element = CommandExpression { span, expression, redirections: Vec::new() };
-    let elements = vec![PipelineElement::Expression(Box::new(element))];
-    Statement::Pipeline(Box::new(Pipeline { span, elements, background: false }))
+    Statement::CommandExpression(Box::new(element))
 }

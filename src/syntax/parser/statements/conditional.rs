@@ -1,7 +1,7 @@
 //! `if … elseif … else`.
 
 use super::super::Parser;
-use super::super::recovery::error_statement;
+use super::super::recovery::{before, error_statement};
 use crate::syntax::ast::{ErrorPart, If, Statement};
 use crate::syntax::lexer::Tok;
 use crate::syntax::token::{TokenKind as K, TokenRole};
@@ -11,7 +11,7 @@ impl Parser<'_> {
     pub(super) fn if_statement(&mut self, first: &Tok) -> Statement {
         let mut clauses = Vec::new();
         let mut keyword = first.clone();
-        let mut end = first.span;
+        let mut end;
         let mut otherwise = None;
         loop {
             let shown = self.shown(&keyword).to_ascii_lowercase();
@@ -36,8 +36,8 @@ impl Parser<'_> {
                     let message = format!("Missing closing ')' after expression in '{shown}' statement.");
                     self.incomplete("MissingEndParenthesisAfterStatement", message, right.span);
                 }
+                let span = first.span.to(before(right.span));
                 self.unget(right);
-                let span = first.span.to(condition.span());
                 let mut nested = parts(clauses);
                 nested.push(ErrorPart::Statement(condition));
                 return error_statement(span, nested);
@@ -51,6 +51,8 @@ impl Parser<'_> {
             };
             end = body.span;
             clauses.push((condition, body));
+            // Where nothing follows, the line breaks end the statement.
+            let restore = self.restore_point();
             self.skip_newlines();
             match self.peek() {
                 K::ElseIf => {
@@ -74,7 +76,10 @@ impl Parser<'_> {
                     }
                     break;
                 }
-                _ => break,
+                _ => {
+                    self.resync(restore);
+                    break;
+                }
             }
         }
         Statement::If(Box::new(If { span: first.span.to(end), clauses, otherwise }))

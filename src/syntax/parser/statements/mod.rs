@@ -80,6 +80,10 @@ impl Parser<'_> {
                 self.error("ReservedKeywordNotAllowed", message, token.span);
                 error_statement(token.span, Vec::new())
             }
+            K::Else | K::ElseIf | K::Catch | K::Finally | K::Until if !self.lexer.sink.errors.is_empty() => {
+                // What an earlier error left over.
+                error_statement(token.span, Vec::new())
+            }
             K::Configuration => return self.configuration_statement(token),
             _ => {
                 self.unget(token);

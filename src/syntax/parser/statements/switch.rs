@@ -86,7 +86,6 @@ impl Parser<'_> {
                 draft.flags.wildcard = true;
                 draft.flags.regex = false;
             } else if is_flag(name, "exact", 1) {
-                draft.flags.exact = true;
                 draft.flags.regex = false;
                 draft.flags.wildcard = false;
             } else if is_flag(name, "casesensitive", 1) {
