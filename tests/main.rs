@@ -7,4 +7,5 @@ mod mail;
 mod present;
 mod regex;
 mod syntax;
+mod tenant;
 mod text;
