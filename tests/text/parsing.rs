@@ -197,6 +197,45 @@ fn cultures_that_the_table_does_not_list() {
 }
 
 #[test]
+fn zones() {
+    use bridgesh::value::date::{TimeSpan, calendar, zone};
+    let new_york = zone::named("eastern standard time").unwrap();
+    assert_eq!(zone::base_offset(&new_york, 2026), TimeSpan::new(0, -5, 0, 0, 0).unwrap());
+    assert!(zone::has_daylight(&new_york, 2026));
+    let summer = DateTime::new(2026, 7, 1, 12, 0, 0, DateTimeKind::Utc).unwrap();
+    assert_eq!(zone::offset_at_utc_in(&new_york, summer.ticks()), TimeSpan::new(0, -4, 0, 0, 0).unwrap());
+    // Half past two on the day of the change to summer time does not exist: the offset before it holds.
+    let gap = DateTime::new(2026, 3, 8, 2, 30, 0, DateTimeKind::Unspecified).unwrap();
+    assert_eq!(zone::offset_at_local_in(&new_york, gap.ticks()), TimeSpan::new(0, -5, 0, 0, 0).unwrap());
+    let fold = DateTime::new(2026, 11, 1, 1, 30, 0, DateTimeKind::Unspecified).unwrap();
+    assert_eq!(zone::offset_at_local_in(&new_york, fold.ticks()), TimeSpan::new(0, -5, 0, 0, 0).unwrap());
+    let day = calendar::day_number(2024, 12, 30).unwrap();
+    assert_eq!(calendar::week_of_year(day, calendar::WeekRule::FirstDay, 0), 53);
+    assert_eq!(calendar::week_of_year(day, calendar::WeekRule::FirstFourDayWeek, 1), 53);
+}
+
+#[test]
+fn date_arithmetic() {
+    use bridgesh::value::date::{TICKS_PER_DAY, TICKS_PER_HOUR};
+    let leap = DateTime::from_date(2024, 2, 29).unwrap();
+    assert_eq!(date_text(leap.add_years(1).unwrap()), "2025-02-28T00:00:00.0000000");
+    assert_eq!(date_text(leap.add_months(-12).unwrap()), "2023-02-28T00:00:00.0000000");
+    assert_eq!(date_text(leap.add_units(1.5, TICKS_PER_DAY).unwrap()), "2024-03-01T12:00:00.0000000");
+    assert_eq!(leap.day_of_week(), 4);
+    assert_eq!(leap.day_of_year(), 60);
+    assert!(DateTime::MAX.add_units(1.0, TICKS_PER_HOUR).is_err());
+    assert!(DateTime::from_date(2023, 2, 29).is_err());
+    assert_eq!(leap.to_oa_date().unwrap(), 45351.0);
+    assert_eq!(DateTime::from_oa_date(-1.25).unwrap().to_oa_date().unwrap(), -1.25);
+    // Every day of the calendar, there and back.
+    for day in (0..3_652_059).step_by(13) {
+        let (year, month, date, day_of_year) = bridgesh::value::date::calendar::civil(day);
+        assert_eq!(bridgesh::value::date::calendar::day_number(year, month as i32, date as i32), Ok(day));
+        assert!((1..=366).contains(&day_of_year));
+    }
+}
+
+#[test]
 fn spans() {
     let invariant = Culture::invariant();
     let exact = |text: &str, format: &str| parse_time_span_exact(text, &[format], invariant, false).map(|span| span.0).ok();

@@ -12,6 +12,7 @@ mod date_only;
 mod date_time;
 mod date_time_offset;
 mod time_span;
+mod windows_zones;
 pub mod zone;
 
 pub use date_only::{DateOnly, TimeOnly};

@@ -1,5 +1,6 @@
 //! The local time zone (through `TZ` and the system's database), read once per process as .NET does.
 
+use super::windows_zones::WINDOWS_ZONES;
 use super::time_span::{TICKS_PER_DAY, TICKS_PER_SECOND, TimeSpan};
 use jiff::Timestamp;
 use jiff::civil;
@@ -65,7 +66,42 @@ pub fn offset_at_local(local_ticks: i64) -> TimeSpan {
     offset_at_local_in(local(), local_ticks)
 }
 
-/// The zone of an IANA name (`Europe/Berlin`), where the system knows it.
+/// The zone of an IANA name (`Europe/Berlin`) or of a Windows name (`W. Europe Standard Time`), where the
+/// system knows it.
 pub fn named(name: &str) -> Option<TimeZone> {
-    TimeZone::get(name).ok()
+    TimeZone::get(name).ok().or_else(|| TimeZone::get(iana_name(name)?).ok())
+}
+
+/// The IANA name of a Windows name, in any case.
+pub fn iana_name(windows_name: &str) -> Option<&'static str> {
+    WINDOWS_ZONES.iter().find(|row| row.0.eq_ignore_ascii_case(windows_name)).map(|row| row.1)
+}
+
+/// The Windows name of an IANA name, where it is the zone that the Windows name stands for.
+pub fn windows_name(iana_name: &str) -> Option<&'static str> {
+    WINDOWS_ZONES.iter().find(|row| row.1.eq_ignore_ascii_case(iana_name)).map(|row| row.0)
+}
+
+/// The names of all zones that the system knows, in order.
+pub fn all_names() -> Vec<String> {
+    let mut names: Vec<String> = jiff::tz::db().available().map(|name| name.as_str().to_owned()).collect();
+    names.sort_unstable();
+    names
+}
+
+/// A zone's offset without summer time in the year of a date (`BaseUtcOffset`).
+pub fn base_offset(zone: &TimeZone, year: i32) -> TimeSpan {
+    let [winter, summer] = half_years(year).map(|ticks| (offset_at_utc_in(zone, ticks), zone.to_offset_info(timestamp(ticks)).dst().is_dst()));
+    if winter.1 && !summer.1 { summer.0 } else { winter.0 }
+}
+
+/// Whether a zone has summer time at some time of a year.
+pub fn has_daylight(zone: &TimeZone, year: i32) -> bool {
+    let [winter, summer] = half_years(year).map(|ticks| offset_at_utc_in(zone, ticks));
+    winter != summer
+}
+
+/// UTC ticks of the middle of January and of July.
+fn half_years(year: i32) -> [i64; 2] {
+    [1, 7].map(|month| super::calendar::day_number(year, month, 15).unwrap_or(0) * TICKS_PER_DAY)
 }

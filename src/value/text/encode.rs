@@ -24,6 +24,21 @@ pub fn html_encode(text: &str) -> String {
     out
 }
 
+/// `HttpUtility.HtmlAttributeEncode`: what ends an attribute's value, `&` and `<`.
+pub fn html_attribute_encode(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 16);
+    for character in text.chars() {
+        match character {
+            '<' => out.push_str("&lt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            '&' => out.push_str("&amp;"),
+            other => out.push(other),
+        }
+    }
+    out
+}
+
 /// `WebUtility.HtmlDecode`: named and numbered references; what is none stays.
 pub fn html_decode(text: &str) -> String {
     let mut out = String::with_capacity(text.len());

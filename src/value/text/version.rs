@@ -21,7 +21,10 @@ impl Version {
     pub fn new(major: i32, minor: i32, build: Option<i32>, revision: Option<i32>) -> Result<Version, Fault> {
         for (name, part) in [("major", Some(major)), ("minor", Some(minor)), ("build", build), ("revision", revision)] {
             if part.is_some_and(|part| part < 0) {
-                return Err(Fault::out_of_range(name, format!("{name} ('{}') must be a non-negative value.", part.unwrap_or(0))));
+                let part = part.unwrap_or(0);
+                // .NET's text goes on after the parameter's name.
+                let text = format!("{name} ('{part}') must be a non-negative value. (Parameter '{name}')\nActual value was {part}.");
+                return Err(Fault::new(FaultKind::ArgumentOutOfRange, text));
             }
         }
         Ok(Version { major, minor, build: build.unwrap_or(-1), revision: revision.unwrap_or(-1) })
@@ -34,8 +37,8 @@ impl Version {
             return Err(Fault::argument("input", "Version string portion was too short or too long."));
         }
         let mut numbers = [-1; 4];
-        for ((part, slot), name) in parts.iter().zip(&mut numbers).zip(["major", "minor", "build", "revision"]) {
-            *slot = number(part, name)?;
+        for (part, slot) in parts.iter().zip(&mut numbers) {
+            *slot = number(part)?;
         }
         let [major, minor, build, revision] = numbers;
         Ok(Version { major, minor, build, revision })
@@ -71,7 +74,7 @@ impl Version {
     }
 }
 
-fn number(part: &str, name: &'static str) -> Result<i32, Fault> {
+fn number(part: &str) -> Result<i32, Fault> {
     let trimmed = part.trim();
     let digits = trimmed.strip_prefix(['+', '-']).unwrap_or(trimmed);
     if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -79,7 +82,7 @@ fn number(part: &str, name: &'static str) -> Result<i32, Fault> {
     }
     match trimmed.parse::<i32>() {
         Ok(value) if value < 0 => {
-            Err(Fault::out_of_range(name, "Version's parameters must be greater than or equal to zero."))
+            Err(Fault::out_of_range("input", "Version's parameters must be greater than or equal to zero."))
         }
         Ok(value) => Ok(value),
         Err(_) => Err(Fault::new(FaultKind::Overflow, "Value was either too large or too small for an Int32.")),

@@ -199,6 +199,10 @@ impl<'a> Reader<'a> {
                 self.rest = &self.rest[next.len_utf8()..];
             } else if matches!(next, '+' | '-') && self.found.hour.is_some() && self.found.offset.is_none() {
                 self.offset()?;
+            } else if matches!(next, 'T' | 'Z') && self.numbers.len() == 3 && self.is_iso_mark(next) {
+                // The common case, before all the names.
+                self.name(if next == 'T' { Name::Time } else { Name::Utc })?;
+                self.rest = &self.rest[1..];
             } else if let Some((name, rest)) = match_name(self.rest, self.dates) {
                 self.name(name)?;
                 self.rest = rest;
@@ -215,6 +219,14 @@ impl<'a> Reader<'a> {
             }
         }
         (!self.after_separator).then_some(())
+    }
+
+    /// Whether `T` stands before the time, or `Z` at the end.
+    fn is_iso_mark(&self, mark: char) -> bool {
+        match self.rest.as_bytes().get(1) {
+            Some(next) => mark == 'T' && next.is_ascii_digit() && self.found.hour.is_none(),
+            None => mark == 'Z' && self.found.hour.is_some(),
+        }
     }
 
     fn digits(&mut self) -> Number {
@@ -241,8 +253,9 @@ impl<'a> Reader<'a> {
                 return self.time(value);
             }
             let after = self.rest.trim_start();
-            if let Some((Name::Am | Name::Pm, _)) = match_name(after, self.dates)
-                && length <= 2
+            if length <= 2
+                && after.starts_with(char::is_alphabetic)
+                && let Some((Name::Am | Name::Pm, _)) = match_name(after, self.dates)
             {
                 self.found.hour = Some(value);
                 return Some(());

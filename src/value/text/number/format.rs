@@ -127,11 +127,14 @@ fn special(out: &mut String, value: f64, number: &NumberFormat) -> bool {
 fn float(out: &mut String, float: Float, format: &str, culture: &Culture) -> Result<(), Fault> {
     let number = &culture.number;
     let value = float.value;
-    let parsed = specifier(format);
+    // Whole numbers without a format are the common case; those of a single stay exact below this limit too.
+    if format.is_empty() && whole(out, value, 1e7, &number.minus) {
+        return Ok(());
+    }
     if special(out, value, number) {
         return Ok(());
     }
-    match parsed? {
+    match specifier(format)? {
         Specifier::Custom => {
             let mut digits = Digits::from_f64_significant(value, float.custom_digits);
             custom::write(out, &mut digits, format, number);
@@ -157,15 +160,22 @@ fn float(out: &mut String, float: Float, format: &str, culture: &Culture) -> Res
     }
 }
 
+/// Writes a whole number below a limit; zero with a sign is left to the caller.
+fn whole(out: &mut String, value: f64, limit: f64, minus: &str) -> bool {
+    if value != value.trunc() || value.abs() >= limit || value == 0.0 && value.is_sign_negative() {
+        return false;
+    }
+    if value < 0.0 {
+        out.push_str(minus);
+    }
+    let _ = write!(out, "{}", value.abs() as u64);
+    true
+}
+
 /// A double as the shell turns it into a string: 15 digits, the invariant culture (`"$x"`).
 pub fn invariant_f64(out: &mut String, value: f64) {
     let number = &Culture::invariant().number;
-    if special(out, value, number) {
-        return;
-    }
-    // Small whole numbers are the common case.
-    if value == value.trunc() && value.abs() < 1e15 && !(value == 0.0 && value.is_sign_negative()) {
-        let _ = write!(out, "{}", value as i64);
+    if whole(out, value, 1e15, "-") || special(out, value, number) {
         return;
     }
     let mut digits = shortest_f64(value);
