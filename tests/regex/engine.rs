@@ -158,6 +158,8 @@ fn case_is_ignored_by_simple_lower_case() {
     assert!(ignoring("СТРАНА").is_match("страна").unwrap());
     assert!(!ignoring("s").is_match("ſ").unwrap());
     assert!(!ignoring("[^x]").is_match("X").unwrap());
+    assert!(ignoring(r"[\u0100-\uffff]").is_match("k").unwrap());
+    assert!(!ignoring(r"[\u0100-\uffff]").is_match("x").unwrap());
     assert!(ignoring(r"(i)\1").is_match("iİ").unwrap());
     let invariant = Regex::new("i", RegexOptions::IGNORE_CASE | RegexOptions::CULTURE_INVARIANT).unwrap();
     assert!(!invariant.is_match("İ").unwrap());
@@ -174,6 +176,8 @@ fn groups_are_numbered_as_in_net() {
     assert_eq!(names("(?n)(a)(?<x>b)"), ["0", "x"]);
     assert_eq!(regex("(?<7>a)").groups().index_of_name("7"), Some(1));
     assert_eq!(regex("(?<7>a)").groups().number_of_name("1"), None);
+    assert_eq!(regex("(?<n>a)").groups().number_of_name("1"), None);
+    assert_eq!(regex("(?<n>a)").groups().name_of_number(1), Some("n"));
 }
 
 #[test]

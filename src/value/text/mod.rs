@@ -13,7 +13,7 @@
 //! | `-f` | `composite::format(format, n_items, out, FnMut(index, format) -> Result<Option<String>, E>)` |
 //! | order | `compare::compare_culture(a, b, ignore_case) -> Ordering`, `compare_ordinal`, `compare_ordinal_ignore_case`, `equals_ignore_case`, `to_upper`, `to_lower` |
 //! | encodings | `encode::html_encode`, `html_decode`, `escape_data_string`, `base64_encode`, `base64_decode` ... |
-//! | regular expressions | `regex::Regex::new(pattern, RegexOptions)`, `find_at`, `matches`, `replace`, `split` |
+//! | regular expressions | `regex::Regex::new(pattern, RegexOptions)` or `Regex::cached`, `find_at`, `matches`, `replace`, `split` |
 //! | wildcards | `wildcard::WildcardPattern::new(pattern, WildcardCase)`, `is_match`; `wildcard::escape` ... |
 //! | others | `guid::Guid`, `version::Version`, `semantic_version::SemanticVersion` |
 

@@ -61,6 +61,17 @@ pub(super) fn for_each_equivalent(unit: u16, invariant: bool, mut add: impl FnMu
     }
 }
 
+/// Calls `add` for every unit that is equivalent to a unit of a range. For wide ranges: it looks at all units with
+/// case instead of all units of the range.
+pub(super) fn for_each_equivalent_in(first: u16, last: u16, invariant: bool, mut add: impl FnMut(u16)) {
+    for class in classes().values() {
+        let counts = |one: &&u16| !(invariant && **one == 0x130);
+        if class.iter().filter(counts).any(|one| (first..=last).contains(one)) {
+            class.iter().filter(counts).for_each(|one| add(*one));
+        }
+    }
+}
+
 /// True if the unit has another case.
 pub(super) fn has_case(unit: u16, invariant: bool) -> bool {
     let mut n_equivalents = 0;

@@ -47,7 +47,13 @@ impl First {
                 true
             }
             Node::Concat(nodes) => nodes.iter().all(|node| self.add(node)),
-            Node::Alternate(nodes) => nodes.iter().fold(false, |nullable, node| self.add(node) || nullable),
+            Node::Alternate(nodes) => {
+                let mut is_nullable = false;
+                for node in nodes {
+                    is_nullable |= self.add(node);
+                }
+                is_nullable
+            }
             Node::Repeat { max: 0, .. } => true,
             Node::Repeat { node, min, .. } => self.add(node) || *min == 0,
             Node::Capture { node, .. } | Node::Atomic(node) => self.add(node),

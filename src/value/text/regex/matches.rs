@@ -37,12 +37,9 @@ impl GroupTable {
         self.groups.binary_search_by_key(&number, |group| group.0).ok()
     }
 
-    /// The place in the order of a name. Names count in their case; a number's text is a name too.
+    /// The place in the order of a name. Names count in their case; an unnamed group has its number for a name.
     pub fn index_of_name(&self, name: &str) -> Option<usize> {
-        self.groups.iter().position(|group| group.1 == name).or_else(|| {
-            let is_number = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_digit());
-            self.index_of_number(name.parse().ok().filter(|_| is_number)?)
-        })
+        self.groups.iter().position(|group| group.1 == name)
     }
 
     /// The number of a name (.NET's `GroupNumberFromName`).

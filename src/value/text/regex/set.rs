@@ -3,6 +3,9 @@
 use super::case;
 use super::category;
 
+/// Ranges of more units than this look for the other cases of their units in the table of all units with case.
+const WIDE_RANGE: u16 = 512;
+
 /// A set of UTF-16 units.
 ///
 /// Ranges and categories are added first, then cases, negation and subtraction; [`CharSet::seal`] computes the
@@ -106,12 +109,15 @@ impl CharSet {
     pub(crate) fn add_other_cases(&mut self, invariant: bool) {
         let mut others = Vec::new();
         for &(first, last) in &self.ranges {
-            for unit in first..=last {
-                case::for_each_equivalent(unit, invariant, |one| {
-                    if one < first || one > last {
-                        others.push((one, one));
-                    }
-                });
+            let mut add = |one: u16| {
+                if one < first || one > last {
+                    others.push((one, one));
+                }
+            };
+            if last - first > WIDE_RANGE {
+                case::for_each_equivalent_in(first, last, invariant, add);
+            } else {
+                (first..=last).for_each(|unit| case::for_each_equivalent(unit, invariant, &mut add));
             }
         }
         self.ranges.append(&mut others);

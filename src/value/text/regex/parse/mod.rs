@@ -175,7 +175,7 @@ impl Parser<'_> {
         let skips_space = self.has(RegexOptions::IGNORE_PATTERN_WHITESPACE);
         while let Some(unit) = self.peek() {
             let stops = if skips_space { is_special_or_space(unit) } else { is_special(unit) };
-            if stops && !(unit == code('{') && !self.is_true_quantifier()) {
+            if stops && (unit != code('{') || self.is_true_quantifier()) {
                 break;
             }
             self.pos += 1;
