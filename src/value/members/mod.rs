@@ -1,7 +1,39 @@
 //! Members of values: properties, methods, statics, constructors. Tables by type.
+//!
+//! The doors: [`get`], [`set`], [`invoke`] for instances; [`get_static`], [`set_static`], [`invoke_static`],
+//! [`new_object`] for types; [`index_get`], [`index_set`]; [`properties`], [`methods`] for those who list members.
+//! Not here: member enumeration over collections, `.Where()` and `.ForEach()`, and the errors of a member that is
+//! not there, which are the engine's.
 
+mod argument;
+mod call;
+mod catalog;
+mod choose;
+mod collections;
+mod door;
+mod files;
+mod implementation;
+mod info;
+mod net;
+mod numbers;
+mod object_members;
 pub mod objects;
+mod overload;
+mod own;
+mod rank;
+mod security;
 pub mod signatures;
+mod statics;
+mod system;
+mod text;
+mod thrown;
+mod time;
+
+pub use door::{get, index_get, index_set, invoke, set};
+pub use info::{MemberInfo, MemberKind, methods, overloads, properties, static_members};
+pub use statics::{get_static, invoke_static, new_object, set_static};
+
+use implementation::TypeImpl;
 
 /// Signatures of one type's members.
 pub struct TypeSignatures {
@@ -20,3 +52,8 @@ pub struct TypeSignatures {
     /// Static methods.
     pub static_methods: &'static [(&'static str, &'static [&'static str])],
 }
+
+/// All tables of implemented members.
+static TABLES: &[&[TypeImpl]] = &[
+    text::TABLES, numbers::TABLES, time::TABLES, collections::TABLES, system::TABLES, files::TABLES, net::TABLES, security::TABLES,
+];

@@ -1,0 +1,26 @@
+//! Arrays, lists, dictionaries, sets, stacks, queues.
+
+pub mod array;
+mod array_statics;
+pub mod dictionary;
+pub mod index;
+mod list;
+mod order;
+
+use super::implementation::TypeImpl;
+
+/// The tables of this folder.
+pub static TABLES: &[TypeImpl] = &[
+    array::TABLE,
+    array_statics::TABLE,
+    list::TABLE,
+    dictionary::TABLE,
+    dictionary::ENTRY,
+    super::objects::enumerator::TABLE,
+    super::objects::enumerator::DICTIONARY,
+    super::objects::ps_object::MEMBER,
+    super::objects::ps_object::OTHER_MEMBER,
+    super::objects::ps_object::COLLECTION,
+    super::objects::ps_object::PS_OBJECT,
+    super::objects::ps_method::TABLE,
+];

@@ -1,0 +1,237 @@
+//! Lists of members, for `Get-Member`, `Select-Object *` and the formatter.
+
+use std::rc::Rc;
+
+use super::catalog::{Group, members};
+use crate::value::{Payload, Slot, SpecialMember, TypeId, Value, convert};
+
+/// What sort of member it is; `Debug` gives PowerShell's name.
+#[allow(missing_docs)] // The names are PowerShell's and say it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum MemberKind {
+    NoteProperty,
+    Property,
+    ScriptProperty,
+    AliasProperty,
+    CodeProperty,
+    PropertySet,
+    Method,
+    ScriptMethod,
+    CodeMethod,
+    ParameterizedProperty,
+    MemberSet,
+}
+
+impl MemberKind {
+    /// The value of `PSMemberTypes`.
+    pub fn value(self) -> i64 {
+        match self {
+            MemberKind::AliasProperty => 1,
+            MemberKind::CodeProperty => 2,
+            MemberKind::Property => 4,
+            MemberKind::NoteProperty => 8,
+            MemberKind::ScriptProperty => 16,
+            MemberKind::PropertySet => 32,
+            MemberKind::Method => 64,
+            MemberKind::CodeMethod => 128,
+            MemberKind::ScriptMethod => 256,
+            MemberKind::ParameterizedProperty => 512,
+            MemberKind::MemberSet => 1024,
+        }
+    }
+
+    /// Whether it reads like a property.
+    pub fn is_property(self) -> bool {
+        !matches!(self, MemberKind::Method | MemberKind::CodeMethod | MemberKind::ScriptMethod | MemberKind::ParameterizedProperty | MemberKind::MemberSet | MemberKind::PropertySet)
+    }
+}
+
+/// A member in a list.
+#[derive(Clone, Debug)]
+pub struct MemberInfo {
+    /// Its name.
+    pub name: Rc<str>,
+    /// What it is.
+    pub kind: MemberKind,
+    /// `Get-Member`'s Definition.
+    pub definition: String,
+    /// Whether only `-Force` shows it.
+    pub hidden: bool,
+    /// Whether it can be set.
+    pub writable: bool,
+    /// The type's full name, as `TypeNameOfValue` gives it.
+    pub type_name: Rc<str>,
+}
+
+fn member(name: impl Into<Rc<str>>, kind: MemberKind, definition: String) -> MemberInfo {
+    MemberInfo { name: name.into(), kind, definition, hidden: false, writable: false, type_name: Rc::from("System.Object") }
+}
+
+/// A note property's definition: `int a=1`.
+fn note_definition(name: &str, value: &Value) -> String {
+    let type_name = if value.is_null() { Rc::from("object") } else { value.base().type_id().short_name() };
+    let type_name: &str = if &*type_name == "Object" { "object" } else { &type_name };
+    let text = match value {
+        Value::Null | Value::Nothing => Rc::from("null"),
+        other => convert::to_plain_text(other).unwrap_or_else(|| other.base().type_id().full_name()),
+    };
+    format!("{type_name} {name}={text}")
+}
+
+fn own_member(name: &Rc<str>, slot: &Slot) -> MemberInfo {
+    match slot {
+        Slot::Note(value) => MemberInfo {
+            writable: true,
+            type_name: if value.is_null() { Rc::from("System.Object") } else { value.base().type_id().clr_name() },
+            ..member(name.clone(), MemberKind::NoteProperty, note_definition(name, value))
+        },
+        Slot::Special(special) => special_member(name, special),
+    }
+}
+
+/// The description of a member that is no note property.
+pub fn special_member(name: &Rc<str>, special: &SpecialMember) -> MemberInfo {
+    match special {
+        SpecialMember::ScriptProperty { get, set } => {
+            let part = |label: &str, block: &Option<Rc<crate::value::ScriptBlock>>| block.as_ref().map(|block| format!("{label}={};", block.code.text()));
+            let text = [part("get", get), part("set", set)].into_iter().flatten().collect::<String>();
+            MemberInfo { writable: set.is_some(), ..member(name.clone(), MemberKind::ScriptProperty, format!("System.Object {name} {{{text}}}")) }
+        }
+        SpecialMember::Alias(other, _) => MemberInfo { writable: true, ..member(name.clone(), MemberKind::AliasProperty, format!("{name} = {other}")) },
+        SpecialMember::ScriptMethod(_) => member(name.clone(), MemberKind::ScriptMethod, format!("System.Object {name}();")),
+        SpecialMember::PropertySet(names) => member(name.clone(), MemberKind::PropertySet, format!("{name} {{{}}}", names.join(", "))),
+        SpecialMember::MemberSet(_) => member(name.clone(), MemberKind::MemberSet, format!("{name} {{}}")),
+        SpecialMember::CodeProperty(_) => member(name.clone(), MemberKind::CodeProperty, format!("System.Object {name}{{get=;}}")),
+    }
+}
+
+/// The properties of a value: its own first, then those of type data and of its type.
+pub fn properties(target: &Value) -> Vec<MemberInfo> {
+    let mut list: Vec<MemberInfo> = Vec::new();
+    if let Some(own) = target.members_cell() {
+        for (name, slot) in own.iter() {
+            let mut info = own_member(name, slot);
+            if info.kind.is_property() || info.kind == MemberKind::PropertySet {
+                info.hidden = own.hidden.as_ref().is_some_and(|hidden| hidden.contains(name));
+                if matches!(target.base(), Value::Object(object) if matches!(object.payload, Payload::Instance(_))) && matches!(slot, Slot::Note(_)) {
+                    info.kind = MemberKind::Property;
+                    info.definition = format!("{} {name} {{get;set;}}", info.definition.split(' ').next().unwrap_or("object"));
+                }
+                list.push(info);
+            }
+        }
+    }
+    if target.is_custom() || target.is_null() {
+        return list;
+    }
+    let base = target.base();
+    let type_members = members(base.type_id());
+    let absent = |list: &[MemberInfo], name: &str| !list.iter().any(|info| crate::value::dict::eq_folded(&info.name, name));
+    for added in &type_members.added {
+        if absent(&list, added.name) {
+            list.push(member(added.name, MemberKind::ScriptProperty, format!("System.Object {} {{get=;}}", added.name)));
+        }
+    }
+    let property = |property: &super::catalog::Property| MemberInfo {
+        writable: property.writable,
+        type_name: property.type_id.clr_name(),
+        ..member(
+            property.name,
+            MemberKind::Property,
+            format!("{} {} {{get;{}}}", property.type_text, property.name, if property.writable { "set;" } else { "" }),
+        )
+    };
+    if let Value::Object(object) = base
+        && let Some(clr) = object.clr()
+    {
+        for name in clr.property_names() {
+            if absent(&list, name) {
+                list.push(match type_members.property(name) {
+                    Some(known) => property(known),
+                    None => {
+                        let value = clr.get(name).unwrap_or_default();
+                        let type_name = if value.is_null() { Rc::from("Object") } else { value.base().type_id().short_name() };
+                        MemberInfo { type_name: value.base().type_id().clr_name(), ..member(name, MemberKind::Property, format!("{type_name} {name} {{get;}}")) }
+                    }
+                });
+            }
+        }
+    }
+    for known in type_members.properties.iter().filter(|known| known.get.is_some()) {
+        if absent(&list, known.name) {
+            list.push(property(known));
+        }
+    }
+    list
+}
+
+fn method_member(group: &Group, prefix: &str) -> MemberInfo {
+    member(group.name, MemberKind::Method, definitions(group, prefix).join(", "))
+}
+
+/// The methods and indexers of a value.
+pub fn methods(target: &Value) -> Vec<MemberInfo> {
+    let mut list: Vec<MemberInfo> = Vec::new();
+    if let Some(own) = target.members_cell() {
+        list.extend(own.iter().map(|(name, slot)| own_member(name, slot)).filter(|info| !info.kind.is_property() && info.kind != MemberKind::PropertySet));
+    }
+    let type_members = members(target.base().type_id());
+    list.extend(type_members.methods.iter().filter(|group| !group.overloads.is_empty()).map(|group| method_member(group, "")));
+    for text in &type_members.indexed {
+        if let Some(name) = text.split('(').next().and_then(|head| head.rsplit(' ').next()) {
+            list.push(member(name, MemberKind::ParameterizedProperty, text.clone()));
+        }
+    }
+    list
+}
+
+/// The static members of a type.
+pub fn static_members(id: TypeId) -> Vec<MemberInfo> {
+    let type_members = members(id);
+    let mut list: Vec<MemberInfo> = Vec::new();
+    for property in &type_members.static_properties {
+        let access = if property.writable { "get;set;" } else { "get;" };
+        list.push(member(property.name, MemberKind::Property, format!("static {} {} {{{access}}}", property.type_text, property.name)));
+    }
+    if id.is_enum() {
+        for (name, _) in id.enum_values() {
+            let definition = format!("static {} {name} {{get;}}", id.short_name());
+            list.push(member(name, MemberKind::Property, definition));
+        }
+    }
+    list.extend(type_members.statics.iter().filter(|group| !group.overloads.is_empty()).map(|group| method_member(group, "static ")));
+    if !type_members.new.overloads.is_empty() {
+        list.push(member("new", MemberKind::Method, type_members.new.overloads.iter().map(|overload| overload.text.to_string()).collect::<Vec<_>>().join(", ")));
+    }
+    list
+}
+
+/// A method's overload texts with its name put in.
+fn definitions(group: &Group, prefix: &str) -> Vec<String> {
+    group
+        .overloads
+        .iter()
+        .map(|overload| {
+            let text = &*overload.text;
+            let open = text.find('(').unwrap_or(text.len());
+            let head = &text[..open];
+            if head.ends_with(' ') {
+                return format!("{prefix}{head}{}{}", group.name, &text[open..]);
+            }
+            match head.rfind(" [").filter(|_| head.ends_with(']')) {
+                Some(at) => format!("{prefix}{} {}{}{}", &head[..at], group.name, &head[at + 1..], &text[open..]),
+                None => format!("{prefix}{text}"),
+            }
+        })
+        .collect()
+}
+
+/// The overload definitions of a method, as `$x.Method` prints them.
+pub fn overloads(id: TypeId, name: &str, is_static: bool) -> Vec<String> {
+    let type_members = members(id);
+    if is_static && name.eq_ignore_ascii_case("new") {
+        return type_members.new.overloads.iter().map(|overload| overload.text.to_string()).collect();
+    }
+    let group = if is_static { type_members.static_method(name) } else { type_members.method(name) };
+    group.map(|group| definitions(group, if is_static { "static " } else { "" })).unwrap_or_default()
+}
