@@ -11,17 +11,14 @@ mod catalog;
 mod choose;
 mod collections;
 mod door;
-mod files;
 mod implementation;
 mod info;
-mod net;
 mod numbers;
 mod object_members;
 pub mod objects;
 mod overload;
 mod own;
 mod rank;
-mod security;
 pub mod signatures;
 mod statics;
 mod system;
@@ -29,6 +26,7 @@ mod text;
 mod thrown;
 mod time;
 
+pub use collections::dictionary::entry as dictionary_entry;
 pub use door::{get, index_get, index_set, invoke, set};
 pub use info::{MemberInfo, MemberKind, methods, overloads, properties, static_members};
 pub use statics::{get_static, invoke_static, new_object, set_static};
@@ -55,5 +53,9 @@ pub struct TypeSignatures {
 
 /// All tables of implemented members.
 static TABLES: &[&[TypeImpl]] = &[
-    text::TABLES, numbers::TABLES, time::TABLES, collections::TABLES, system::TABLES, files::TABLES, net::TABLES, security::TABLES,
+    text::TABLES,
+    numbers::TABLES,
+    time::TABLES,
+    collections::TABLES,
+    system::TABLES,
 ];

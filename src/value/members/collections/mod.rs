@@ -7,6 +7,8 @@ pub mod index;
 mod list;
 mod order;
 
+pub use order::compare_default;
+
 use super::implementation::TypeImpl;
 
 /// The tables of this folder.
