@@ -1,5 +1,6 @@
 //! The members that conversions call.
 
+use crate::value::members;
 use crate::value::{Category, ErrorRecord, Run, Runtime, TypeId, Value};
 
 fn missing<T>(target: TypeId, name: &str) -> Run<T> {
@@ -8,31 +9,34 @@ fn missing<T>(target: TypeId, name: &str) -> Run<T> {
 }
 
 /// Makes an object.
-pub(super) fn new_object(_rt: &mut dyn Runtime, target: TypeId, _arguments: &[Value]) -> Run<Value> {
-    missing(target, "new")
+pub(super) fn new_object(rt: &mut dyn Runtime, target: TypeId, arguments: &[Value]) -> Run<Value> {
+    members::new_object(rt, target, arguments)
 }
 
 /// Calls a static method.
-pub(super) fn invoke_static(_rt: &mut dyn Runtime, target: TypeId, name: &str, _arguments: &[Value]) -> Run<Value> {
-    missing(target, name)
+pub(super) fn invoke_static(rt: &mut dyn Runtime, target: TypeId, name: &str, arguments: &[Value]) -> Run<Value> {
+    match members::invoke_static(rt, target, name, arguments)? {
+        Some(value) => Ok(value),
+        None => missing(target, name),
+    }
 }
 
 /// Calls a method.
-pub(super) fn invoke(_rt: &mut dyn Runtime, target: &Value, name: &str, _arguments: &[Value]) -> Run<Value> {
-    missing(target.type_id(), name)
-}
-
-/// Sets a property.
-pub(super) fn set(rt: &mut dyn Runtime, target: &Value, name: &str, value: Value) -> Run<()> {
-    match rt.class_set_property(target.type_id(), target, name, value) {
-        Some(result) => result,
+pub(super) fn invoke(rt: &mut dyn Runtime, target: &Value, name: &str, arguments: &[Value]) -> Run<Value> {
+    match members::invoke(rt, target, name, arguments)? {
+        Some(value) => Ok(value),
         None => missing(target.type_id(), name),
     }
 }
 
+/// Sets a property.
+pub(super) fn set(rt: &mut dyn Runtime, target: &Value, name: &str, value: Value) -> Run<()> {
+    members::set(rt, target, name, value)
+}
+
 /// An entry of a dictionary.
 pub(super) fn dictionary_entry(key: Value, value: Value) -> Value {
-    crate::value::Object::record(Some("System.Collections.DictionaryEntry"), [("Key", key), ("Value", value)])
+    members::dictionary_entry(key, value)
 }
 
 /// The text of an object in a format; `None` if its type has none.

@@ -52,8 +52,6 @@ pub struct Added {
 pub struct TypeMembers {
     /// The type.
     pub id: TypeId,
-    /// Names for `.PSTypeNames` of values without names of their own.
-    pub type_names: Vec<Rc<str>>,
     /// Constructors.
     pub new: Group,
     /// Instance methods.
@@ -241,7 +239,6 @@ fn build(id: TypeId) -> TypeMembers {
     }
     TypeMembers {
         id,
-        type_names: Vec::new(),
         new,
         methods,
         statics,

@@ -10,7 +10,7 @@ use super::objects::ps_method::PsMethod;
 use super::thrown::Thrown;
 use super::{argument, choose, own};
 use crate::value::error::Category;
-use crate::value::{ErrorRecord, Exception, Object, Payload, Raise, Run, Runtime, TypeId, Unwind, Value};
+use crate::value::{ErrorRecord, Exception, Payload, Raise, Run, Runtime, TypeId, Unwind, Value};
 
 /// An instance property: the object's own members, dictionary keys, type data, then what the type has. `None` where
 /// there is no such member.
@@ -365,9 +365,4 @@ pub fn index_set(rt: &mut dyn Runtime, target: &Value, indices: &[Value], value:
 pub fn raw_error(exception: Value) -> Raise {
     let id = exception.type_id().full_name();
     ErrorRecord::of(exception, id, Category::OperationStopped, Value::Null).into()
-}
-
-/// An object of a .NET class that carries attached members, for those who build one.
-pub fn clr_value(payload: Payload) -> Value {
-    Value::Object(Rc::new(Object::new(payload)))
 }

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::call::{Call, call_delegate};
+use super::call::Call;
 use super::catalog::{members, Property};
 use super::choose;
 use super::door::{call_group, method_error};
@@ -186,9 +186,4 @@ pub fn default_value(id: TypeId) -> Option<Value> {
 pub fn exception(id: TypeId, message: &str, inner: Option<Value>) -> Value {
     let exception = Exception { type_id: id, message: Rc::from(message), inner, record: Default::default() };
     Value::Object(Rc::new(Object::new(Payload::Exception(Box::new(exception)))))
-}
-
-/// Calls a value that stands for a method (`$f = [math]::Abs; $f.Invoke(1)`).
-pub fn call_value(rt: &mut dyn Runtime, function: &Value, args: Vec<Value>) -> Run<Value> {
-    call_delegate(rt, function, args)
 }

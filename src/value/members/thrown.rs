@@ -88,6 +88,7 @@ pub fn fault_class(kind: FaultKind) -> TypeId {
         FaultKind::ArgumentOutOfRange => TypeId::ARGUMENT_OUT_OF_RANGE_EXCEPTION,
         FaultKind::CultureNotFound => TypeId::CULTURE_NOT_FOUND_EXCEPTION,
         FaultKind::InvalidOperation => TypeId::INVALID_OPERATION_EXCEPTION,
+        FaultKind::OutOfMemory => TypeId::OUT_OF_MEMORY_EXCEPTION,
         FaultKind::NotSupported => TypeId::NOT_SUPPORTED_EXCEPTION,
     }
 }

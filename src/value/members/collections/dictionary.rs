@@ -186,7 +186,7 @@ fn remove(c: &mut Call) -> Outcome {
         let value = removed.unwrap_or_else(|| default_of(types_of(&dict).1));
         c.write_ref(1, value)?;
     }
-    if matches!(dict.kind, DictKind::Hashtable | DictKind::Ordered(_)) || dict.type_id() == TypeId::SORTED_LIST { void() } else { ok(had) }
+    if matches!(dict.kind, DictKind::Hashtable | DictKind::Ordered(_)) || Dict::type_id(&dict) == TypeId::SORTED_LIST { void() } else { ok(had) }
 }
 
 fn default_of(id: TypeId) -> Value {

@@ -8,7 +8,7 @@ use crate::value::members::statics::exception;
 use crate::value::members::thrown::{Outcome, ok};
 use crate::value::{Dict, Exception, TypeId, Value};
 
-fn this(c: &Call) -> Option<&Exception> {
+fn this<'a>(c: &'a Call) -> Option<&'a Exception> {
     Exception::of(&c.this)
 }
 

@@ -10,7 +10,8 @@ use crate::value::members::implementation::TypeImpl;
 use crate::value::members::objects::culture::{Calendar, CompareInfo, CultureInfo, DateTimeFormatInfo, NumberFormatInfo, TextInfo};
 use crate::value::members::thrown::{Outcome, Thrown, ok, void};
 use crate::value::text::culture::{self, Culture};
-use crate::value::text::compare;
+use crate::value::text::case;
+use crate::value::text::compare::{self, CompareOptions};
 use crate::value::{Array, Object, TypeId, Value};
 
 /// The culture of an argument: the session's where it is null or none.
@@ -19,8 +20,11 @@ pub(super) fn argument(c: &Call, at: usize) -> Arc<Culture> {
 }
 
 /// The order of two texts in a culture.
-pub(super) fn compare_by(_culture: Option<&Culture>, a: &str, b: &str, ignore_case: bool) -> Ordering {
-    compare::compare_culture(a, b, ignore_case)
+pub(super) fn compare_by(culture: Option<&Culture>, a: &str, b: &str, ignore_case: bool) -> Ordering {
+    match culture {
+        Some(culture) => compare::compare_in(culture, a, b, CompareOptions { ignore_case, ignore_accents: false }),
+        None => compare::compare_culture(a, b, ignore_case),
+    }
 }
 
 fn data(c: &Call) -> Arc<Culture> {
@@ -311,47 +315,17 @@ fn week_rule(culture: &Culture) -> i64 {
     }
 }
 
-/// Each word with a capital; words that are all capitals stay.
-fn title_case(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut word = String::new();
-    let finish = |word: &mut String, out: &mut String| {
-        let letters = word.chars().filter(|c| c.is_alphabetic()).count();
-        if letters > 1 && word.chars().all(|c| !c.is_lowercase()) {
-            out.push_str(word);
-        } else {
-            let mut chars = word.chars();
-            if let Some(first) = chars.next() {
-                out.extend(first.to_uppercase());
-                out.push_str(&chars.as_str().to_lowercase());
-            }
-        }
-        word.clear();
-    };
-    for c in text.chars() {
-        // An apostrophe inside a word does not end it.
-        if c.is_alphanumeric() || c == '\'' && !word.is_empty() || c == '’' && !word.is_empty() {
-            word.push(c);
-        } else {
-            finish(&mut word, &mut out);
-            out.push(c);
-        }
-    }
-    finish(&mut word, &mut out);
-    out
-}
-
 fn convert_case(c: &mut Call, upper: bool) -> Outcome {
-    let name = data(c).name.clone();
+    let culture = data(c);
     match c.arg(0) {
         Value::Char(unit) => {
             let text = crate::value::string::unit_text(unit).to_string();
-            let text = if upper { compare::to_upper(&text, &name) } else { compare::to_lower(&text, &name) };
+            let text = if upper { case::to_upper(&text, &culture) } else { case::to_lower(&text, &culture) };
             Ok(Value::Char(text.encode_utf16().next().unwrap_or(unit)))
         }
         _ => {
             let text = c.str(0, "str")?;
-            ok(if upper { compare::to_upper(&text, &name) } else { compare::to_lower(&text, &name) })
+            ok(if upper { case::to_upper(&text, &culture) } else { case::to_lower(&text, &culture) })
         }
     }
 }
@@ -371,7 +345,7 @@ pub const TEXT_INFO: TypeImpl = TypeImpl {
         ("IsRightToLeft", |c| ok(data(c).right_to_left)),
     ],
     methods: &[
-        ("ToTitleCase", |c| ok(title_case(&c.str(0, "str")?))),
+        ("ToTitleCase", |c| ok(case::to_title_case(&c.str(0, "str")?, &data(c)))),
         ("ToUpper", |c| convert_case(c, true)),
         ("ToLower", |c| convert_case(c, false)),
     ],

@@ -29,11 +29,6 @@ pub fn provider_of(value: &Value) -> Option<Arc<Culture>> {
     value.downcast::<DateTimeFormatInfo>().map(DateTimeFormatInfo::as_culture)
 }
 
-/// Whether an argument is a format provider (or null in its place).
-pub fn is_provider(value: &Value) -> bool {
-    provider_of(value).is_some()
-}
-
 /// The text of a value in a format; `None` if the value's type takes no formats.
 pub fn format_value(value: &Value, format: &str, culture: &Culture) -> Option<Result<String, Fault>> {
     let mut out = String::new();

@@ -7,7 +7,7 @@ mod string_builder;
 mod string_comparer;
 mod string_statics;
 
-pub use format::{format_composite, format_value, provider};
+pub use format::{format_value, provider};
 pub use string_comparer::StringComparer;
 
 use super::implementation::TypeImpl;

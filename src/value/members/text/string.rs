@@ -7,7 +7,7 @@ use crate::value::members::implementation::TypeImpl;
 use crate::value::members::objects::enumerator::enumerator_of;
 use crate::value::members::thrown::{Outcome, Thrown, ok, void};
 use crate::value::string::{fold_char, from_units, slice, utf16_index, utf16_len};
-use crate::value::text::compare;
+use crate::value::text::{case, compare};
 use unicode_normalization::UnicodeNormalization;
 use crate::value::{Array, TypeId, Value};
 
@@ -365,9 +365,11 @@ fn equals(c: &mut Call) -> Outcome {
 
 fn change_case(c: &mut Call, upper: bool, invariant: bool) -> Outcome {
     let text = this(c);
-    let culture = if invariant { None } else { Some(super::culture::argument(c, 0)) };
-    let name = culture.as_ref().map_or("", |culture| &*culture.name);
-    ok(if upper { compare::to_upper(&text, name) } else { compare::to_lower(&text, name) })
+    if invariant {
+        return ok(if upper { case::to_upper_invariant(&text) } else { case::to_lower_invariant(&text) });
+    }
+    let culture = super::culture::argument(c, 0);
+    ok(if upper { case::to_upper(&text, &culture) } else { case::to_lower(&text, &culture) })
 }
 
 fn to_char_array(c: &mut Call) -> Outcome {

@@ -32,7 +32,7 @@ impl ClrObject for StringBuilder {
     }
 }
 
-fn this(c: &Call) -> Outcome<&StringBuilder> {
+fn this<'a>(c: &'a Call) -> Outcome<&'a StringBuilder> {
     c.this.downcast::<StringBuilder>().ok_or_else(|| Thrown::invalid_operation("The object is no StringBuilder."))
 }
 

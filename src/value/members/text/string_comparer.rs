@@ -3,12 +3,12 @@
 use std::any::Any;
 use std::cmp::Ordering;
 
-use super::string_statics::ordinal_difference;
 use crate::value::members::call::Call;
 use crate::value::members::implementation::TypeImpl;
 use crate::value::members::object_members::hash_of;
 use crate::value::members::thrown::{Outcome, ok};
-use crate::value::text::compare::{compare_culture, equals_ignore_case, to_upper};
+use crate::value::text::case::to_upper_invariant;
+use crate::value::text::compare::{compare_culture, compare_ordinal, compare_ordinal_ignore_case, equals_ignore_case};
 use crate::value::{ClrObject, Object, TypeId, Value};
 
 /// Compares strings in one way.
@@ -25,8 +25,8 @@ impl StringComparer {
     pub fn compare(&self, a: &str, b: &str) -> Ordering {
         match (self.culture, self.ignore_case) {
             (true, ignore_case) => compare_culture(a, b, ignore_case),
-            (false, true) => ordinal_difference(&to_upper(a, ""), &to_upper(b, "")).cmp(&0),
-            (false, false) => ordinal_difference(a, b).cmp(&0),
+            (false, true) => compare_ordinal_ignore_case(a, b),
+            (false, false) => compare_ordinal(a, b),
         }
     }
 
@@ -85,7 +85,7 @@ fn equals(c: &mut Call) -> Outcome {
 
 fn hash(c: &mut Call) -> Outcome {
     let text = c.str(0, "obj")?;
-    ok(hash_of(&Value::from(if this(c).ignore_case { to_upper(&text, "") } else { text.to_string() })))
+    ok(hash_of(&Value::from(if this(c).ignore_case { to_upper_invariant(&text) } else { text.to_string() })))
 }
 
 /// `[stringcomparer]`.

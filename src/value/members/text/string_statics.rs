@@ -8,7 +8,8 @@ use crate::value::members::call::{Call, items};
 use crate::value::members::implementation::TypeImpl;
 use crate::value::members::thrown::{Outcome, Thrown, ok};
 use crate::value::string::{from_units, utf16_len};
-use crate::value::text::compare;
+use crate::value::text::compare::ordinal_difference;
+use crate::value::text::{case, compare};
 use crate::value::{TypeId, Value, convert};
 
 /// A value's text as `String.Concat` and its kin take it: by the current culture, nothing for null.
@@ -111,23 +112,9 @@ fn compare_texts(c: &mut Call) -> Outcome {
         (None, Some(_)) => -1,
         (Some(_), None) => 1,
         (Some(a), Some(b)) if how.culture => super::culture::compare_by(culture.as_deref(), &a, &b, how.ignore_case) as i32,
-        (Some(a), Some(b)) if how.ignore_case => ordinal_difference(&compare::to_upper(&a, ""), &compare::to_upper(&b, "")),
+        (Some(a), Some(b)) if how.ignore_case => compare::ordinal_difference(&case::to_upper_invariant(&a), &case::to_upper_invariant(&b)),
         (Some(a), Some(b)) => ordinal_difference(&a, &b),
     })
-}
-
-/// .NET's ordinal comparison gives the difference of the first code units that differ, else of the lengths.
-pub fn ordinal_difference(a: &str, b: &str) -> i32 {
-    let (mut left, mut right) = (a.encode_utf16(), b.encode_utf16());
-    loop {
-        match (left.next(), right.next()) {
-            (None, None) => return 0,
-            (Some(x), Some(y)) if x == y => {}
-            (Some(x), Some(y)) => return i32::from(x) - i32::from(y),
-            (None, Some(_)) => return utf16_len(a) as i32 - utf16_len(b) as i32,
-            (Some(_), None) => return utf16_len(a) as i32 - utf16_len(b) as i32,
-        }
-    }
 }
 
 fn compare_ordinal(c: &mut Call) -> Outcome {

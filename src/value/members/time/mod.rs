@@ -6,8 +6,6 @@ mod date_time_offset;
 mod time_only;
 mod time_span;
 
-pub use date_time::long_text;
-
 use super::implementation::TypeImpl;
 
 /// The tables of this folder.
