@@ -342,7 +342,7 @@ impl Compiler {
                 return (Strategy::Lines, None);
             }
             Some(Inst::Text(text)) => {
-                return (Strategy::Prefix(memchr::memmem::Finder::new(&text[..]).into_owned()), None);
+                return (Strategy::Prefix(Box::new(memchr::memmem::Finder::new(&text[..]).into_owned())), None);
             }
             _ => {}
         }

@@ -97,7 +97,7 @@ pub(super) enum Strategy {
     /// Only at the end of the text, and before a line feed there.
     End,
     /// Where these bytes stand.
-    Prefix(memchr::memmem::Finder<'static>),
+    Prefix(Box<memchr::memmem::Finder<'static>>),
     /// At one of these bytes, of which there are at most three.
     Bytes(Vec<u8>),
     /// Where a unit of these stands.
