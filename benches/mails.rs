@@ -58,6 +58,44 @@ fn run(renderer: &Renderer, thread: usize, language: &str, kind: Kind) -> f64 {
     rate
 }
 
+/// Commands through the whole way: decided, applied, told, written, posted. In memory.
+fn commands() {
+    use bridgesh::dispatch::{Dispatch, Sources};
+    use bridgesh::tenant::command::{
+        AddServiceNumber, Command, CreateBridge, CreateUser, LicenceToAdd, RegisterServiceNumber, ResetPin,
+        SetSubscription,
+    };
+    use bridgesh::tenant::event::Actor;
+    use bridgesh::tenant::model::Tenant;
+
+    const N_USERS: usize = 10_000;
+    let tenant = Tenant::named("Contoso", Guid::from_u128(1), jiff::Timestamp::UNIX_EPOCH);
+    let mut dispatch = Dispatch::new(tenant, Sources::new(Some(jiff::Timestamp::UNIX_EPOCH), Some(1)));
+    let number = Number::parse("14255550123").expect("it is a number");
+    let setup: [Command; 4] = [
+        CreateBridge { id: None, name: "Conference Bridge".to_owned(), region: None }.into(),
+        AddServiceNumber::new(number).into(),
+        RegisterServiceNumber { number, bridge: None }.into(),
+        SetSubscription { sku: "MCOMEETADV".to_owned(), total: N_USERS as u32 }.into(),
+    ];
+    for command in &setup {
+        dispatch.execute(command).expect("the tenant takes it");
+    }
+    let create = microseconds(N_USERS, |index| {
+        let mut user = CreateUser::new(format!("user{index}@contoso.com"), format!("User {index}"));
+        user.licences.push(LicenceToAdd::new("MCOMEETADV"));
+        dispatch.execute(&user.into()).expect("the tenant takes it");
+    });
+    let users: Vec<Guid> = dispatch.tenant().users().iter().map(|user| user.object_id()).collect();
+    let reset = microseconds(N_USERS, |index| {
+        let command = ResetPin { user: users[index], by: Actor::Administrator };
+        dispatch.execute(&command.into()).expect("the tenant takes it");
+    });
+    assert_eq!(dispatch.outbox().items().len(), 2 * N_USERS, "each command mailed");
+    println!("One command with its mail, in microseconds, {N_USERS} users:");
+    println!("  create and license {create:6.1}   reset the PIN {reset:6.1}");
+}
+
 fn microseconds(n: usize, mut step: impl FnMut(usize)) -> f64 {
     let start = Instant::now();
     for index in 0..n {
@@ -67,7 +105,9 @@ fn microseconds(n: usize, mut step: impl FnMut(usize)) -> f64 {
 }
 
 fn main() {
+    let start = Instant::now();
     let renderer = Renderer::built_in().expect("the templates compile");
+    println!("Templates compiled in {:.1} ms", start.elapsed().as_secs_f64() * 1e3);
     let languages: Vec<&str> = renderer.languages().collect();
     println!("One mail, in microseconds:");
     for language in &languages {
@@ -85,6 +125,7 @@ fn main() {
         });
         println!("  {language:8} render {render:6.1}   build {build:6.1}   message {} bytes", bytes.len());
     }
+    commands();
     println!("Rendered, built and appended, one sync per 1,000:");
     for language in ["en", "fr"] {
         for kind in [Kind::Enabled, Kind::PinReset] {

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 
@@ -18,7 +19,7 @@ pub struct Entry {
     /// The command's name.
     pub command: &'static str,
     /// What happened. PINs in it do not print.
-    pub events: Vec<Event>,
+    pub events: Arc<Vec<Event>>,
     /// The numbers of its mails.
     pub mails: Range<u64>,
     /// The mails that did not go out.
@@ -47,7 +48,7 @@ impl Summary {
     pub fn of(entries: &[Entry], outbox: &Outbox) -> Self {
         let mut summary = Self::default();
         for entry in entries {
-            for event in &entry.events {
+            for event in entry.events.iter() {
                 summary.users.extend(user_of(event));
                 match event {
                     Event::MeetingRescheduled(_) => summary.n_meetings_rescheduled += 1,

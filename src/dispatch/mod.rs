@@ -83,8 +83,8 @@ impl From<StoreError> for DispatchError {
 /// What a command did.
 #[derive(Debug, Clone, Default)]
 pub struct Outcome {
-    /// What happened, in order; empty where all was so already.
-    pub events: Vec<Event>,
+    /// What happened, in order; empty where all was so already. The log shares them.
+    pub events: Arc<Vec<Event>>,
     /// The mails posted, in order.
     pub mails: Vec<MailId>,
     /// The mails that do not go out.
@@ -285,7 +285,8 @@ impl Dispatch {
     ) -> Outcome {
         let ids: Vec<MailId> = mails.clone().map(MailId).collect();
         let warnings = self.write_copies(&ids);
-        self.log.push(Entry { at, command, events: events.clone(), mails, suppressed: suppressed.clone() });
+        let events = Arc::new(events);
+        self.log.push(Entry { at, command, events: Arc::clone(&events), mails, suppressed: suppressed.clone() });
         Outcome { events, mails: ids, suppressed, warnings }
     }
 

@@ -46,7 +46,7 @@ impl fmt::Display for StoreError {
 impl std::error::Error for StoreError {}
 
 /// Keeps tenant and outbox.
-pub trait Store {
+pub trait Store: Send {
     /// Keeps one transaction.
     ///
     /// # Errors

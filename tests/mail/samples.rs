@@ -1,5 +1,7 @@
 //! Notifications of every kind, for the tests.
 
+use std::sync::LazyLock;
+
 use bridgesh::mail::{Mail, Outbox, Renderer};
 use bridgesh::notify::{
     Account, Changed, Coordinates, DisabledModel, EnabledModel, InformationChangedModel, InformationModel, Kind,
@@ -81,9 +83,10 @@ pub fn all() -> Vec<(&'static str, Notification)> {
     samples
 }
 
-/// The renderer of the compiled-in templates.
-pub fn renderer() -> Renderer {
-    Renderer::built_in().unwrap()
+/// The renderer of the compiled-in templates, compiled once.
+pub fn renderer() -> &'static Renderer {
+    static RENDERER: LazyLock<Renderer> = LazyLock::new(|| Renderer::built_in().unwrap());
+    &RENDERER
 }
 
 /// The rendered mail of a notification.
