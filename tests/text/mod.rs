@@ -4,3 +4,4 @@ mod compare;
 mod formats;
 mod literal;
 mod parsing;
+mod robust;

@@ -224,7 +224,10 @@ pub fn parse_integer(text: &str, kind: IntegerType, styles: NumberStyles, format
         return radix(text, kind, styles);
     }
     let parsed = scan(text, styles, format).ok_or_else(|| bad_input(text))?;
-    let has_fraction = parsed.digits.len() as i32 > parsed.scale && !parsed.digits.is_empty();
+    if parsed.digits.is_empty() {
+        return Ok(0);
+    }
+    let has_fraction = parsed.digits.len() as i32 > parsed.scale;
     if has_fraction || parsed.scale > 20 {
         return Err(too_large(kind));
     }
