@@ -27,3 +27,4 @@ pub mod dispatch;
 pub mod cmdlet;
 
 pub mod engine;
+

@@ -3,7 +3,8 @@
 use std::rc::Rc;
 
 use super::views;
-use super::own::{self as members, MemberKind};
+use crate::value::members::objects::ps_method::PsMethod;
+use crate::value::members::{self, MemberKind};
 use crate::value::text::wildcard::{self, WildcardCase, WildcardPattern};
 use crate::value::{ErrorRecord, Raise, Run, Runtime, Slot, SpecialMember, Unwind, Value};
 
@@ -30,18 +31,15 @@ pub fn has_wildcards(name: &str) -> bool {
 
 /// A property's value: none if there is no such property, an error inside if reading it failed.
 pub fn property(rt: &mut dyn Runtime, target: &Value, name: &str) -> Run<Option<Result<Value, ErrorRecord>>> {
-    if !is_property(rt, target, name) {
+    // A dictionary gives its keys before its properties, but no column shows a key.
+    if matches!(target.base(), Value::Dict(_)) && spelling(rt, target, name).is_none() {
         return Ok(None);
     }
     match members::get(rt, target, name) {
+        Ok(Some(value)) if value.downcast::<PsMethod>().is_some() => Ok(None),
         Ok(value) => Ok(value.map(Ok)),
         Err(raise) => swallow(raise).map(|record| Some(Err(record))),
     }
-}
-
-/// A name can also be a method's or a dictionary's key, which no column shows.
-fn is_property(rt: &mut dyn Runtime, target: &Value, name: &str) -> bool {
-    spelling(rt, target, name).is_some()
 }
 
 /// A property's name as the object spells it.
@@ -65,21 +63,21 @@ fn spelling(rt: &mut dyn Runtime, target: &Value, name: &str) -> Option<Rc<str>>
 }
 
 /// The names that a name (wildcards allowed) stands for on this object; property sets are unfolded.
-pub fn resolve(rt: &mut dyn Runtime, target: &Value, name: &str) -> Run<Vec<Rc<str>>> {
+pub fn resolve(rt: &mut dyn Runtime, target: &Value, name: &str) -> Vec<Rc<str>> {
     let mut found: Vec<Rc<str>> = Vec::new();
     if has_wildcards(name) {
-        let Ok(pattern) = WildcardPattern::new(name, WildcardCase::Ignored) else { return Ok(found) };
-        for own in listed(rt, target)? {
+        let Ok(pattern) = WildcardPattern::new(name, WildcardCase::Ignored) else { return found };
+        for own in listed(rt, target) {
             if pattern.is_match(&own) {
                 push_name(rt, target, own, &mut found);
             }
         }
-        return Ok(found);
+        return found;
     }
     if let Some(own) = spelling(rt, target, name) {
         push_name(rt, target, own, &mut found);
     }
-    Ok(found)
+    found
 }
 
 fn push_name(rt: &mut dyn Runtime, target: &Value, name: Rc<str>, found: &mut Vec<Rc<str>>) {
@@ -108,7 +106,7 @@ fn special(rt: &mut dyn Runtime, target: &Value, name: &str) -> Option<Rc<Specia
 }
 
 /// All property names in the order of `Members`: the object's own, those of type data, those of its type.
-fn listed(rt: &mut dyn Runtime, target: &Value) -> Run<Vec<Rc<str>>> {
+fn listed(rt: &mut dyn Runtime, target: &Value) -> Vec<Rc<str>> {
     let mut names: Vec<Rc<str>> = Vec::new();
     let infos = members::properties(target);
     let (own, typed): (Vec<_>, Vec<_>) = infos.into_iter().filter(|info| !info.hidden).partition(|info| is_own(target, &info.name));
@@ -118,7 +116,7 @@ fn listed(rt: &mut dyn Runtime, target: &Value) -> Run<Vec<Rc<str>>> {
             names.push(name);
         }
     }
-    Ok(names)
+    names
 }
 
 fn is_own(target: &Value, name: &str) -> bool {
@@ -126,14 +124,14 @@ fn is_own(target: &Value, name: &str) -> bool {
 }
 
 /// All properties that are shown of an object: those of its type first, then added ones.
-pub fn properties(rt: &mut dyn Runtime, target: &Value) -> Run<Vec<Rc<str>>> {
+pub fn properties(rt: &mut dyn Runtime, target: &Value) -> Vec<Rc<str>> {
     let typed: Vec<Rc<str>> = members::properties(target)
         .into_iter()
         .filter(|info| !info.hidden && info.kind == MemberKind::Property)
         .map(|info| info.name)
         .collect();
     let mut names = typed;
-    for name in listed(rt, target)? {
+    for name in listed(rt, target) {
         if !names.iter().any(|known| crate::value::dict::eq_folded(known, &name)) && property_set(rt, target, &name).is_none() {
             names.push(name);
         }
@@ -142,13 +140,18 @@ pub fn properties(rt: &mut dyn Runtime, target: &Value) -> Run<Vec<Rc<str>>> {
     if names.iter().any(|name| &**name == "PSShowComputerName") {
         names.retain(|name| !matches!(&**name, "PSShowComputerName" | "PSComputerName"));
     }
-    Ok(names)
+    names
 }
 
+/// What remoting adds to objects to tell where they came from.
+const REMOTING: [&str; 4] = ["PSComputerName", "PSShowComputerName", "RunspaceId", "PSSourceJobInstanceId"];
+
 /// Whether there is anything to show of an object but its text.
-pub fn has_properties(rt: &mut dyn Runtime, target: &Value) -> Run<bool> {
-    let hidden = ["PSComputerName", "PSShowComputerName", "RunspaceId", "PSSourceJobInstanceId"];
-    Ok(listed(rt, target)?.iter().any(|name| !hidden.contains(&&**name)))
+pub fn has_properties(rt: &mut dyn Runtime, target: &Value) -> bool {
+    let own = target.members_cell().is_some_and(|members| {
+        members.iter().any(|(name, slot)| !REMOTING.contains(&&**name) && matches!(slot, Slot::Note(_)))
+    });
+    own || listed(rt, target).iter().any(|name| !REMOTING.contains(&&**name))
 }
 
 /// The default display property set, from the object, its type's data or PowerShell's own.
@@ -170,25 +173,27 @@ fn standard_member(rt: &mut dyn Runtime, target: &Value, name: &str) -> Option<S
 }
 
 /// The property by which an object is named: its default display property, else the first that looks like a name.
-pub fn display_name(rt: &mut dyn Runtime, target: &Value) -> Run<Option<Rc<str>>> {
+pub fn display_name(rt: &mut dyn Runtime, target: &Value) -> Option<Rc<str>> {
     if let Some(Slot::Note(Value::Str(name))) = standard_member(rt, target, "DefaultDisplayProperty") {
-        return Ok(Some(name));
+        return Some(name);
     }
     if let Some(name) = views::built_in_display_name(&target.type_names()) {
-        return Ok(Some(Rc::from(name)));
+        return Some(Rc::from(name));
     }
     for pattern in ["name", "id", "key", "*key", "*name", "*id"] {
-        let found = resolve(rt, target, pattern)?;
-        let hidden = ["PSComputerName", "PSShowComputerName", "RunspaceId", "PSSourceJobInstanceId"];
-        if let Some(first) = found.into_iter().find(|name| !hidden.contains(&&**name)) {
-            return Ok(Some(first));
+        let found = resolve(rt, target, pattern);
+        if let Some(first) = found.into_iter().find(|name| !REMOTING.contains(&&**name)) {
+            return Some(first);
         }
     }
-    Ok(None)
+    None
 }
 
 /// Whether an object is one of the values that are always shown by their text: numbers, strings, enums.
 pub fn is_scalar(value: &Value) -> bool {
+    if is_plain_scalar(value) {
+        return true;
+    }
     let names = value.type_names();
     let Some(first) = names.first() else { return false };
     if names.get(1).is_some_and(|second| &**second == "System.Enum") {
@@ -217,3 +222,20 @@ pub fn is_scalar(value: &Value) -> bool {
     )
 }
 
+
+/// The same by the value alone: no object that could have been given type names.
+pub fn is_plain_scalar(value: &Value) -> bool {
+    !matches!(
+        value,
+        Value::Null
+            | Value::Nothing
+            | Value::DateTime(_)
+            | Value::TimeSpan(_)
+            | Value::Type(_)
+            | Value::Array(_)
+            | Value::List(_)
+            | Value::Dict(_)
+            | Value::ScriptBlock(_)
+            | Value::Object(_)
+    )
+}

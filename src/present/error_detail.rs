@@ -21,7 +21,7 @@ fn object(rt: &mut dyn Runtime, value: &Value, options: &ErrorOptions, indent: u
     if Exception::of(value).is_some() {
         shown.push(("Type".to_owned(), Value::Str(value.type_id().full_name())));
     }
-    for name in access::properties(rt, value)? {
+    for name in access::properties(rt, value) {
         if &*name == "PSErrorIndex" {
             continue;
         }

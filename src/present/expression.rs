@@ -33,17 +33,17 @@ impl Expression {
     }
 
     /// The properties it stands for on this object, spelt as the object has them.
-    pub fn resolve(&self, rt: &mut dyn Runtime, target: &Value) -> Run<Vec<Expression>> {
+    pub fn resolve(&self, rt: &mut dyn Runtime, target: &Value) -> Vec<Expression> {
         match self {
-            Expression::Name(name) => Ok(access::resolve(rt, target, name)?.into_iter().map(Expression::Name).collect()),
-            _ => Ok(vec![self.clone()]),
+            Expression::Name(name) => access::resolve(rt, target, name).into_iter().map(Expression::Name).collect(),
+            _ => vec![self.clone()],
         }
     }
 
     /// Its value on this object: none if there is no such property, an error if reading it failed.
     pub fn value(&self, rt: &mut dyn Runtime, target: &Value) -> Run<Option<Result<Value, ErrorRecord>>> {
         match self {
-            Expression::Name(name) if access::has_wildcards(name) => match access::resolve(rt, target, name)?.first() {
+            Expression::Name(name) if access::has_wildcards(name) => match access::resolve(rt, target, name).first() {
                 Some(first) => access::property(rt, target, first),
                 None => Ok(None),
             },

@@ -24,7 +24,6 @@ pub mod expression;
 pub mod format;
 pub mod message;
 pub mod output;
-mod own;
 pub mod packet;
 pub mod phrase;
 pub mod position;

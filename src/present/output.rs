@@ -4,9 +4,11 @@
 //! serves one stream from its first object to its last (a script's whole output, or a line at the prompt), because
 //! a table goes on over statements.
 
+use std::rc::Rc;
+
 use super::draw::{Drawer, LineSink, Surface};
 use super::format::{Formatter, Parameters, Settings};
-use super::packet::Packet;
+use super::packet::{Content, Entry, Packet};
 use crate::value::{Run, Runtime, Value};
 
 /// A stream of output.
@@ -41,6 +43,16 @@ impl Output {
             self.drawer.packet(packet, sink)?;
         }
         formatted
+    }
+
+    /// Takes the text of an error, which is shown after the objects before it.
+    pub fn error(&mut self, text: String, sink: &mut dyn LineSink) -> Run {
+        self.drawer.packet(Packet::Entry(Rc::new(Entry { content: Content::Error(text), out_of_band: true })), sink)
+    }
+
+    /// Draws the rows that wait for others, without ending their table.
+    pub fn flush(&mut self, sink: &mut dyn LineSink) -> Run {
+        self.drawer.drain(sink)
     }
 
     /// Ends the stream: what was kept back is drawn.

@@ -106,6 +106,8 @@ pub enum Content {
     Complex(Vec<Token>),
     /// Text as it is.
     Raw(String),
+    /// An error's text, which stands in the order of the output and goes to standard error.
+    Error(String),
 }
 
 /// A piece of free text.

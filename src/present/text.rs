@@ -110,7 +110,7 @@ fn item_name(rt: &mut dyn Runtime, item: &Value) -> Run<String> {
         },
         _ => return plain(rt, item),
     }
-    if let Some(name) = access::display_name(rt, item)?
+    if let Some(name) = access::display_name(rt, item)
         && let Some(Ok(value)) = access::property(rt, item, &name)?
     {
         return plain(rt, &value);

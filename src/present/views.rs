@@ -183,6 +183,16 @@ impl Wanted {
 }
 
 impl Body {
+    /// The cmdlet that shows this shape.
+    pub fn cmdlet(&self) -> &'static str {
+        match self {
+            Body::Table(_) => "Format-Table",
+            Body::List(_) => "Format-List",
+            Body::Wide(_) => "Format-Wide",
+            Body::Custom => "Format-Custom",
+        }
+    }
+
     /// Whether it has the shape asked for.
     pub fn is(&self, wanted: Wanted) -> bool {
         matches!(
@@ -196,12 +206,14 @@ impl Body {
 pub struct ViewBase {
     views: RefCell<Vec<Rc<View>>>,
     by_type: RefCell<Option<HashMap<String, Vec<usize>>>>,
+    /// Views by a type's name as it was asked for, so that a row costs no folding of names.
+    asked: RefCell<HashMap<Rc<str>, Rc<[Rc<View>]>>>,
 }
 
 impl ViewBase {
     /// PowerShell's own views.
     pub fn built_in() -> Rc<ViewBase> {
-        Rc::new(ViewBase { views: RefCell::new(BUILT_IN.iter().map(|view| Rc::new(View::from(view))).collect()), by_type: RefCell::default() })
+        Rc::new(ViewBase { views: RefCell::new(BUILT_IN.iter().map(|view| Rc::new(View::from(view))).collect()), by_type: RefCell::default(), asked: RefCell::default() })
     }
 
     /// Puts views before (or behind) the others.
@@ -210,10 +222,20 @@ impl ViewBase {
         let at = if first { 0 } else { own.len() };
         own.splice(at..at, views);
         *self.by_type.borrow_mut() = None;
+        self.asked.borrow_mut().clear();
     }
 
     /// The views for a type name, in order.
-    pub fn of_type(&self, name: &str) -> Vec<Rc<View>> {
+    pub fn of_type(&self, name: &str) -> Rc<[Rc<View>]> {
+        if let Some(found) = self.asked.borrow().get(name) {
+            return found.clone();
+        }
+        let found: Rc<[Rc<View>]> = self.look_up(name).into();
+        self.asked.borrow_mut().insert(Rc::from(name), found.clone());
+        found
+    }
+
+    fn look_up(&self, name: &str) -> Vec<Rc<View>> {
         let mut index = self.by_type.borrow_mut();
         let views = self.views.borrow();
         let index = index.get_or_insert_with(|| {
@@ -246,9 +268,13 @@ impl ViewBase {
     }
 
     fn nearest(&self, type_names: &[Rc<str>], fits: impl Fn(&View) -> bool) -> Option<Rc<View>> {
-        let plain: Vec<Rc<str>> = type_names.iter().filter_map(|name| name.strip_prefix("Deserialized.")).map(Rc::from).collect();
-        let names = type_names.iter().chain(&plain);
-        names.flat_map(|name| self.of_type(name)).find(|view| fits(view))
+        let plain = type_names.iter().filter_map(|name| name.strip_prefix("Deserialized."));
+        for name in type_names.iter().map(|name| &**name).chain(plain) {
+            if let Some(view) = self.of_type(name).iter().find(|view| fits(view)) {
+                return Some(view.clone());
+            }
+        }
+        None
     }
 }
 

@@ -21,6 +21,11 @@ use table::TableWriter;
 pub trait LineSink {
     /// Takes a line without its end; plain text may itself have several lines.
     fn line(&mut self, text: &str) -> Run;
+
+    /// Takes an error's text, likewise.
+    fn error(&mut self, text: &str) -> Run {
+        self.line(text)
+    }
 }
 
 impl LineSink for Vec<String> {
@@ -33,8 +38,10 @@ impl LineSink for Vec<String> {
 /// The surface that is drawn on.
 #[derive(Clone)]
 pub struct Surface {
-    /// Cells in a line that text may take.
+    /// Cells in a line that lists and free text may take.
     pub width: usize,
+    /// Cells in a line that tables may take.
+    pub table_width: usize,
     /// Lines on the screen, for repeated headers.
     pub height: usize,
     /// Whether escape sequences reach it.
@@ -48,7 +55,7 @@ pub struct Surface {
 impl Surface {
     /// A surface of this width without colours.
     pub fn plain(width: usize, culture: &Culture) -> Surface {
-        Surface { width, height: 24, rendering: Rendering::Plain, styles: Rc::default(), words: wraps_words(culture) }
+        Surface { width, table_width: width, height: 24, rendering: Rendering::Plain, styles: Rc::default(), words: wraps_words(culture) }
     }
 }
 
@@ -249,16 +256,16 @@ impl Drawer {
                 };
                 let aligns: Vec<Align> = header.columns.iter().map(|column| column.align).collect();
                 let own: Vec<bool> = header.columns.iter().map(|column| column.is_property).collect();
-                Group::Table { writer: TableWriter::new(self.surface.width, &widths, aligns, own), n_lines: 0 }
+                Group::Table { writer: TableWriter::new(self.surface.table_width, &widths, aligns, own), n_lines: 0 }
             }
             Shape::List => Group::List,
             Shape::Wide { columns } => {
                 let per_row = match hint {
-                    Some(Hint::Widest(widest)) if widest > 0 => best_items_per_row(widest, self.surface.width),
+                    Some(Hint::Widest(widest)) if widest > 0 => best_items_per_row(widest, self.surface.table_width),
                     _ if *columns > 0 => *columns,
                     _ => 2,
                 };
-                let writer = TableWriter::new(self.surface.width, &vec![0; per_row], vec![Align::Left; per_row], vec![true; per_row]);
+                let writer = TableWriter::new(self.surface.table_width, &vec![0; per_row], vec![Align::Left; per_row], vec![true; per_row]);
                 Group::Wide { writer, items: Vec::new(), per_row }
             }
             Shape::Complex => Group::Complex,
@@ -333,6 +340,10 @@ impl Drawer {
 fn draw_out_of_band(entry: &Entry, pen: &mut Pen<'_>) -> Run {
     match &entry.content {
         Content::Raw(text) => pen.line(text),
+        Content::Error(text) => match pen.surface.rendering {
+            Rendering::Ansi => pen.sink.error(text),
+            Rendering::Plain => pen.sink.error(&super::cells::strip_escapes(text)),
+        },
         Content::Complex(tokens) => complex::draw(tokens, usize::MAX / 4, pen),
         Content::List(fields) => {
             pen.line("")?;

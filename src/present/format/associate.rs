@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::Parameter;
 use crate::present::access;
 use crate::present::expression::Expression;
-use crate::value::{Run, Runtime, Value};
+use crate::value::{Runtime, Value};
 
 /// A property to show, and the parameter it comes from if the command line named it.
 #[derive(Clone)]
@@ -34,16 +34,16 @@ impl Association {
 
 /// The properties that parameters name on this object; `keeps_missing`: a name without wildcards stays even if the
 /// object has no such property (in tables).
-pub(super) fn named(rt: &mut dyn Runtime, parameters: &[Rc<Parameter>], target: &Value, keeps_missing: bool) -> Run<Vec<Association>> {
+pub(super) fn named(rt: &mut dyn Runtime, parameters: &[Rc<Parameter>], target: &Value, keeps_missing: bool) -> Vec<Association> {
     let mut out = Vec::new();
     for parameter in parameters {
-        let found = parameter.expression.resolve(rt, target)?;
+        let found = parameter.expression.resolve(rt, target);
         if found.is_empty() && keeps_missing && !parameter.expression.has_wildcards() {
             out.push(Association { expression: parameter.expression.clone(), parameter: Some(parameter.clone()) });
         }
         out.extend(found.into_iter().map(|expression| Association { expression, parameter: Some(parameter.clone()) }));
     }
-    Ok(out)
+    out
 }
 
 /// The default display property set of the object.
@@ -52,15 +52,15 @@ pub(super) fn default_set(rt: &mut dyn Runtime, target: &Value) -> Vec<Associati
 }
 
 /// All properties of the object.
-pub(super) fn all(rt: &mut dyn Runtime, target: &Value) -> Run<Vec<Association>> {
-    Ok(access::properties(rt, target)?.into_iter().map(Association::plain).collect())
+pub(super) fn all(rt: &mut dyn Runtime, target: &Value) -> Vec<Association> {
+    access::properties(rt, target).into_iter().map(Association::plain).collect()
 }
 
 /// What is shown of an object: the named properties, else the default set, else all.
-pub(super) fn active(rt: &mut dyn Runtime, parameters: &[Rc<Parameter>], target: &Value) -> Run<Vec<Association>> {
+pub(super) fn active(rt: &mut dyn Runtime, parameters: &[Rc<Parameter>], target: &Value) -> Vec<Association> {
     if !parameters.is_empty() {
         return named(rt, parameters, target, false);
     }
     let set = default_set(rt, target);
-    if set.is_empty() { all(rt, target) } else { Ok(set) }
+    if set.is_empty() { all(rt, target) } else { set }
 }

@@ -54,7 +54,7 @@ impl Browser<'_> {
         let class = value.type_names().first().map_or_else(|| "PSObject".to_owned(), |name| name.rsplit('.').next().unwrap_or(name).to_owned());
         out.extend([Token::Text(format!("class {class}")), Token::NewLine, Token::Text("{".to_owned()), Token::NewLine]);
         let mut inside = Vec::new();
-        for association in associate::active(self.rt, parameters, value)? {
+        for association in associate::active(self.rt, parameters, value) {
             inside.push(Token::Text(format!("{} = ", association.expression.text())));
             let shown = match association.expression.value(self.rt, value)? {
                 Some(Ok(shown)) => shown,

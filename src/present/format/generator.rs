@@ -61,13 +61,13 @@ impl Generator {
             (None, Some(wanted)) => wanted,
             (None, None) => {
                 let set = associate::default_set(rt, first);
-                let count = if set.is_empty() { associate::all(rt, first)?.len() } else { set.len() };
+                let count = if set.is_empty() { associate::all(rt, first).len() } else { set.len() };
                 if count <= TABLE_LIMIT { Wanted::Table } else { Wanted::List }
             }
         };
         let cells = match view {
             Some(view) => Cells::View(view),
-            None if shape == Wanted::Table => Cells::Columns(columns(rt, parameters, first)?),
+            None if shape == Wanted::Table => Cells::Columns(columns(rt, parameters, first)),
             None => Cells::EachObject,
         };
         Ok(Generator { shape, cells, grouping, parameters: parameters.clone(), settings: settings.clone() })
@@ -97,7 +97,7 @@ impl Generator {
                 if let Body::Table(variants) = &view.body {
                     for cell in cells_for(variants, &first.type_names()) {
                         let label = cell.words();
-                        let is_property = !access::resolve(rt, first, &label)?.is_empty() || cell.label.is_none();
+                        let is_property = !access::resolve(rt, first, &label).is_empty() || cell.label.is_none();
                         columns.push(Column { label, width: cell.width, align: cell.align.unwrap_or(Align::Left), is_property });
                     }
                 }
@@ -156,7 +156,7 @@ impl Generator {
                 Ok(Content::Row { fields, wrap: self.parameters.wrap.unwrap_or(false) })
             }
             (Cells::EachObject, Wanted::Wide) => {
-                let Some(association) = wide_property(rt, &self.parameters, value)? else { return Ok(Content::Wide(String::new())) };
+                let Some(association) = wide_property(rt, &self.parameters, value) else { return Ok(Content::Wide(String::new())) };
                 let options = TextOptions { limit: self.settings.limit, format: association.format(), fixed: false };
                 Ok(Content::Wide(self.cell(rt, value, &association.expression, options, errors)?))
             }
@@ -167,7 +167,7 @@ impl Generator {
             }
             (Cells::EachObject, _) => {
                 let mut fields = Vec::new();
-                for association in associate::active(rt, &self.parameters.properties, value)? {
+                for association in associate::active(rt, &self.parameters.properties, value) {
                     let options = TextOptions { limit: self.settings.limit, format: association.format(), fixed: false };
                     fields.push((association.label(), self.cell(rt, value, &association.expression, options, errors)?));
                 }
@@ -239,27 +239,27 @@ fn grouping(parameters: &Parameters, view: Option<&View>) -> Option<Grouping> {
     Some(Grouping::new(group_by.expression.clone(), group_by.label.clone(), if is_files { Heading::Directory } else { Heading::Label }))
 }
 
-fn columns(rt: &mut dyn Runtime, parameters: &Parameters, first: &Value) -> Run<Vec<Association>> {
+fn columns(rt: &mut dyn Runtime, parameters: &Parameters, first: &Value) -> Vec<Association> {
     if !parameters.properties.is_empty() {
         return associate::named(rt, &parameters.properties, first, true);
     }
     let set = associate::default_set(rt, first);
     if !set.is_empty() {
-        return Ok(set);
+        return set;
     }
-    let mut all = associate::all(rt, first)?;
+    let mut all = associate::all(rt, first);
     all.truncate(MOST_COLUMNS);
-    Ok(all)
+    all
 }
 
-fn wide_property(rt: &mut dyn Runtime, parameters: &Parameters, value: &Value) -> Run<Option<Association>> {
+fn wide_property(rt: &mut dyn Runtime, parameters: &Parameters, value: &Value) -> Option<Association> {
     if !parameters.properties.is_empty() {
-        return Ok(associate::named(rt, &parameters.properties, value, false)?.into_iter().next());
+        return associate::named(rt, &parameters.properties, value, false).into_iter().next();
     }
-    if let Some(name) = access::display_name(rt, value)? {
-        return Ok(Some(Association { expression: Expression::Name(name), parameter: None }));
+    if let Some(name) = access::display_name(rt, value) {
+        return Some(Association { expression: Expression::Name(name), parameter: None });
     }
-    Ok(associate::active(rt, &[], value)?.into_iter().next())
+    associate::active(rt, &[], value).into_iter().next()
 }
 
 /// Numbers and their like stand at the right, as the first object has them.
@@ -287,15 +287,16 @@ fn view_not_found(settings: &Settings, name: &str, wanted: Wanted, value: &Value
         Value::str(name),
     );
     let class = value.type_id().full_name();
-    let of_type: Vec<Rc<View>> = settings.views.of_type(&class);
+    let of_type = settings.views.of_type(&class);
     let fitting: Vec<&str> = of_type.iter().filter(|view| view.body.is(wanted)).map(|view| &*view.name).collect();
-    let words = if fitting.is_empty() {
-        format!(
-            "View name {name} cannot be found. Specify an existing {} view from a format file for objects of type {class}, and try again.",
-            wanted.name()
-        )
+    let shape = wanted.name();
+    let words = if !fitting.is_empty() {
+        format!("The view name {name} cannot be found. Specify one of the following {shape} views and try again: {}.", fitting.join(", "))
+    } else if of_type.iter().any(|view| view.name.eq_ignore_ascii_case(name)) {
+        let cmdlets: Vec<&str> = of_type.iter().filter(|view| view.name.eq_ignore_ascii_case(name)).map(|view| view.body.cmdlet()).collect();
+        format!(" The view name {name} cannot be found in the {shape} formatting. Try using one of these other format cmdlets: {}", cmdlets.join(", "))
     } else {
-        format!("View name {name} is not valid; specify one of the following {} views and try again: {}.", wanted.name(), fitting.join(", "))
+        format!("The view name {name} cannot be found. There are no existing {shape} views for {class} objects.")
     };
     *record.0.details.borrow_mut() = Some((Rc::from(words), None));
     record

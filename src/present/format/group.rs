@@ -40,7 +40,7 @@ impl Grouping {
             Some(before) => !same(rt, before, &value)?,
         };
         if is_new
-            && let Some(Expression::Name(name)) = self.expression.resolve(rt, target)?.into_iter().next()
+            && let Some(Expression::Name(name)) = self.expression.resolve(rt, target).into_iter().next()
         {
             self.name = name;
         }

@@ -12,10 +12,14 @@ use crate::value::{Run, Runtime, Value};
 /// The packet of an object that is shown out of band; none if it is not such an object. `as_list`: any object with
 /// properties then becomes a list of its own.
 pub(super) fn packet(rt: &mut dyn Runtime, settings: &Settings, value: &Value, as_list: bool) -> Run<Option<Packet>> {
+    if access::is_plain_scalar(value) {
+        let content = Content::Raw(text::plain(rt, value)?);
+        return Ok(Some(Packet::Entry(Rc::new(Entry { content, out_of_band: true }))));
+    }
     let content = match settings.views.find_out_of_band(&value.type_names()) {
         Some(view) if matches!(view.body, Body::Custom) => Content::Complex(custom::by_name(rt, settings, &view.name, value)?),
         Some(_) => list(rt, settings, value)?,
-        None if access::is_scalar(value) || !access::has_properties(rt, value)? => Content::Raw(text::plain(rt, value)?),
+        None if access::is_scalar(value) || !access::has_properties(rt, value) => Content::Raw(text::plain(rt, value)?),
         None if as_list => list(rt, settings, value)?,
         None => return Ok(None),
     };
@@ -24,7 +28,7 @@ pub(super) fn packet(rt: &mut dyn Runtime, settings: &Settings, value: &Value, a
 
 fn list(rt: &mut dyn Runtime, settings: &Settings, value: &Value) -> Run<Content> {
     let mut fields = Vec::new();
-    for association in associate::active(rt, &[], value)? {
+    for association in associate::active(rt, &[], value) {
         let shown = match association.expression.value(rt, value)? {
             Some(Ok(shown)) => text::smart(rt, &shown, settings.limit, false)?,
             _ => String::new(),

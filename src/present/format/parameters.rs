@@ -7,7 +7,7 @@ use crate::present::expression::Expression;
 use crate::present::packet::Align;
 use crate::present::text;
 use crate::present::views::Wanted;
-use crate::value::{Category, ErrorRecord, Raise, Run, Runtime, TypeId, Value};
+use crate::value::{Category, ErrorRecord, Raise, Run, Runtime, TypeId, Value, convert};
 
 /// A property as the command line has it.
 #[derive(Clone)]
@@ -158,7 +158,7 @@ pub fn property(rt: &mut dyn Runtime, item: &Value, place: Place) -> Run<Paramet
                 }
             }
             if !has_expression {
-                return Err(illegal("DictionaryKeyMandatoryEntry", "The \"expression\" key is missing. It is mandatory.".to_owned()));
+                return Err(illegal("DictionaryKeyMandatoryEntry", "A mandatory entry for expression is missing.".to_owned()));
             }
         }
         other => {
@@ -176,7 +176,7 @@ fn expression(value: &Value) -> Run<Expression> {
     match value.base() {
         Value::ScriptBlock(block) => Ok(Expression::Block(block.clone())),
         Value::Str(name) if name.is_empty() => {
-            Err(illegal("ExpressionEmptyString1", "The value of a key cannot be an empty string.".to_owned()))
+            Err(illegal("ExpressionEmptyString1", "An empty string value is not allowed.".to_owned()))
         }
         Value::Str(name) => Ok(Expression::Name(name.clone())),
         other => {
@@ -192,7 +192,7 @@ fn expression(value: &Value) -> Run<Expression> {
 fn label(rt: &mut dyn Runtime, value: &Value) -> Run<Rc<str>> {
     let text = text::plain(rt, value)?;
     if text.is_empty() {
-        return Err(illegal("EmptyLabel", "The \"label\" key cannot have an empty string as its value.".to_owned()));
+        return Err(illegal("EmptyLabel", "The \"label\" key cannot have an empty string value.".to_owned()));
     }
     Ok(Rc::from(text))
 }
@@ -205,9 +205,9 @@ fn whole(value: &Value, key: &str) -> Run<usize> {
     };
     match number {
         Some(number) if number > 0 => Ok(number),
-        Some(_) => Err(illegal("OutOfRangeValue", format!("The \"{key}\" key has a value that is out of range."))),
+        Some(_) => Err(illegal("OutOfRangeValue", format!("The value \"{}\" for key \"{key}\" should be greater than 0.", convert::to_plain_text(value).unwrap_or_default()))),
         None => {
-            let words = format!("The \"{key}\" key has a type, {}, that is not valid; expected types are {{System.Int32}}.", value.type_id().full_name());
+            let words = format!("The \"{key}\" key has a type, {}, that is not valid; expected type is System.Int32.", value.type_id().full_name());
             Err(illegal("DictionaryKeyIllegalValue1", words))
         }
     }
@@ -219,7 +219,7 @@ fn alignment(text: &str) -> Run<Align> {
         () if starts("left") => Ok(Align::Left),
         () if starts("center") => Ok(Align::Center),
         () if starts("right") => Ok(Align::Right),
-        () => Err(illegal("IllegalAlignmentValue", format!("The value \"{text}\" is not valid for the \"alignment\" key; the only valid values are left, center and right."))),
+        () => Err(illegal("IllegalAlignmentValue", format!("The value \"{text}\" for key \"alignment\" is not valid; valid values are {{left, center, right}}."))),
     }
 }
 

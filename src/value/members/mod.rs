@@ -26,7 +26,7 @@ mod text;
 mod thrown;
 mod time;
 
-pub use collections::dictionary::entry as dictionary_entry;
+pub use collections::dictionary::{entries, entry as dictionary_entry};
 pub use door::{get, index_get, index_set, invoke, set};
 pub use info::{MemberInfo, MemberKind, methods, overloads, properties, static_members};
 pub use statics::{get_static, invoke_static, new_object, set_static};
