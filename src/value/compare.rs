@@ -80,6 +80,14 @@ fn other_eq(rt: &mut dyn Runtime, left: &Value, right: &Value, case_sensitive: b
     {
         return Ok(number_order(&a, &b) == Some(Ordering::Equal));
     }
+    // Beside a number a string is read as one, not rounded to the left's type.
+    if let (Some(a), Value::Str(text)) = (number_of(left), right)
+        && !matches!(a, Number::BigInteger(_))
+        && let Ok(number) = string_operand(rt, text, left.type_id())
+        && let Some(b) = number_of(&number)
+    {
+        return Ok(number_order(&a, &b) == Some(Ordering::Equal));
+    }
     if equals(left, right) {
         return Ok(true);
     }
@@ -326,7 +334,8 @@ fn object_clr(object: &Object) -> Option<&dyn super::ClrObject> {
 fn null_order(value: &Value) -> Option<Ordering> {
     match number_of(value) {
         Some(Number::BigInteger(_)) | None => Some(Ordering::Greater),
-        Some(number) => Some(if to_f64(&number) < 0.0 || to_f64(&number).is_nan() { Ordering::Less } else { Ordering::Greater }),
+        Some(number) if to_f64(&number).is_nan() => None,
+        Some(number) => Some(if to_f64(&number) < 0.0 { Ordering::Less } else { Ordering::Greater }),
     }
 }
 

@@ -3,4 +3,5 @@
 mod conversions;
 mod literal;
 mod machine;
+mod operators;
 mod written;

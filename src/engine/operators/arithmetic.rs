@@ -137,7 +137,14 @@ pub fn arithmetic(rt: &mut dyn Runtime, operation: Operation, left: &Value, righ
             Operation::Multiply => repeat_text(rt, text, right),
             _ => {
                 let number = string_operand(rt, text, number_hint(right))?;
-                arithmetic(rt, operation, &number, right)
+                match right {
+                    // Between two strings neither says what the other is.
+                    Value::Str(other) => {
+                        let other = string_operand(rt, other, TypeId::INT32)?;
+                        arithmetic(rt, operation, &number, &other)
+                    }
+                    _ => arithmetic(rt, operation, &number, right),
+                }
             }
         },
         Value::Char(unit) if operation == Operation::Add => {

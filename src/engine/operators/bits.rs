@@ -3,9 +3,12 @@
 use std::rc::Rc;
 
 use super::failure;
-use crate::value::compare::string_operand;
+use crate::value::compare::{string_operand, undefined_operation};
 use crate::value::convert::{self, CastError, Number, number_of, to_f64};
 use crate::value::{Run, Runtime, TypeId, Value};
+
+/// The widest `BigInteger` that a shift makes.
+const MAX_BITS: u64 = 1 << 24;
 
 /// A bitwise operator between two numbers.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -37,13 +40,24 @@ impl BitOperation {
 }
 
 /// The operand as a number: strings are read, `$null` is 0.
-fn operand(rt: &mut dyn Runtime, value: &Value) -> Run<Value> {
+fn operand(rt: &mut dyn Runtime, value: &Value, beside: &Value) -> Run<Value> {
     Ok(match value {
         Value::Null | Value::Nothing => Value::Int(0),
         Value::Bool(flag) => Value::Int(i32::from(*flag)),
         Value::Char(unit) => Value::Int(i32::from(*unit)),
         Value::Enum(id, number) => convert::underlying(*id, *number),
-        Value::Str(text) => string_operand(rt, text, TypeId::INT32)?,
+        Value::Str(text) => {
+            let hint = match beside {
+                Value::Single(_) | Value::Double(_) => TypeId::DOUBLE,
+                Value::Decimal(_) => TypeId::DECIMAL,
+                Value::Enum(id, _) => *id,
+                _ => TypeId::INT32,
+            };
+            match string_operand(rt, text, hint)? {
+                Value::Enum(id, number) => convert::underlying(id, number),
+                number => number,
+            }
+        }
         other => other.clone(),
     })
 }
@@ -54,7 +68,13 @@ pub fn bitwise(rt: &mut dyn Runtime, operation: BitOperation, left: &Value, righ
         return Ok(Value::Int(operation.apply(i128::from(*a), i128::from(*b)) as i32));
     }
     let (left, right) = (left.base(), right.base());
-    let (a_value, b_value) = (operand(rt, left)?, operand(rt, right)?);
+    let (a_value, b_value) = (operand(rt, left, right)?, operand(rt, right, left)?);
+    if is_fraction(&a_value) != is_fraction(&b_value) && !matches!((left, right), (Value::DateTime(_), _) | (_, Value::DateTime(_))) {
+        let other = if is_fraction(&a_value) { &b_value } else { &a_value };
+        if matches!(number_of(other), None | Some(Number::BigInteger(_))) {
+            return Err(failure::raw(TypeId::NULL_REFERENCE_EXCEPTION, "Object reference not set to an instance of an object."));
+        }
+    }
     let result = match (number_of(&a_value), number_of(&b_value)) {
         (Some(Number::BigInteger(a)), Some(b)) => big(rt, operation, &a, &b_value, &b)?,
         (Some(_), Some(Number::BigInteger(b))) => match convert::try_cast(rt, &a_value, TypeId::BIG_INTEGER)? {
@@ -70,10 +90,14 @@ pub fn bitwise(rt: &mut dyn Runtime, operation: BitOperation, left: &Value, righ
         (None, _) => return Err(not_a_number(rt, left, left, operation.method())),
     };
     match (left, number_of(&result)) {
-        // An enum stays one.
-        (Value::Enum(id, _), Some(Number::Integer(number))) => Ok(Value::Enum(*id, number as i64)),
+        // An enum stays one, unless a fraction widened it.
+        (Value::Enum(id, _), Some(Number::Integer(number))) if !is_fraction(&b_value) => Ok(Value::Enum(*id, number as i64)),
         _ => Ok(result),
     }
+}
+
+fn is_fraction(value: &Value) -> bool {
+    matches!(value, Value::Single(_) | Value::Double(_) | Value::Decimal(_))
 }
 
 fn not_a_number(_rt: &mut dyn Runtime, value: &Value, left: &Value, method: &str) -> crate::value::Raise {
@@ -124,6 +148,9 @@ fn numbers(operation: BitOperation, a_value: &Value, a: &Number, b_value: &Value
 
 /// A number with a fraction as a whole one that fits 64 bits.
 fn whole(number: &Number, value: &Value) -> Run<i128> {
+    if to_f64(number).is_nan() {
+        return Err(CastError::reason("InvalidCastIConvertible", "NaN", TypeId::INT64, TypeId::OVERFLOW_EXCEPTION, "Value was either too large or too small for an Int64.").into_raise());
+    }
     let rounded = convert::to_integer(number).filter(|whole| (i128::from(i64::MIN)..=i128::from(u64::MAX)).contains(whole));
     rounded.ok_or_else(|| no_integer(value))
 }
@@ -136,7 +163,7 @@ fn no_integer(value: &Value) -> crate::value::Raise {
 /// `-bnot value`.
 pub fn not(rt: &mut dyn Runtime, value: &Value) -> Run<Value> {
     let value = value.base();
-    let number = operand(rt, value)?;
+    let number = operand(rt, value, &Value::Null)?;
     let result = match number_of(&number) {
         Some(Number::BigInteger(big)) => Value::BigInt(Rc::new(!&*big)),
         Some(Number::Integer(whole)) => match &number {
@@ -146,6 +173,9 @@ pub fn not(rt: &mut dyn Runtime, value: &Value) -> Run<Value> {
             _ => Value::Int(!(whole as i32)),
         },
         Some(fraction) => {
+            if to_f64(&fraction).is_nan() {
+                return Err(no_integer(&number));
+            }
             let rounded = whole(&fraction, &number)?;
             if let Ok(bits) = i32::try_from(rounded) {
                 Value::Int(!bits)
@@ -168,35 +198,53 @@ pub fn not(rt: &mut dyn Runtime, value: &Value) -> Run<Value> {
 /// `left -shl right`, `left -shr right`.
 pub fn shift(rt: &mut dyn Runtime, left: &Value, right: &Value, is_left: bool) -> Run<Value> {
     let (left, right) = (left.base(), right.base());
-    let value = operand(rt, left)?;
     let method = if is_left { "op_LeftShift" } else { "op_RightShift" };
-    let Some(number) = number_of(&value) else { return Err(not_a_number(rt, left, left, method)) };
-    let count_value = operand(rt, right)?;
-    if number_of(&count_value).is_none() {
-        return Err(not_a_number(rt, right, left, method));
+    if left.is_null() {
+        return Ok(Value::Int(0));
     }
-    let Value::Int(count) = convert::cast(rt, &count_value, TypeId::INT32)? else { return Ok(Value::Null) };
-    let result = match (&value, &number) {
-        (_, Number::BigInteger(big)) => {
-            let shifted = if (count >= 0) == is_left { &**big << count.unsigned_abs() as usize } else { &**big >> count.unsigned_abs() as usize };
-            Value::BigInt(Rc::new(shifted))
-        }
-        (Value::UInt32(bits), _) => Value::UInt32(if is_left { bits.wrapping_shl(count as u32) } else { bits.wrapping_shr(count as u32) }),
-        (Value::Long(bits), _) => Value::Long(if is_left { bits.wrapping_shl(count as u32) } else { bits.wrapping_shr(count as u32) }),
-        (Value::UInt64(bits), _) => Value::UInt64(if is_left { bits.wrapping_shl(count as u32) } else { bits.wrapping_shr(count as u32) }),
-        (_, Number::Integer(whole)) => {
-            let bits = *whole as i32;
-            Value::Int(if is_left { bits.wrapping_shl(count as u32) } else { bits.wrapping_shr(count as u32) })
-        }
-        (_, fraction) => {
-            let rounded = whole(fraction, &value)?;
-            let bits = rounded as u64;
-            let shifted = if is_left { bits.wrapping_shl(count as u32) } else { bits.wrapping_shr(count as u32) };
-            if rounded < 0 { Value::Long(shifted as i64) } else { Value::UInt64(shifted) }
-        }
+    let value = match left {
+        Value::Str(_) => operand(rt, left, right)?,
+        _ => left.clone(),
     };
-    match (left, number_of(&result)) {
-        (Value::Enum(id, _), Some(Number::Integer(number))) => Ok(Value::Enum(*id, number as i64)),
-        _ => Ok(result),
-    }
+    let count_value = match right {
+        Value::Str(_) => operand(rt, right, left)?,
+        _ => right.clone(),
+    };
+    let count = match convert::try_cast(rt, &count_value, TypeId::INT32) {
+        Ok(Value::Int(count)) => count as u32,
+        Ok(_) => 0,
+        Err(error) if matches!(value, Value::BigInt(_)) && error.id == "InvalidCastIConvertible" => {
+            let shown = convert::to_message_text(rt, right);
+            return Err(failure::argument("shift", &shown, method, TypeId::INT32, error));
+        }
+        Err(error) => return Err(error.into_raise()),
+    };
+    let bits32 = |bits: i32| if is_left { bits.wrapping_shl(count) } else { bits.wrapping_shr(count) };
+    Ok(match &value {
+        Value::Bool(_) | Value::Char(_) if matches!(right, Value::Decimal(_) | Value::BigInt(_)) => return Err(failure::method_not_found(right.type_id(), method)),
+        Value::Bool(_) | Value::Char(_) => return Err(failure::not_defined(left, if is_left { "-shl" } else { "-shr" }, &Value::Int(0))),
+        Value::Enum(..) => return Err(undefined_operation(if is_left { "LeftShift" } else { "RightShift" }, left, &Value::Int(0))),
+        Value::BigInt(big) => {
+            let count = count as i32;
+            let is_up = (count >= 0) == is_left;
+            let places = count.unsigned_abs();
+            if is_up && big.bits() + u64::from(places) > MAX_BITS {
+                return Err(failure::thrown_class(method, TypeId::OVERFLOW_EXCEPTION, "Arithmetic operation resulted in an overflow."));
+            }
+            Value::BigInt(Rc::new(if is_up { &**big << places as usize } else { &**big >> places as usize }))
+        }
+        Value::SByte(bits) => Value::SByte(bits32(i32::from(*bits)) as i8),
+        Value::Byte(bits) => Value::Byte(bits32(i32::from(*bits)) as u8),
+        Value::Int16(bits) => Value::Int16(bits32(i32::from(*bits)) as i16),
+        Value::UInt16(bits) => Value::UInt16(bits32(i32::from(*bits)) as u16),
+        Value::Int(bits) => Value::Int(bits32(*bits)),
+        Value::UInt32(bits) => Value::UInt32(if is_left { bits.wrapping_shl(count) } else { bits.wrapping_shr(count) }),
+        Value::Long(bits) => Value::Long(if is_left { bits.wrapping_shl(count) } else { bits.wrapping_shr(count) }),
+        Value::UInt64(bits) => Value::UInt64(if is_left { bits.wrapping_shl(count) } else { bits.wrapping_shr(count) }),
+        Value::Single(_) | Value::Double(_) | Value::Decimal(_) => match convert::cast(rt, &value, TypeId::INT32)? {
+            Value::Int(bits) => Value::Int(bits32(bits)),
+            other => other,
+        },
+        _ => return Err(failure::method_not_found(left.type_id(), method)),
+    })
 }

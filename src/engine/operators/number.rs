@@ -5,6 +5,7 @@ use std::rc::Rc;
 use num_bigint::BigInt;
 use num_integer::Integer;
 use num_traits::Zero;
+use rust_decimal::Decimal;
 
 use super::arithmetic::Operation;
 use super::failure;
@@ -83,7 +84,17 @@ fn integer(operation: Operation, a: i128, b: i128, width: Width) -> Run<Value> {
         Width::Long => i64::try_from(exact).ok().map(Value::Long),
         _ => u64::try_from(exact).ok().map(Value::UInt64),
     };
-    Ok(fitting.unwrap_or_else(|| Value::Double(double(operation, a as f64, b as f64))))
+    Ok(fitting.unwrap_or_else(|| match (operation, width) {
+        (Operation::Multiply, Width::Long | Width::ULong) => Value::Double(truncated(exact)),
+        _ => Value::Double(double(operation, a as f64, b as f64)),
+    }))
+}
+
+/// A large product as a double: cut off, not rounded, as .NET converts a `BigInteger`.
+fn truncated(exact: i128) -> f64 {
+    let excess = (128 - exact.unsigned_abs().leading_zeros()).saturating_sub(53);
+    let cut = (exact.unsigned_abs() >> excess << excess) as f64;
+    if exact < 0 { -cut } else { cut }
 }
 
 fn decimal(operation: Operation, a: &Number, b: &Number) -> Run<Value> {
@@ -99,7 +110,32 @@ fn decimal(operation: Operation, a: &Number, b: &Number) -> Run<Value> {
         Operation::Divide => a.checked_div(b),
         Operation::Remainder => a.checked_rem(b),
     };
-    result.map(Value::Decimal).ok_or_else(|| failure::arithmetic(TypeId::OVERFLOW_EXCEPTION, TOO_LARGE))
+    result.map(|result| Value::Decimal(scaled(operation, result, a, b))).ok_or_else(|| failure::arithmetic(TypeId::OVERFLOW_EXCEPTION, TOO_LARGE))
+}
+
+/// The digits behind the point that .NET leaves in a result.
+fn scaled(operation: Operation, result: Decimal, a: Decimal, b: Decimal) -> Decimal {
+    let wanted = match operation {
+        Operation::Add | Operation::Subtract => return result,
+        Operation::Multiply if result.is_zero() => a.scale() + b.scale(),
+        Operation::Remainder if result.is_zero() && !a.is_zero() => a.scale().max(b.scale()),
+        Operation::Multiply | Operation::Remainder => return result,
+        // An even division keeps what the dividend has more than the divisor.
+        Operation::Divide => {
+            let mut exact = result.normalize();
+            if exact.checked_mul(b).is_some_and(|product| product == a) {
+                let kept = a.scale().saturating_sub(b.scale());
+                if exact.scale() < kept {
+                    exact.rescale(kept);
+                }
+                return exact;
+            }
+            return result;
+        }
+    };
+    let mut scaled = result;
+    scaled.rescale(wanted.min(28));
+    scaled
 }
 
 /// Calculates with two `BigInteger`s.
