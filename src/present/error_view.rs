@@ -3,9 +3,9 @@
 use std::rc::Rc;
 
 use super::error_detail;
-use super::position::{excerpt, position_message};
+use crate::source::position::{excerpt, position_message};
+use crate::value::members::objects::error_parts::{category_text, reason_name};
 use super::style::{Formatting, RESET};
-use super::text;
 use crate::value::{Category, ErrorRecord, Exception, Run, Runtime, TypeId, Value};
 
 /// `$ErrorView`.
@@ -187,51 +187,6 @@ fn reason(record: &ErrorRecord) -> Rc<str> {
 
 fn is_script_path(command: &str) -> bool {
     command.len() > 4 && command[command.len() - 4..].eq_ignore_ascii_case(".ps1")
-}
-
-/// `.CategoryInfo.Reason`.
-pub fn reason_name(record: &ErrorRecord) -> Rc<str> {
-    if let Some(reason) = &*record.0.reason.borrow() {
-        return reason.clone();
-    }
-    match Exception::of(&record.0.exception) {
-        Some(exception) => exception.type_id.name(),
-        None => Rc::from("Error"),
-    }
-}
-
-/// `.CategoryInfo.ToString()`: `ObjectNotFound: (x:String) [Get-Item], ItemNotFoundException`.
-pub fn category_text(rt: &mut dyn Runtime, record: &ErrorRecord) -> Run<String> {
-    let data = &record.0;
-    let target = data.target.borrow().clone();
-    let name = match &*data.target_name.borrow() {
-        Some(name) => name.to_string(),
-        None => text::plain(rt, &target)?,
-    };
-    let type_name = match &*data.target_type.borrow() {
-        Some(name) => name.to_string(),
-        None if target.is_null() => String::new(),
-        None => target.type_id().name().to_string(),
-    };
-    Ok(format!(
-        "{:?}: ({}:{}) [{}], {}",
-        data.category,
-        shortened(&name),
-        shortened(&type_name),
-        shortened(&data.activity.borrow()),
-        shortened(&reason_name(record))
-    ))
-}
-
-/// Long names keep their start and their end.
-fn shortened(name: &str) -> String {
-    let chars: Vec<char> = name.chars().collect();
-    if chars.len() <= 40 {
-        return name.to_owned();
-    }
-    let start: String = chars[..15].iter().collect();
-    let end: String = chars[chars.len() - 15..].iter().collect();
-    format!("{start}...{end}")
 }
 
 fn normal(rt: &mut dyn Runtime, record: &ErrorRecord) -> Run<String> {

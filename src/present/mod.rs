@@ -26,7 +26,6 @@ pub mod message;
 pub mod output;
 pub mod packet;
 pub mod phrase;
-pub mod position;
 pub mod progress;
 pub mod report;
 pub mod style;

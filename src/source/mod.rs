@@ -1,6 +1,7 @@
 //! Source text: spans, line tables and diagnostics. Not here: tokens and trees (see `syntax`).
 
 mod diagnostic;
+pub mod position;
 mod span;
 mod text;
 

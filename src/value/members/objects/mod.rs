@@ -4,10 +4,13 @@ pub mod culture;
 pub mod dates;
 pub mod db_null;
 pub mod enumerator;
+pub mod error_parts;
 pub mod ps_method;
 pub mod ps_object;
+pub mod regex;
 mod switch_parameter;
 pub mod tuple;
+pub mod wildcard;
 
 pub use switch_parameter::SwitchParameter;
 

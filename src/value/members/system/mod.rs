@@ -10,6 +10,9 @@ use super::implementation::TypeImpl;
 pub static TABLES: &[TypeImpl] = &[
     enumeration::TABLE,
     exception::TABLE,
+    super::objects::error_parts::RECORD,
+    super::objects::error_parts::CATEGORY,
+    super::objects::error_parts::DETAILS,
     type_members::TABLE,
     super::objects::tuple::TABLE,
     super::objects::db_null::TABLE,

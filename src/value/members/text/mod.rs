@@ -2,6 +2,7 @@
 
 mod culture;
 mod format;
+mod regex;
 mod string;
 mod string_builder;
 mod string_comparer;
@@ -23,4 +24,8 @@ pub static TABLES: &[TypeImpl] = &[
     culture::DATE_FORMAT,
     culture::TEXT_INFO,
     culture::COMPARE_INFO,
+    regex::REGEX,
+    regex::MATCH,
+    regex::GROUPS,
+    regex::WILDCARD,
 ];

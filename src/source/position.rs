@@ -1,6 +1,6 @@
 //! A place in a source as error messages show it: the line, cut to fit, and the mark beneath.
 
-use crate::source::{SourceText, Span};
+use super::{SourceText, Span};
 
 /// Characters of a line that are shown at most.
 const WIDEST: usize = 69;
