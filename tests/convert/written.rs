@@ -95,6 +95,10 @@ fn written(value: &Value, depth: usize) -> String {
             return format!("@{{{}}}", pairs.join("; "));
         }
         _ => {
+            if base.type_id() == TypeId::XML_DOCUMENT {
+                let outer = bridgesh::value::members::get(&mut Machine, base, "OuterXml").unwrap().unwrap_or_default();
+                return format!("XmlDocument {}", cell(&convert::to_plain_text(&outer).unwrap()));
+            }
             if let Some(items) = base.enumerate() {
                 if depth >= 2 {
                     return format!("{name} (...)");
@@ -104,6 +108,11 @@ fn written(value: &Value, depth: usize) -> String {
                     parts.push("...".to_owned());
                 }
                 return format!("{name} ({})", parts.join(", "));
+            }
+            let id = base.type_id();
+            if matches!(id, TypeId::DATE_TIME_OFFSET | TypeId::DATE_ONLY | TypeId::TIME_ONLY) {
+                let round_trip = convert::format_value(&mut Machine, base, Some("o"), Culture::invariant()).unwrap();
+                return format!("{name} {}", cell(&round_trip.unwrap()));
             }
             return format!("{name} {}", cell(&convert::to_text(&mut Machine, base).unwrap()));
         }

@@ -19,6 +19,7 @@ pub mod repeat;
 pub mod replace;
 pub mod split;
 pub mod step;
+mod through;
 pub mod types;
 
 use arithmetic::{add, divide, multiply, remainder, subtract};

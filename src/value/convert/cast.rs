@@ -43,7 +43,7 @@ pub fn try_cast(rt: &mut dyn Runtime, value: &Value, target: TypeId) -> Cast {
         return Ok(if keeps_members { value.clone() } else { base.clone() });
     }
     if let Some(inner) = target.nullable_of() {
-        if matches!(base, Value::Dict(_)) || base.is_custom() {
+        if number_type(inner).is_some() && (matches!(base, Value::Dict(_)) || base.is_custom()) {
             let shown = to_message_text(rt, value);
             let reason = "Cannot process argument because the value of argument \"obj\" is null. Change the value of argument \"obj\" to a non-null value.";
             return Err(CastError::reason("InvalidCastConstructorException", &shown, target, TypeId::PS_ARGUMENT_NULL_EXCEPTION, reason));

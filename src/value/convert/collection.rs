@@ -3,9 +3,9 @@
 use std::rc::Rc;
 
 use super::cast::try_cast;
+use crate::value::members;
 use super::error::{Cast, CastError};
 use super::text::to_message_text;
-use super::through as members;
 use crate::value::{List, Runtime, TypeId, Value, array::Array};
 
 /// The items of a value that is a list by itself (dictionaries and strings are not).
@@ -128,6 +128,7 @@ pub(super) fn cast_collection(rt: &mut dyn Runtime, value: &Value, target: TypeI
                 // These have a better way: a capacity, or no conversion at all.
                 Value::Bool(_) | Value::Char(_) | Value::DateTime(_) | Value::Enum(..) | Value::Dict(_) => return None,
                 Value::BigInt(_) => base.clone(),
+                _ if base.type_id() == TypeId::DB_NULL => return None,
                 _ if super::number::number_of(base).is_some() => {
                     if !TypeId::I_COLLECTION.is_assignable_from(target) && super::instance::constructor_accepts(target, base) {
                         return None;

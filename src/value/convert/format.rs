@@ -1,8 +1,8 @@
 //! Values as text in a format and culture: what `-f` and `String.Format` put into a hole.
 
 use super::text::{enum_text, to_culture_text};
-use super::through as members;
 use crate::value::fault::Fault;
+use crate::value::members::objects::format_object;
 use crate::value::text::culture::Culture;
 use crate::value::text::number;
 use crate::value::{Payload, Raise, Runtime, TypeId, Value};
@@ -45,7 +45,7 @@ pub fn format_value(rt: &mut dyn Runtime, value: &Value, format: Option<&str>, c
         Value::TimeSpan(v) => v.format(&mut out, own, culture),
         Value::Enum(id, v) => format_enum(&mut out, *id, *v, own),
         Value::Object(object) if !own.is_empty() && matches!(object.payload, Payload::Clr(_)) => {
-            return match members::format_object(rt, base, own, culture) {
+            return match format_object(base, own, culture) {
                 Some(result) => result.map(Some).map_err(FormatError::Fault),
                 None => Ok(Some(to_culture_text(rt, value)?.to_string())),
             };

@@ -10,12 +10,11 @@ use super::text::{to_message_text, to_text};
 use crate::value::date::{DateTimeKind, TimeSpan};
 use crate::value::fault::Fault;
 use crate::value::members::signatures::SIGNATURES;
-use super::through as members;
-use crate::value::members::TypeSignatures;
+use crate::value::members::{self, TypeSignatures};
 use crate::value::text::culture::Culture;
 use crate::value::text::date::{DateTimeStyles, parse_date_time, parse_time_span};
 use crate::value::types::{resolve, resolve_in};
-use crate::value::{DateTime, Exception, Raise, Runtime, TypeId, Value};
+use crate::value::{DateTime, Exception, Raise, Run, Runtime, TypeId, Value};
 
 const PARSE_WITH_PROVIDER: &str = "InvalidCastParseTargetInvocationWithFormatProvider";
 const PARSE: &str = "InvalidCastParseTargetInvocation";
@@ -138,7 +137,7 @@ pub(super) fn cast_instance(rt: &mut dyn Runtime, value: &Value, target: TypeId)
     if let Value::Str(text) = value
         && let Some(id) = parse_id(target)
     {
-        let result = members::invoke_static(rt, target, "Parse", std::slice::from_ref(value));
+        let result = call_static(rt, target, "Parse", value)?;
         return Some(result.map_err(|raise| from_thrown(raise, id, text, target)));
     }
     // A number is no capacity of a list or dictionary.
@@ -153,10 +152,15 @@ pub(super) fn cast_instance(rt: &mut dyn Runtime, value: &Value, target: TypeId)
     });
     if has_operator {
         let shown = to_message_text(rt, value);
-        let result = members::invoke_static(rt, target, "op_Implicit", std::slice::from_ref(value));
+        let result = call_static(rt, target, "op_Implicit", value)?;
         return Some(result.map_err(|raise| from_thrown(raise, "InvalidCastTargetInvocationExceptionop_Implicit", &shown, target)));
     }
     None
+}
+
+/// Calls a static method of a .NET type; `None` if it is not there.
+fn call_static(rt: &mut dyn Runtime, target: TypeId, name: &str, value: &Value) -> Option<Run<Value>> {
+    members::invoke_static(rt, target, name, std::slice::from_ref(value)).transpose()
 }
 
 fn accepting_parameter(target: TypeId, value: &Value) -> Option<TypeId> {

@@ -13,7 +13,6 @@ mod instance;
 mod number;
 mod record;
 mod text;
-pub mod through;
 mod truth;
 
 pub use cast::{as_type, cast, is_type, try_cast};

@@ -6,8 +6,8 @@ use std::rc::Rc;
 use super::cast::{has_default, try_cast};
 use super::error::{Cast, CastError};
 use super::text::{to_message_text, to_plain_text};
-use super::through as members;
 use crate::value::members::objects::SwitchParameter;
+use crate::value::members;
 use crate::value::object::{Members, Slot};
 use crate::value::{Dict, DictKind, Exception, Object, Payload, Raise, Runtime, TypeId, Value};
 
