@@ -92,6 +92,7 @@ extra = {
     "System.Reflection.TargetInvocationException": "System.ApplicationException",
     "System.Xml.XPath.XPathException": "System.SystemException",
     "System.Security.Cryptography.CryptographicException": "System.SystemException",
+    "System.Management.Automation.RemoteException": "System.Management.Automation.RuntimeException",
     "System.Management.Automation.PSSecurityException": "System.Management.Automation.RuntimeException",
     "System.Management.Automation.ValidationMetadataException": "System.Management.Automation.MetadataException",
 }

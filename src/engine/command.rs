@@ -245,7 +245,7 @@ impl Engine {
         if name.contains('/') || name.contains('\\') {
             let name = name.replace('\\', "/");
             let path = if let Some(rest) = name.strip_prefix("~/") {
-                std::env::var_os("HOME").map(PathBuf::from).unwrap_or_default().join(rest)
+                PathBuf::from(self.environment.get("HOME").cloned().unwrap_or_default()).join(rest)
             } else {
                 self.location.join(&name)
             };
@@ -268,7 +268,7 @@ impl Engine {
     }
 
     fn environment_path(&self) -> std::ffi::OsString {
-        std::env::var_os("PATH").unwrap_or_default()
+        self.environment.get("PATH").cloned().unwrap_or_default().into()
     }
 
     /// Defines a function in a scope.

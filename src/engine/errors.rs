@@ -223,7 +223,7 @@ impl Engine {
             match exception.as_ref().and_then(ErrorRecord::from_value) {
                 Some(record) => record,
                 None => {
-                    let message = Exception::of(&value).map(|exception| exception.message.clone()).unwrap_or_else(|| Rc::from(""));
+                    let message = Exception::of(&value).map(|exception| exception.message()).unwrap_or_else(|| Rc::from(""));
                     ErrorRecord::of(value.clone(), &*message, Category::OperationStopped, Value::Null)
                 }
             }

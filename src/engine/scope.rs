@@ -1,10 +1,11 @@
 //! Scopes: slots of a block, plus variables by name; functions and aliases; parents for dynamic look-up.
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::command::Function;
+use crate::cmdlet::Preferences;
 use crate::program::{Block, Symbol};
 use crate::value::{Dict, Invocation, TypeId, Value};
 
@@ -56,7 +57,7 @@ pub struct Slot {
     /// Its value; none: not set in this scope.
     pub value: Option<Value>,
     /// What else it has; almost always nothing.
-    pub info: Option<Box<VariableInfo>>,
+    pub info: Option<Rc<VariableInfo>>,
 }
 
 /// What a scope is the scope of.
@@ -98,21 +99,22 @@ pub struct Alias {
 }
 
 /// The call a scope belongs to.
+#[derive(Default)]
 pub struct CallInfo {
     /// `$MyInvocation`.
     pub invocation: Rc<Invocation>,
     /// `$args`.
     pub arguments: RefCell<Value>,
-    /// `$PSBoundParameters`.
-    pub bound: Rc<Dict>,
+    /// `$PSBoundParameters`, once asked for or bound.
+    pub bound: OnceCell<Rc<Dict>>,
     /// `$input`: what came, and how far it was read.
     pub input: RefCell<Option<Value>>,
     /// `$PSCmdlet`.
     pub cmdlet: RefCell<Value>,
-    /// The script file, for `$PSScriptRoot`.
-    pub script: Option<Rc<str>>,
-    /// The lines of the call for `$MyInvocation` where it is made on demand.
+    /// Whether the command binds as cmdlets do: it has no `$args`.
     pub advanced: bool,
+    /// Common parameters of the call.
+    pub preferences: RefCell<Preferences>,
 }
 
 /// What `-match` found last, turned into `$Matches` when read.
@@ -310,13 +312,23 @@ pub struct Frame {
     pub block: Rc<Block>,
     /// The session state.
     pub state: Rc<SessionState>,
+    /// In a method of a script class: the class, and what `return` gave.
+    pub method: Option<Box<MethodFrame>>,
+}
+
+/// What the body of a method has beside its scope.
+pub struct MethodFrame {
+    /// The class that defines the method.
+    pub class: TypeId,
+    /// What `return` gave.
+    pub returned: RefCell<Option<Value>>,
 }
 
 impl Frame {
     /// A frame that runs the block in an existing scope.
     pub fn dotted(scope: Rc<Scope>, block: Rc<Block>, state: Rc<SessionState>) -> Frame {
         let map = block.names.iter().map(|symbol| scope.ensure(*symbol) as u32).collect();
-        Frame { scope, map: Some(map), block, state }
+        Frame { scope, map: Some(map), block, state, method: None }
     }
 
     /// The scope's place of a slot.
@@ -332,4 +344,17 @@ impl Frame {
     pub fn symbol(&self, slot: u32) -> Symbol {
         self.block.names[slot as usize]
     }
+}
+
+impl CallInfo {
+    /// `$PSBoundParameters`.
+    pub fn bound(&self) -> Rc<Dict> {
+        self.bound.get_or_init(bound_parameters).clone()
+    }
+}
+
+/// An empty `$PSBoundParameters`.
+pub fn bound_parameters() -> Rc<Dict> {
+    let type_id = TypeId::DICTIONARY2.generic(&[TypeId::STRING, TypeId::OBJECT]);
+    Rc::new(Dict::new(crate::value::DictKind::Generic(type_id), true))
 }

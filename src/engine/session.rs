@@ -94,6 +94,8 @@ pub struct Engine {
     pub interrupt: Interrupt,
     /// Depth of calls.
     pub(super) depth: usize,
+    /// Environment variables: the process's own at the start, then what the session makes of them.
+    pub environment: indexmap::IndexMap<String, String>,
     /// Numbers pipelines.
     pub(super) next_pipeline: u64,
     /// The pipeline at work.
@@ -168,6 +170,7 @@ impl Engine {
             any_strict: false,
             interrupt: Interrupt::default(),
             depth: 0,
+            environment: std::env::vars_os().map(|(name, value)| (name.to_string_lossy().into_owned(), value.to_string_lossy().into_owned())).collect(),
             next_pipeline: 1,
             pipeline: 0,
             extensions: HashMap::new(),

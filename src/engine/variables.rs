@@ -49,7 +49,7 @@ impl Engine {
     pub fn set_fixed(&mut self, name: &str, value: Value, bits: u8) {
         let top = self.global.top.clone();
         let place = top.ensure(Symbol::of(name));
-        top.slots.borrow_mut()[place] = Slot { value: Some(value), info: Some(Box::new(VariableInfo { options: bits, ..VariableInfo::default() })) };
+        top.slots.borrow_mut()[place] = Slot { value: Some(value), info: Some(Rc::new(VariableInfo { options: bits, ..VariableInfo::default() })) };
     }
 
     /// A slot's value, looked up through the callers where this scope has none.
@@ -103,17 +103,20 @@ impl Engine {
         let call = || scope.chain().find_map(|scope| scope.call.borrow().clone());
         Ok(match symbol {
             Symbol::ARGS => Some(match call() {
-                Some(call) if !call.advanced => call.arguments.borrow().clone(),
+                Some(call) if !call.advanced => match &*call.arguments.borrow() {
+                    Value::Null => Value::array(Vec::new()),
+                    arguments => arguments.clone(),
+                },
                 Some(_) => Value::Null,
                 None => Value::array(Vec::new()),
             }),
             Symbol::PS_BOUND_PARAMETERS => Some(match call() {
-                Some(call) => Value::Dict(call.bound.clone()),
-                None => Value::Dict(Rc::new(Dict::new(crate::value::DictKind::Generic(TypeId::DICTIONARY2.generic(&[TypeId::STRING, TypeId::OBJECT])), true))),
+                Some(call) => Value::Dict(call.bound()),
+                None => Value::Dict(super::scope::bound_parameters()),
             }),
             Symbol::MY_INVOCATION => Some(match call() {
-                Some(call) => super::errors_invocation_value(&call.invocation),
-                None => super::errors_invocation_value(&Rc::default()),
+                Some(call) => super::host::invocation_value(&call.invocation),
+                None => super::host::invocation_value(&Rc::default()),
             }),
             Symbol::PS_CMDLET => call().map(|call| call.cmdlet.borrow().clone()),
             Symbol::INPUT => Some(match call() {
@@ -262,7 +265,7 @@ impl Engine {
         };
         let place = scope.ensure(variable.symbol);
         if variable.path.qualifier == Qualifier::Private {
-            scope.slots.borrow_mut()[place].info.get_or_insert_default().options |= options::PRIVATE;
+            Rc::make_mut(scope.slots.borrow_mut()[place].info.get_or_insert_default()).options |= options::PRIVATE;
         }
         self.write_guarded(&scope, place, variable.symbol, value)
     }
@@ -270,7 +273,7 @@ impl Engine {
     /// `$env:x`, `$function:x` …
     pub fn read_drive(&mut self, drive: &str, name: &str) -> Run<Value> {
         match drive.to_ascii_lowercase().as_str() {
-            "env" => Ok(std::env::var_os(name).map_or(Value::Null, |text| Value::str(text.to_string_lossy()))),
+            "env" => Ok(self.environment.get(name).map_or(Value::Null, Value::str)),
             "function" => Ok(self.find_function(name).map_or(Value::Null, |function| Value::ScriptBlock(function.block.clone()))),
             "alias" => Ok(self.find_alias(name).map_or(Value::Null, |alias| Value::Str(alias.definition.clone()))),
             _ => {
@@ -298,10 +301,10 @@ impl Engine {
         match drive.to_ascii_lowercase().as_str() {
             "env" => {
                 if value.is_null() {
-                    super::host::remove_environment(name);
+                    self.environment.shift_remove(name);
                 } else {
                     let text = convert::to_text(self, &value)?;
-                    super::host::set_environment(name, &text);
+                    self.environment.insert(name.to_owned(), text.to_string());
                 }
                 Ok(())
             }

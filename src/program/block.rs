@@ -117,6 +117,10 @@ pub struct Block {
     pub requirements: Option<ast::Requirements>,
     /// The slot of `$_`, if the block names it.
     pub underscore: Option<u32>,
+    /// Whether it, or a block inside it, may ask for `$args`, `$MyInvocation` and the like.
+    pub wants_call: bool,
+    /// What binding needs to know of its parameters; the engine's own type, made at the first call.
+    pub signature: OnceCell<Rc<dyn Any>>,
 }
 
 /// A script block's code: the tree, and what it compiles to.

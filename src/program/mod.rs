@@ -493,7 +493,7 @@ pub enum CommandName {
 /// An argument of a command.
 pub enum Argument {
     /// By position.
-    Positional(Expr),
+    Positional(Expr, Span),
     /// `-Name`, `-Name value` is two arguments: which it is, binding decides.
     Named {
         /// Without the dash.
@@ -502,7 +502,7 @@ pub enum Argument {
         value: Option<Expr>,
         /// As written, for functions that take it as text.
         text: Rc<str>,
-        /// Whether a blank separates the name's colon from nothing (`-x:` alone).
+        /// Where it stands.
         span: Span,
     },
     /// `@name`.

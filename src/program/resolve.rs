@@ -73,7 +73,15 @@ pub(super) fn resolve_block(code: &BlockCode) -> Block {
         namespaces: code.namespaces.clone(),
         using: tree.using_statements.iter().filter(|using| using.kind != ast::UsingKind::Namespace).cloned().collect(),
         requirements: tree.requirements.as_deref().cloned(),
+        wants_call: wants_call(tree.slice(tree.span)),
+        signature: OnceCell::new(),
     }
+}
+
+/// Whether a text names anything that needs the call's own data.
+fn wants_call(text: &str) -> bool {
+    let text = text.to_ascii_lowercase();
+    ["args", "psboundparameters", "myinvocation", "pscmdlet", "input", "iex", "invoke-", "variable", "shouldprocess"].iter().any(|word| text.contains(word))
 }
 
 impl Resolver {
@@ -323,7 +331,7 @@ impl Resolver {
                 ast::CommandElement::Expression(Expression::Variable(variable)) if variable.splatted => {
                     Argument::Splat(self.variable(variable), variable.path.name.clone())
                 }
-                ast::CommandElement::Expression(expression) => Argument::Positional(self.expression(expression)),
+                ast::CommandElement::Expression(expression) => Argument::Positional(self.expression(expression), expression.span()),
             })
             .collect();
         CommandCode {

@@ -69,9 +69,9 @@ pub struct Exception {
     /// The exception's class.
     pub type_id: TypeId,
     /// `.Message`.
-    pub message: Rc<str>,
+    message: RefCell<Rc<str>>,
     /// `.InnerException`.
-    pub inner: Option<Value>,
+    inner: RefCell<Option<Value>>,
     /// The record it was raised with (`.ErrorRecord` of a RuntimeException).
     pub record: RefCell<Option<Value>>,
 }
@@ -170,7 +170,7 @@ impl ErrorRecord {
 
     /// The exception's message.
     pub fn exception_message(&self) -> Rc<str> {
-        Exception::of(&self.0.exception).map_or_else(|| Rc::from(""), |exception| exception.message.clone())
+        Exception::of(&self.0.exception).map_or_else(|| Rc::from(""), |exception| exception.message())
     }
 
     /// The exception's class.
@@ -207,10 +207,34 @@ impl ErrorRecord {
 }
 
 impl Exception {
+    /// An exception of this class.
+    pub fn new(type_id: TypeId, message: impl AsRef<str>, inner: Option<Value>) -> Exception {
+        Exception { type_id, message: RefCell::new(Rc::from(message.as_ref())), inner: RefCell::new(inner), record: RefCell::new(None) }
+    }
+
+    /// `.Message`.
+    pub fn message(&self) -> Rc<str> {
+        self.message.borrow().clone()
+    }
+
+    /// Sets the message: a script class hands it to its base's constructor.
+    pub fn set_message(&self, message: Rc<str>) {
+        *self.message.borrow_mut() = message;
+    }
+
+    /// `.InnerException`.
+    pub fn inner(&self) -> Option<Value> {
+        self.inner.borrow().clone()
+    }
+
+    /// Sets the inner exception.
+    pub fn set_inner(&self, inner: Option<Value>) {
+        *self.inner.borrow_mut() = inner;
+    }
+
     /// A new exception object.
     pub fn object(type_id: TypeId, message: impl AsRef<str>, inner: Option<Value>) -> Value {
-        let exception = Exception { type_id, message: Rc::from(message.as_ref()), inner, record: RefCell::new(None) };
-        Value::Object(Rc::new(Object::new(Payload::Exception(Box::new(exception)))))
+        Value::Object(Rc::new(Object::new(Payload::Exception(Box::new(Exception::new(type_id, message, inner))))))
     }
 
     /// The exception in a value, if it is one (also of a script class derived from an exception).

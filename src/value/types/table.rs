@@ -5,7 +5,7 @@
 use super::{Kind, TypeId, TypeInfo};
 
 /// All built-in types; a [`TypeId`] below its length is an index here.
-pub static TYPES: [TypeInfo; 611] = [
+pub static TYPES: [TypeInfo; 612] = [
     TypeInfo { name: "System.Object", short: "Object", kind: Kind::Class, base: None, interfaces: &[], values: &[], flags: false },
     TypeInfo { name: "System.String", short: "string", kind: Kind::SealedClass, base: Some("System.Object"), interfaces: &["ICloneable", "IComparable", "IComparable[string]", "IConvertible", "IEquatable[string]", "IParsable[string]", "System.Collections.Generic.IEnumerable[char]", "System.Collections.IEnumerable"], values: &[], flags: false },
     TypeInfo { name: "System.Char", short: "char", kind: Kind::Struct, base: Some("System.ValueType"), interfaces: &["IComparable", "IComparable[char]", "IConvertible", "IEquatable[char]", "IFormattable", "IParsable[char]"], values: &[], flags: false },
@@ -435,6 +435,7 @@ pub static TYPES: [TypeInfo; 611] = [
     TypeInfo { name: "System.Reflection.TargetInvocationException", short: "Reflection.TargetInvocationException", kind: Kind::Class, base: Some("System.ApplicationException"), interfaces: &[], values: &[], flags: false },
     TypeInfo { name: "System.Xml.XPath.XPathException", short: "Xml.XPath.XPathException", kind: Kind::Class, base: Some("System.SystemException"), interfaces: &[], values: &[], flags: false },
     TypeInfo { name: "System.Security.Cryptography.CryptographicException", short: "Security.Cryptography.CryptographicException", kind: Kind::Class, base: Some("System.SystemException"), interfaces: &[], values: &[], flags: false },
+    TypeInfo { name: "System.Management.Automation.RemoteException", short: "Management.Automation.RemoteException", kind: Kind::Class, base: Some("System.Management.Automation.RuntimeException"), interfaces: &[], values: &[], flags: false },
     TypeInfo { name: "System.Management.Automation.PSSecurityException", short: "Management.Automation.PSSecurityException", kind: Kind::Class, base: Some("System.Management.Automation.RuntimeException"), interfaces: &[], values: &[], flags: false },
     TypeInfo { name: "System.Management.Automation.AllowEmptyCollectionAttribute", short: "Management.Automation.AllowEmptyCollectionAttribute", kind: Kind::SealedClass, base: Some("System.Attribute"), interfaces: &[], values: &[], flags: false },
     TypeInfo { name: "System.Management.Automation.AllowEmptyStringAttribute", short: "Management.Automation.AllowEmptyStringAttribute", kind: Kind::SealedClass, base: Some("System.Attribute"), interfaces: &[], values: &[], flags: false },
@@ -1479,370 +1480,372 @@ impl TypeId {
     pub const X_PATH_EXCEPTION: TypeId = TypeId(427);
     /// `System.Security.Cryptography.CryptographicException`.
     pub const CRYPTOGRAPHIC_EXCEPTION: TypeId = TypeId(428);
+    /// `System.Management.Automation.RemoteException`.
+    pub const REMOTE_EXCEPTION: TypeId = TypeId(429);
     /// `System.Management.Automation.PSSecurityException`.
-    pub const PS_SECURITY_EXCEPTION: TypeId = TypeId(429);
+    pub const PS_SECURITY_EXCEPTION: TypeId = TypeId(430);
     /// `System.Management.Automation.AllowEmptyCollectionAttribute`.
-    pub const ALLOW_EMPTY_COLLECTION_ATTRIBUTE: TypeId = TypeId(430);
+    pub const ALLOW_EMPTY_COLLECTION_ATTRIBUTE: TypeId = TypeId(431);
     /// `System.Management.Automation.AllowEmptyStringAttribute`.
-    pub const ALLOW_EMPTY_STRING_ATTRIBUTE: TypeId = TypeId(431);
+    pub const ALLOW_EMPTY_STRING_ATTRIBUTE: TypeId = TypeId(432);
     /// `System.Management.Automation.AllowNullAttribute`.
-    pub const ALLOW_NULL_ATTRIBUTE: TypeId = TypeId(432);
+    pub const ALLOW_NULL_ATTRIBUTE: TypeId = TypeId(433);
     /// `System.Management.Automation.ArgumentCompletionsAttribute`.
-    pub const ARGUMENT_COMPLETIONS_ATTRIBUTE: TypeId = TypeId(433);
+    pub const ARGUMENT_COMPLETIONS_ATTRIBUTE: TypeId = TypeId(434);
     /// `System.Management.Automation.ArgumentTransformationAttribute`.
-    pub const ARGUMENT_TRANSFORMATION_ATTRIBUTE: TypeId = TypeId(434);
+    pub const ARGUMENT_TRANSFORMATION_ATTRIBUTE: TypeId = TypeId(435);
     /// `System.Management.Automation.PSDefaultValueAttribute`.
-    pub const PS_DEFAULT_VALUE_ATTRIBUTE: TypeId = TypeId(435);
+    pub const PS_DEFAULT_VALUE_ATTRIBUTE: TypeId = TypeId(436);
     /// `System.Management.Automation.PSTypeNameAttribute`.
-    pub const PS_TYPE_NAME_ATTRIBUTE: TypeId = TypeId(436);
+    pub const PS_TYPE_NAME_ATTRIBUTE: TypeId = TypeId(437);
     /// `System.Management.Automation.SupportsWildcardsAttribute`.
-    pub const SUPPORTS_WILDCARDS_ATTRIBUTE: TypeId = TypeId(437);
+    pub const SUPPORTS_WILDCARDS_ATTRIBUTE: TypeId = TypeId(438);
     /// `System.Management.Automation.ValidateDriveAttribute`.
-    pub const VALIDATE_DRIVE_ATTRIBUTE: TypeId = TypeId(438);
+    pub const VALIDATE_DRIVE_ATTRIBUTE: TypeId = TypeId(439);
     /// `System.Management.Automation.ValidateNotNullAttribute`.
-    pub const VALIDATE_NOT_NULL_ATTRIBUTE: TypeId = TypeId(439);
+    pub const VALIDATE_NOT_NULL_ATTRIBUTE: TypeId = TypeId(440);
     /// `System.Management.Automation.ValidateNotNullOrEmptyAttribute`.
-    pub const VALIDATE_NOT_NULL_OR_EMPTY_ATTRIBUTE: TypeId = TypeId(440);
+    pub const VALIDATE_NOT_NULL_OR_EMPTY_ATTRIBUTE: TypeId = TypeId(441);
     /// `System.Management.Automation.ValidateNotNullOrWhiteSpaceAttribute`.
-    pub const VALIDATE_NOT_NULL_OR_WHITE_SPACE_ATTRIBUTE: TypeId = TypeId(441);
+    pub const VALIDATE_NOT_NULL_OR_WHITE_SPACE_ATTRIBUTE: TypeId = TypeId(442);
     /// `System.Management.Automation.ValidateTrustedDataAttribute`.
-    pub const VALIDATE_TRUSTED_DATA_ATTRIBUTE: TypeId = TypeId(442);
+    pub const VALIDATE_TRUSTED_DATA_ATTRIBUTE: TypeId = TypeId(443);
     /// `System.Management.Automation.ValidateUserDriveAttribute`.
-    pub const VALIDATE_USER_DRIVE_ATTRIBUTE: TypeId = TypeId(443);
+    pub const VALIDATE_USER_DRIVE_ATTRIBUTE: TypeId = TypeId(444);
     /// `System.Management.Automation.ValidateArgumentsAttribute`.
-    pub const VALIDATE_ARGUMENTS_ATTRIBUTE: TypeId = TypeId(444);
+    pub const VALIDATE_ARGUMENTS_ATTRIBUTE: TypeId = TypeId(445);
     /// `System.Management.Automation.ValidateEnumeratedArgumentsAttribute`.
-    pub const VALIDATE_ENUMERATED_ARGUMENTS_ATTRIBUTE: TypeId = TypeId(445);
+    pub const VALIDATE_ENUMERATED_ARGUMENTS_ATTRIBUTE: TypeId = TypeId(446);
     /// `System.Management.Automation.CredentialAttribute`.
-    pub const CREDENTIAL_ATTRIBUTE: TypeId = TypeId(446);
+    pub const CREDENTIAL_ATTRIBUTE: TypeId = TypeId(447);
     /// `System.Management.Automation.ExperimentalAttribute`.
-    pub const EXPERIMENTAL_ATTRIBUTE: TypeId = TypeId(447);
+    pub const EXPERIMENTAL_ATTRIBUTE: TypeId = TypeId(448);
     /// `System.Management.Automation.HiddenAttribute`.
-    pub const HIDDEN_ATTRIBUTE: TypeId = TypeId(448);
+    pub const HIDDEN_ATTRIBUTE: TypeId = TypeId(449);
     /// `System.Management.Automation.DynamicKeywordAttribute`.
-    pub const DYNAMIC_KEYWORD_ATTRIBUTE: TypeId = TypeId(449);
+    pub const DYNAMIC_KEYWORD_ATTRIBUTE: TypeId = TypeId(450);
     /// `System.Collections.Generic.ICollection`1`.
-    pub const GENERIC_I_COLLECTION: TypeId = TypeId(450);
+    pub const GENERIC_I_COLLECTION: TypeId = TypeId(451);
     /// `System.Collections.Generic.IReadOnlyList`1`.
-    pub const I_READ_ONLY_LIST: TypeId = TypeId(451);
+    pub const I_READ_ONLY_LIST: TypeId = TypeId(452);
     /// `System.Collections.Generic.IReadOnlyCollection`1`.
-    pub const I_READ_ONLY_COLLECTION: TypeId = TypeId(452);
+    pub const I_READ_ONLY_COLLECTION: TypeId = TypeId(453);
     /// `System.Collections.Generic.ISet`1`.
-    pub const I_SET: TypeId = TypeId(453);
+    pub const I_SET: TypeId = TypeId(454);
     /// `System.Collections.Generic.IComparer`1`.
-    pub const GENERIC_I_COMPARER: TypeId = TypeId(454);
+    pub const GENERIC_I_COMPARER: TypeId = TypeId(455);
     /// `System.Collections.Generic.IEqualityComparer`1`.
-    pub const I_EQUALITY_COMPARER: TypeId = TypeId(455);
+    pub const I_EQUALITY_COMPARER: TypeId = TypeId(456);
     /// `System.Collections.IEqualityComparer`.
-    pub const COLLECTIONS_I_EQUALITY_COMPARER: TypeId = TypeId(456);
+    pub const COLLECTIONS_I_EQUALITY_COMPARER: TypeId = TypeId(457);
     /// `System.IEquatable`1`.
-    pub const I_EQUATABLE: TypeId = TypeId(457);
+    pub const I_EQUATABLE: TypeId = TypeId(458);
     /// `System.IComparable`1`.
-    pub const GENERIC_I_COMPARABLE: TypeId = TypeId(458);
+    pub const GENERIC_I_COMPARABLE: TypeId = TypeId(459);
     /// `System.ICloneable`.
-    pub const I_CLONEABLE: TypeId = TypeId(459);
+    pub const I_CLONEABLE: TypeId = TypeId(460);
     /// `System.IFormatProvider`.
-    pub const I_FORMAT_PROVIDER: TypeId = TypeId(460);
+    pub const I_FORMAT_PROVIDER: TypeId = TypeId(461);
     /// `System.IAsyncResult`.
-    pub const I_ASYNC_RESULT: TypeId = TypeId(461);
+    pub const I_ASYNC_RESULT: TypeId = TypeId(462);
     /// `System.Collections.Generic.IReadOnlyDictionary`2`.
-    pub const I_READ_ONLY_DICTIONARY2: TypeId = TypeId(462);
+    pub const I_READ_ONLY_DICTIONARY2: TypeId = TypeId(463);
     /// `System.Collections.Generic.IEnumerator`1`.
-    pub const GENERIC_I_ENUMERATOR: TypeId = TypeId(463);
+    pub const GENERIC_I_ENUMERATOR: TypeId = TypeId(464);
     /// `System.Management.Automation.IValidateSetValuesGenerator`.
-    pub const I_VALIDATE_SET_VALUES_GENERATOR: TypeId = TypeId(464);
+    pub const I_VALIDATE_SET_VALUES_GENERATOR: TypeId = TypeId(465);
     /// `System.Management.Automation.IArgumentCompleter`.
-    pub const I_ARGUMENT_COMPLETER: TypeId = TypeId(465);
+    pub const I_ARGUMENT_COMPLETER: TypeId = TypeId(466);
     /// `System.Management.Automation.IDynamicParameters`.
-    pub const I_DYNAMIC_PARAMETERS: TypeId = TypeId(466);
+    pub const I_DYNAMIC_PARAMETERS: TypeId = TypeId(467);
     /// `System.Collections.Specialized.IOrderedDictionary`.
-    pub const I_ORDERED_DICTIONARY: TypeId = TypeId(467);
+    pub const I_ORDERED_DICTIONARY: TypeId = TypeId(468);
     /// `System.Predicate`1`.
-    pub const PREDICATE: TypeId = TypeId(468);
+    pub const PREDICATE: TypeId = TypeId(469);
     /// `System.Action`1`.
-    pub const GENERIC_ACTION: TypeId = TypeId(469);
+    pub const GENERIC_ACTION: TypeId = TypeId(470);
     /// `System.Action`2`.
-    pub const ACTION2: TypeId = TypeId(470);
+    pub const ACTION2: TypeId = TypeId(471);
     /// `System.Func`1`.
-    pub const FUNC: TypeId = TypeId(471);
+    pub const FUNC: TypeId = TypeId(472);
     /// `System.Func`3`.
-    pub const FUNC3: TypeId = TypeId(472);
+    pub const FUNC3: TypeId = TypeId(473);
     /// `System.Comparison`1`.
-    pub const COMPARISON: TypeId = TypeId(473);
+    pub const COMPARISON: TypeId = TypeId(474);
     /// `System.Converter`2`.
-    pub const CONVERTER2: TypeId = TypeId(474);
+    pub const CONVERTER2: TypeId = TypeId(475);
     /// `System.EventHandler`.
-    pub const EVENT_HANDLER: TypeId = TypeId(475);
+    pub const EVENT_HANDLER: TypeId = TypeId(476);
     /// `System.Text.RegularExpressions.MatchEvaluator`.
-    pub const MATCH_EVALUATOR: TypeId = TypeId(476);
+    pub const MATCH_EVALUATOR: TypeId = TypeId(477);
     /// `System.Text.UTF7Encoding`.
-    pub const UTF7_ENCODING: TypeId = TypeId(477);
+    pub const UTF7_ENCODING: TypeId = TypeId(478);
     /// `System.Tuple`1`.
-    pub const TUPLE: TypeId = TypeId(478);
+    pub const TUPLE: TypeId = TypeId(479);
     /// `System.Tuple`3`.
-    pub const TUPLE3: TypeId = TypeId(479);
+    pub const TUPLE3: TypeId = TypeId(480);
     /// `System.Tuple`4`.
-    pub const TUPLE4: TypeId = TypeId(480);
+    pub const TUPLE4: TypeId = TypeId(481);
     /// `System.Management.Automation.PSReference`.
-    pub const PS_REFERENCE: TypeId = TypeId(481);
+    pub const PS_REFERENCE: TypeId = TypeId(482);
     /// `System.Management.Automation.PSReference`1`.
-    pub const GENERIC_PS_REFERENCE: TypeId = TypeId(482);
+    pub const GENERIC_PS_REFERENCE: TypeId = TypeId(483);
     /// `System.Management.Automation.PSVariableAttributes`.
-    pub const PS_VARIABLE_ATTRIBUTES: TypeId = TypeId(483);
+    pub const PS_VARIABLE_ATTRIBUTES: TypeId = TypeId(484);
     /// `System.Management.Automation.RuntimeDefinedParameter`.
-    pub const RUNTIME_DEFINED_PARAMETER: TypeId = TypeId(484);
+    pub const RUNTIME_DEFINED_PARAMETER: TypeId = TypeId(485);
     /// `System.Management.Automation.RuntimeDefinedParameterDictionary`.
-    pub const RUNTIME_DEFINED_PARAMETER_DICTIONARY: TypeId = TypeId(485);
+    pub const RUNTIME_DEFINED_PARAMETER_DICTIONARY: TypeId = TypeId(486);
     /// `System.Management.Automation.PSMethodInvocationConstraints`.
-    pub const PS_METHOD_INVOCATION_CONSTRAINTS: TypeId = TypeId(486);
+    pub const PS_METHOD_INVOCATION_CONSTRAINTS: TypeId = TypeId(487);
     /// `System.Management.Automation.PSMemberInfoCollection`1`.
-    pub const PS_MEMBER_INFO_COLLECTION: TypeId = TypeId(487);
+    pub const PS_MEMBER_INFO_COLLECTION: TypeId = TypeId(488);
     /// `System.Management.Automation.PSPrimitiveDictionary`.
-    pub const PS_PRIMITIVE_DICTIONARY: TypeId = TypeId(488);
+    pub const PS_PRIMITIVE_DICTIONARY: TypeId = TypeId(489);
     /// `System.Management.Automation.OrderedDictionary`.
-    pub const AUTOMATION_ORDERED_DICTIONARY: TypeId = TypeId(489);
+    pub const AUTOMATION_ORDERED_DICTIONARY: TypeId = TypeId(490);
     /// `System.Management.Automation.ProxyCommand`.
-    pub const PROXY_COMMAND: TypeId = TypeId(490);
+    pub const PROXY_COMMAND: TypeId = TypeId(491);
     /// `System.Management.Automation.PSEventArgs`.
-    pub const PS_EVENT_ARGS: TypeId = TypeId(491);
+    pub const PS_EVENT_ARGS: TypeId = TypeId(492);
     /// `System.Management.Automation.Runspaces.Runspace`.
-    pub const RUNSPACE: TypeId = TypeId(492);
+    pub const RUNSPACE: TypeId = TypeId(493);
     /// `System.Management.Automation.Runspaces.RunspaceFactory`.
-    pub const RUNSPACE_FACTORY: TypeId = TypeId(493);
+    pub const RUNSPACE_FACTORY: TypeId = TypeId(494);
     /// `System.Management.Automation.Language.NullString`.
-    pub const NULL_STRING: TypeId = TypeId(494);
+    pub const NULL_STRING: TypeId = TypeId(495);
     /// `System.Management.Automation.PSToolVersion`.
-    pub const PS_TOOL_VERSION: TypeId = TypeId(495);
+    pub const PS_TOOL_VERSION: TypeId = TypeId(496);
     /// `System.Management.Automation.VariablePath`.
-    pub const VARIABLE_PATH: TypeId = TypeId(496);
+    pub const VARIABLE_PATH: TypeId = TypeId(497);
     /// `System.Management.Automation.PSCodeProperty`.
-    pub const PS_CODE_PROPERTY: TypeId = TypeId(497);
+    pub const PS_CODE_PROPERTY: TypeId = TypeId(498);
     /// `System.Management.Automation.PSCodeMethod`.
-    pub const PS_CODE_METHOD: TypeId = TypeId(498);
+    pub const PS_CODE_METHOD: TypeId = TypeId(499);
     /// `System.Management.Automation.PSDynamicMember`.
-    pub const PS_DYNAMIC_MEMBER: TypeId = TypeId(499);
+    pub const PS_DYNAMIC_MEMBER: TypeId = TypeId(500);
     /// `System.Management.Automation.PSAdaptedProperty`.
-    pub const PS_ADAPTED_PROPERTY: TypeId = TypeId(500);
+    pub const PS_ADAPTED_PROPERTY: TypeId = TypeId(501);
     /// `System.Collections.ObjectModel.ReadOnlyDictionary`2`.
-    pub const READ_ONLY_DICTIONARY2: TypeId = TypeId(501);
+    pub const READ_ONLY_DICTIONARY2: TypeId = TypeId(502);
     /// `System.Collections.Comparer`.
-    pub const COMPARER: TypeId = TypeId(502);
+    pub const COMPARER: TypeId = TypeId(503);
     /// `System.Collections.CaseInsensitiveComparer`.
-    pub const CASE_INSENSITIVE_COMPARER: TypeId = TypeId(503);
+    pub const CASE_INSENSITIVE_COMPARER: TypeId = TypeId(504);
     /// `System.Collections.Generic.Comparer`1`.
-    pub const GENERIC_COMPARER: TypeId = TypeId(504);
+    pub const GENERIC_COMPARER: TypeId = TypeId(505);
     /// `System.Collections.Generic.EqualityComparer`1`.
-    pub const EQUALITY_COMPARER: TypeId = TypeId(505);
+    pub const EQUALITY_COMPARER: TypeId = TypeId(506);
     /// `System.Collections.ObjectModel.ObservableCollection`1`.
-    pub const OBSERVABLE_COLLECTION: TypeId = TypeId(506);
+    pub const OBSERVABLE_COLLECTION: TypeId = TypeId(507);
     /// `System.Collections.ObjectModel.KeyedCollection`2`.
-    pub const KEYED_COLLECTION2: TypeId = TypeId(507);
+    pub const KEYED_COLLECTION2: TypeId = TypeId(508);
     /// `System.Collections.Specialized.HybridDictionary`.
-    pub const HYBRID_DICTIONARY: TypeId = TypeId(508);
+    pub const HYBRID_DICTIONARY: TypeId = TypeId(509);
     /// `System.Collections.Specialized.ListDictionary`.
-    pub const LIST_DICTIONARY: TypeId = TypeId(509);
+    pub const LIST_DICTIONARY: TypeId = TypeId(510);
     /// `System.Collections.Specialized.StringDictionary`.
-    pub const STRING_DICTIONARY: TypeId = TypeId(510);
+    pub const STRING_DICTIONARY: TypeId = TypeId(511);
     /// `System.Collections.Concurrent.ConcurrentStack`1`.
-    pub const CONCURRENT_STACK: TypeId = TypeId(511);
+    pub const CONCURRENT_STACK: TypeId = TypeId(512);
     /// `System.Collections.Concurrent.BlockingCollection`1`.
-    pub const BLOCKING_COLLECTION: TypeId = TypeId(512);
+    pub const BLOCKING_COLLECTION: TypeId = TypeId(513);
     /// `System.Net.Http.HttpClient`.
-    pub const HTTP_CLIENT: TypeId = TypeId(513);
+    pub const HTTP_CLIENT: TypeId = TypeId(514);
     /// `System.Net.WebClient`.
-    pub const WEB_CLIENT: TypeId = TypeId(514);
+    pub const WEB_CLIENT: TypeId = TypeId(515);
     /// `System.Net.IPEndPoint`.
-    pub const IP_END_POINT: TypeId = TypeId(515);
+    pub const IP_END_POINT: TypeId = TypeId(516);
     /// `System.Net.CookieContainer`.
-    pub const COOKIE_CONTAINER: TypeId = TypeId(516);
+    pub const COOKIE_CONTAINER: TypeId = TypeId(517);
     /// `System.Management.ManagementObject`.
-    pub const MANAGEMENT_OBJECT: TypeId = TypeId(517);
+    pub const MANAGEMENT_OBJECT: TypeId = TypeId(518);
     /// `System.Management.ManagementClass`.
-    pub const MANAGEMENT_CLASS: TypeId = TypeId(518);
+    pub const MANAGEMENT_CLASS: TypeId = TypeId(519);
     /// `System.Management.ManagementObjectSearcher`.
-    pub const MANAGEMENT_OBJECT_SEARCHER: TypeId = TypeId(519);
+    pub const MANAGEMENT_OBJECT_SEARCHER: TypeId = TypeId(520);
     /// `System.DirectoryServices.DirectoryEntry`.
-    pub const DIRECTORY_ENTRY: TypeId = TypeId(520);
+    pub const DIRECTORY_ENTRY: TypeId = TypeId(521);
     /// `System.DirectoryServices.DirectorySearcher`.
-    pub const DIRECTORY_SEARCHER: TypeId = TypeId(521);
+    pub const DIRECTORY_SEARCHER: TypeId = TypeId(522);
     /// `System.Security.Cryptography.X509Certificates.X509Certificate`.
-    pub const X509_CERTIFICATE: TypeId = TypeId(522);
+    pub const X509_CERTIFICATE: TypeId = TypeId(523);
     /// `System.Security.Cryptography.X509Certificates.X509Certificate2`.
-    pub const X509_CERTIFICATE2: TypeId = TypeId(523);
+    pub const X509_CERTIFICATE2: TypeId = TypeId(524);
     /// `System.Security.Cryptography.X509Certificates.X500DistinguishedName`.
-    pub const X500_DISTINGUISHED_NAME: TypeId = TypeId(524);
+    pub const X500_DISTINGUISHED_NAME: TypeId = TypeId(525);
     /// `System.Security.AccessControl.ObjectSecurity`.
-    pub const OBJECT_SECURITY: TypeId = TypeId(525);
+    pub const OBJECT_SECURITY: TypeId = TypeId(526);
     /// `System.Net.NetworkInformation.PhysicalAddress`.
-    pub const PHYSICAL_ADDRESS: TypeId = TypeId(526);
+    pub const PHYSICAL_ADDRESS: TypeId = TypeId(527);
     /// `System.Net.ServicePointManager`.
-    pub const SERVICE_POINT_MANAGER: TypeId = TypeId(527);
+    pub const SERVICE_POINT_MANAGER: TypeId = TypeId(528);
     /// `System.Management.Automation.PSEvent`.
-    pub const PS_EVENT: TypeId = TypeId(528);
+    pub const PS_EVENT: TypeId = TypeId(529);
     /// `System.Management.Automation.PSJob`.
-    pub const PS_JOB: TypeId = TypeId(529);
+    pub const PS_JOB: TypeId = TypeId(530);
     /// `System.Reflection.Assembly`.
-    pub const ASSEMBLY: TypeId = TypeId(530);
+    pub const ASSEMBLY: TypeId = TypeId(531);
     /// `System.Reflection.MethodInfo`.
-    pub const METHOD_INFO: TypeId = TypeId(531);
+    pub const METHOD_INFO: TypeId = TypeId(532);
     /// `System.Reflection.PropertyInfo`.
-    pub const PROPERTY_INFO: TypeId = TypeId(532);
+    pub const PROPERTY_INFO: TypeId = TypeId(533);
     /// `System.Activator`.
-    pub const ACTIVATOR: TypeId = TypeId(533);
+    pub const ACTIVATOR: TypeId = TypeId(534);
     /// `System.Text.StringBuilder+ChunkEnumerator`.
-    pub const STRING_BUILDER_CHUNK_ENUMERATOR: TypeId = TypeId(534);
+    pub const STRING_BUILDER_CHUNK_ENUMERATOR: TypeId = TypeId(535);
     /// `System.RuntimeType`.
-    pub const RUNTIME_TYPE: TypeId = TypeId(535);
+    pub const RUNTIME_TYPE: TypeId = TypeId(536);
     /// `System.Management.Automation.PSBoundParametersDictionary`.
-    pub const PS_BOUND_PARAMETERS_DICTIONARY: TypeId = TypeId(536);
+    pub const PS_BOUND_PARAMETERS_DICTIONARY: TypeId = TypeId(537);
     /// `System.Collections.Generic.CollectionDebugView`.
-    pub const COLLECTION_DEBUG_VIEW: TypeId = TypeId(537);
+    pub const COLLECTION_DEBUG_VIEW: TypeId = TypeId(538);
     /// `System.Security.Principal.WindowsIdentity`.
-    pub const WINDOWS_IDENTITY: TypeId = TypeId(538);
+    pub const WINDOWS_IDENTITY: TypeId = TypeId(539);
     /// `System.Security.Principal.WindowsPrincipal`.
-    pub const WINDOWS_PRINCIPAL: TypeId = TypeId(539);
+    pub const WINDOWS_PRINCIPAL: TypeId = TypeId(540);
     /// `System.Threading.Monitor`.
-    pub const MONITOR: TypeId = TypeId(540);
+    pub const MONITOR: TypeId = TypeId(541);
     /// `System.Threading.Interlocked`.
-    pub const INTERLOCKED: TypeId = TypeId(541);
+    pub const INTERLOCKED: TypeId = TypeId(542);
     /// `System.Net.SecurityProtocolType`.
-    pub const SECURITY_PROTOCOL_TYPE: TypeId = TypeId(542);
+    pub const SECURITY_PROTOCOL_TYPE: TypeId = TypeId(543);
     /// `System.Management.Automation.ScopedItemOptions`.
-    pub const SCOPED_ITEM_OPTIONS: TypeId = TypeId(543);
+    pub const SCOPED_ITEM_OPTIONS: TypeId = TypeId(544);
     /// `System.Management.Automation.PSMemberViewTypes`.
-    pub const PS_MEMBER_VIEW_TYPES: TypeId = TypeId(544);
+    pub const PS_MEMBER_VIEW_TYPES: TypeId = TypeId(545);
     /// `System.ComponentModel.ListSortDirection`.
-    pub const LIST_SORT_DIRECTION: TypeId = TypeId(545);
+    pub const LIST_SORT_DIRECTION: TypeId = TypeId(546);
     /// `Microsoft.PowerShell.PSResourceGet.UtilClasses.PSRepositoryInfo+APIVersion`.
-    pub const PS_REPOSITORY_INFO_API_VERSION: TypeId = TypeId(546);
+    pub const PS_REPOSITORY_INFO_API_VERSION: TypeId = TypeId(547);
     /// `System.Management.Automation.Runspaces.AuthenticationMechanism`.
-    pub const AUTHENTICATION_MECHANISM: TypeId = TypeId(547);
+    pub const AUTHENTICATION_MECHANISM: TypeId = TypeId(548);
     /// `Microsoft.PowerShell.BellStyle`.
-    pub const BELL_STYLE: TypeId = TypeId(548);
+    pub const BELL_STYLE: TypeId = TypeId(549);
     /// `Microsoft.PowerShell.Commands.BreakpointType`.
-    pub const BREAKPOINT_TYPE: TypeId = TypeId(549);
+    pub const BREAKPOINT_TYPE: TypeId = TypeId(550);
     /// `System.Management.Automation.Configuration.ConfigScope`.
-    pub const CONFIG_SCOPE: TypeId = TypeId(550);
+    pub const CONFIG_SCOPE: TypeId = TypeId(551);
     /// `Microsoft.PowerShell.Commands.DisplayHintType`.
-    pub const DISPLAY_HINT_TYPE: TypeId = TypeId(551);
+    pub const DISPLAY_HINT_TYPE: TypeId = TypeId(552);
     /// `Microsoft.PowerShell.EditMode`.
-    pub const EDIT_MODE: TypeId = TypeId(552);
+    pub const EDIT_MODE: TypeId = TypeId(553);
     /// `Microsoft.PowerShell.ExecutionPolicy`.
-    pub const EXECUTION_POLICY: TypeId = TypeId(553);
+    pub const EXECUTION_POLICY: TypeId = TypeId(554);
     /// `Microsoft.PowerShell.ExecutionPolicyScope`.
-    pub const EXECUTION_POLICY_SCOPE: TypeId = TypeId(554);
+    pub const EXECUTION_POLICY_SCOPE: TypeId = TypeId(555);
     /// `Microsoft.PowerShell.Commands.ExportAliasFormat`.
-    pub const EXPORT_ALIAS_FORMAT: TypeId = TypeId(555);
+    pub const EXPORT_ALIAS_FORMAT: TypeId = TypeId(556);
     /// `Microsoft.PowerShell.HistorySaveStyle`.
-    pub const HISTORY_SAVE_STYLE: TypeId = TypeId(556);
+    pub const HISTORY_SAVE_STYLE: TypeId = TypeId(557);
     /// `System.Management.Automation.JobState`.
-    pub const JOB_STATE: TypeId = TypeId(557);
+    pub const JOB_STATE: TypeId = TypeId(558);
     /// `Microsoft.PowerShell.Commands.JsonDateKind`.
-    pub const JSON_DATE_KIND: TypeId = TypeId(558);
+    pub const JSON_DATE_KIND: TypeId = TypeId(559);
     /// `Microsoft.PowerShell.Commands.Language`.
-    pub const LANGUAGE: TypeId = TypeId(559);
+    pub const LANGUAGE: TypeId = TypeId(560);
     /// `Microsoft.PowerShell.Commands.OutputAssemblyType`.
-    pub const OUTPUT_ASSEMBLY_TYPE: TypeId = TypeId(560);
+    pub const OUTPUT_ASSEMBLY_TYPE: TypeId = TypeId(561);
     /// `System.Management.Automation.Runspaces.OutputBufferingMode`.
-    pub const OUTPUT_BUFFERING_MODE: TypeId = TypeId(561);
+    pub const OUTPUT_BUFFERING_MODE: TypeId = TypeId(562);
     /// `System.Management.Automation.PSLanguageMode`.
-    pub const PS_LANGUAGE_MODE: TypeId = TypeId(562);
+    pub const PS_LANGUAGE_MODE: TypeId = TypeId(563);
     /// `System.Management.Automation.PSTraceSourceOptions`.
-    pub const PS_TRACE_SOURCE_OPTIONS: TypeId = TypeId(563);
+    pub const PS_TRACE_SOURCE_OPTIONS: TypeId = TypeId(564);
     /// `Microsoft.PowerShell.PredictionSource`.
-    pub const PREDICTION_SOURCE: TypeId = TypeId(564);
+    pub const PREDICTION_SOURCE: TypeId = TypeId(565);
     /// `Microsoft.PowerShell.PredictionViewStyle`.
-    pub const PREDICTION_VIEW_STYLE: TypeId = TypeId(565);
+    pub const PREDICTION_VIEW_STYLE: TypeId = TypeId(566);
     /// `System.Diagnostics.ProcessWindowStyle`.
-    pub const PROCESS_WINDOW_STYLE: TypeId = TypeId(566);
+    pub const PROCESS_WINDOW_STYLE: TypeId = TypeId(567);
     /// `System.Reflection.ProcessorArchitecture`.
-    pub const PROCESSOR_ARCHITECTURE: TypeId = TypeId(567);
+    pub const PROCESSOR_ARCHITECTURE: TypeId = TypeId(568);
     /// `Microsoft.PowerShell.Commands.BaseCsvWritingCommand+QuoteKind`.
-    pub const BASE_CSV_WRITING_COMMAND_QUOTE_KIND: TypeId = TypeId(568);
+    pub const BASE_CSV_WRITING_COMMAND_QUOTE_KIND: TypeId = TypeId(569);
     /// `Microsoft.PowerShell.PSResourceGet.UtilClasses.ResourceType`.
-    pub const RESOURCE_TYPE: TypeId = TypeId(569);
+    pub const RESOURCE_TYPE: TypeId = TypeId(570);
     /// `Microsoft.PowerShell.PSResourceGet.UtilClasses.ScopeType`.
-    pub const SCOPE_TYPE: TypeId = TypeId(570);
+    pub const SCOPE_TYPE: TypeId = TypeId(571);
     /// `Microsoft.PowerShell.Commands.SessionFilterState`.
-    pub const SESSION_FILTER_STATE: TypeId = TypeId(571);
+    pub const SESSION_FILTER_STATE: TypeId = TypeId(572);
     /// `System.Management.Automation.SessionStateEntryVisibility`.
-    pub const SESSION_STATE_ENTRY_VISIBILITY: TypeId = TypeId(572);
+    pub const SESSION_STATE_ENTRY_VISIBILITY: TypeId = TypeId(573);
     /// `System.Management.Automation.Remoting.SessionType`.
-    pub const SESSION_TYPE: TypeId = TypeId(573);
+    pub const SESSION_TYPE: TypeId = TypeId(574);
     /// `Newtonsoft.Json.StringEscapeHandling`.
-    pub const STRING_ESCAPE_HANDLING: TypeId = TypeId(574);
+    pub const STRING_ESCAPE_HANDLING: TypeId = TypeId(575);
     /// `System.Management.Automation.Subsystem.SubsystemKind`.
-    pub const SUBSYSTEM_KIND: TypeId = TypeId(575);
+    pub const SUBSYSTEM_KIND: TypeId = TypeId(576);
     /// `Microsoft.PowerShell.Commands.TestPathType`.
-    pub const TEST_PATH_TYPE: TypeId = TypeId(576);
+    pub const TEST_PATH_TYPE: TypeId = TypeId(577);
     /// `System.Diagnostics.TraceOptions`.
-    pub const TRACE_OPTIONS: TypeId = TypeId(577);
+    pub const TRACE_OPTIONS: TypeId = TypeId(578);
     /// `Microsoft.PowerShell.Commands.UpdateHelpScope`.
-    pub const UPDATE_HELP_SCOPE: TypeId = TypeId(578);
+    pub const UPDATE_HELP_SCOPE: TypeId = TypeId(579);
     /// `System.Management.Automation.VariableAccessMode`.
-    pub const VARIABLE_ACCESS_MODE: TypeId = TypeId(579);
+    pub const VARIABLE_ACCESS_MODE: TypeId = TypeId(580);
     /// `Microsoft.PowerShell.ViMode`.
-    pub const VI_MODE: TypeId = TypeId(580);
+    pub const VI_MODE: TypeId = TypeId(581);
     /// `Microsoft.PowerShell.ViModeStyle`.
-    pub const VI_MODE_STYLE: TypeId = TypeId(581);
+    pub const VI_MODE_STYLE: TypeId = TypeId(582);
     /// `Microsoft.PowerShell.Commands.WebAuthenticationType`.
-    pub const WEB_AUTHENTICATION_TYPE: TypeId = TypeId(582);
+    pub const WEB_AUTHENTICATION_TYPE: TypeId = TypeId(583);
     /// `Microsoft.PowerShell.Commands.WebRequestMethod`.
-    pub const WEB_REQUEST_METHOD: TypeId = TypeId(583);
+    pub const WEB_REQUEST_METHOD: TypeId = TypeId(584);
     /// `Microsoft.PowerShell.Commands.WebSslProtocol`.
-    pub const WEB_SSL_PROTOCOL: TypeId = TypeId(584);
+    pub const WEB_SSL_PROTOCOL: TypeId = TypeId(585);
     /// `System.Management.Automation.ErrorView`.
-    pub const ERROR_VIEW: TypeId = TypeId(585);
+    pub const ERROR_VIEW: TypeId = TypeId(586);
     /// `System.Management.Automation.OutputRendering`.
-    pub const OUTPUT_RENDERING: TypeId = TypeId(586);
+    pub const OUTPUT_RENDERING: TypeId = TypeId(587);
     /// `System.Management.Automation.ProgressView`.
-    pub const PROGRESS_VIEW: TypeId = TypeId(587);
+    pub const PROGRESS_VIEW: TypeId = TypeId(588);
     /// `System.Management.Automation.NativeArgumentPassingStyle`.
-    pub const NATIVE_ARGUMENT_PASSING_STYLE: TypeId = TypeId(588);
+    pub const NATIVE_ARGUMENT_PASSING_STYLE: TypeId = TypeId(589);
     /// `System.System.Reflection.MemberInfo`.
-    pub const MEMBER_INFO: TypeId = TypeId(589);
+    pub const MEMBER_INFO: TypeId = TypeId(590);
     /// `System.MulticastDelegate`.
-    pub const MULTICAST_DELEGATE: TypeId = TypeId(590);
+    pub const MULTICAST_DELEGATE: TypeId = TypeId(591);
     /// `System.System.Collections.Specialized.NameObjectCollectionBase`.
-    pub const NAME_OBJECT_COLLECTION_BASE: TypeId = TypeId(591);
+    pub const NAME_OBJECT_COLLECTION_BASE: TypeId = TypeId(592);
     /// `System.MarshalByRefObject`.
-    pub const MARSHAL_BY_REF_OBJECT: TypeId = TypeId(592);
+    pub const MARSHAL_BY_REF_OBJECT: TypeId = TypeId(593);
     /// `System.System.Net.Mail.AttachmentBase`.
-    pub const ATTACHMENT_BASE: TypeId = TypeId(593);
+    pub const ATTACHMENT_BASE: TypeId = TypeId(594);
     /// `System.System.Security.Cryptography.HMAC`.
-    pub const HMAC: TypeId = TypeId(594);
+    pub const HMAC: TypeId = TypeId(595);
     /// `System.psnoteproperty`.
-    pub const PSNOTEPROPERTY: TypeId = TypeId(595);
+    pub const PSNOTEPROPERTY: TypeId = TypeId(596);
     /// `System.System.Management.Automation.Internal.InternalCommand`.
-    pub const INTERNAL_COMMAND: TypeId = TypeId(596);
+    pub const INTERNAL_COMMAND: TypeId = TypeId(597);
     /// `System.System.Management.Automation.InformationalRecord`.
-    pub const INFORMATIONAL_RECORD: TypeId = TypeId(597);
+    pub const INFORMATIONAL_RECORD: TypeId = TypeId(598);
     /// `System.hashtable`.
-    pub const SYSTEM_HASHTABLE: TypeId = TypeId(598);
+    pub const SYSTEM_HASHTABLE: TypeId = TypeId(599);
     /// `System.System.Management.Automation.Internal.ParsingBaseAttribute`.
-    pub const PARSING_BASE_ATTRIBUTE: TypeId = TypeId(599);
+    pub const PARSING_BASE_ATTRIBUTE: TypeId = TypeId(600);
     /// `System.System.Management.Automation.CmdletCommonMetadataAttribute`.
-    pub const CMDLET_COMMON_METADATA_ATTRIBUTE: TypeId = TypeId(600);
+    pub const CMDLET_COMMON_METADATA_ATTRIBUTE: TypeId = TypeId(601);
     /// `System.System.Management.Automation.Internal.CmdletMetadataAttribute`.
-    pub const CMDLET_METADATA_ATTRIBUTE: TypeId = TypeId(601);
+    pub const CMDLET_METADATA_ATTRIBUTE: TypeId = TypeId(602);
     /// `System.System.ComponentModel.Component`.
-    pub const COMPONENT: TypeId = TypeId(602);
+    pub const COMPONENT: TypeId = TypeId(603);
     /// `System.System.Runtime.ConstrainedExecution.CriticalFinalizerObject`.
-    pub const CRITICAL_FINALIZER_OBJECT: TypeId = TypeId(603);
+    pub const CRITICAL_FINALIZER_OBJECT: TypeId = TypeId(604);
     /// `System.System.Threading.WaitHandle`.
-    pub const WAIT_HANDLE: TypeId = TypeId(604);
+    pub const WAIT_HANDLE: TypeId = TypeId(605);
     /// `System.System.Xml.XmlLinkedNode`.
-    pub const XML_LINKED_NODE: TypeId = TypeId(605);
+    pub const XML_LINKED_NODE: TypeId = TypeId(606);
     /// `System.System.Xml.XmlCharacterData`.
-    pub const XML_CHARACTER_DATA: TypeId = TypeId(606);
+    pub const XML_CHARACTER_DATA: TypeId = TypeId(607);
     /// `System.System.Xml.XmlNamedNodeMap`.
-    pub const XML_NAMED_NODE_MAP: TypeId = TypeId(607);
+    pub const XML_NAMED_NODE_MAP: TypeId = TypeId(608);
     /// `System.System.Xml.Linq.XContainer`.
-    pub const X_CONTAINER: TypeId = TypeId(608);
+    pub const X_CONTAINER: TypeId = TypeId(609);
     /// `System.System.ComponentModel.MarshalByValueComponent`.
-    pub const MARSHAL_BY_VALUE_COMPONENT: TypeId = TypeId(609);
+    pub const MARSHAL_BY_VALUE_COMPONENT: TypeId = TypeId(610);
     /// `System.Microsoft.PowerShell.Commands.MeasureInfo`.
-    pub const MEASURE_INFO: TypeId = TypeId(610);
+    pub const MEASURE_INFO: TypeId = TypeId(611);
 }
 
 /// Type accelerators: names that stand for a full name, sorted without regard to case.

@@ -1,0 +1,15 @@
+//! HOT: statements and expressions over slots.
+
+mod assign;
+mod attributes;
+mod expr;
+mod intrinsic;
+mod loops;
+mod member;
+mod operate;
+mod stmt;
+mod switch;
+mod types;
+
+pub(crate) use expr::nothing_to_null;
+pub(crate) use stmt::{Collected, Flow, flow_to_raise};

@@ -1,0 +1,126 @@
+//! `switch`.
+
+use super::loops::Turn;
+use super::stmt::Flow;
+use crate::cmdlet::Output;
+use crate::engine::operators;
+use crate::engine::scope::Frame;
+use crate::engine::session::Engine;
+use crate::program::{Expr, SwitchCode};
+use crate::syntax::operator::{BinaryOperator, Case};
+use crate::value::{Category, Run, TypeId, Value, convert};
+
+impl Engine {
+    pub(super) fn exec_switch(&mut self, frame: &Frame, code: &SwitchCode, out: &mut dyn Output) -> Run<Flow> {
+        let value = self.value_of(frame, &code.items)?;
+        let items = if code.flags.file {
+            self.switch_file(&value)?
+        } else {
+            match value {
+                Value::Nothing => return Ok(Flow::Next),
+                value => self.enumerate(&value)?.unwrap_or_else(|| vec![value]),
+            }
+        };
+        let place = frame.place(code.underscore);
+        let saved = frame.scope.slots.borrow()[place].value.clone();
+        let all = items.clone();
+        let mut result = Ok(Flow::Next);
+        for (at, item) in items.into_iter().enumerate() {
+            if let Some(slot) = code.enumerator {
+                self.write_slot(frame, slot, crate::engine::invoke::enumerator_at(all.clone(), at))?;
+            }
+            match self.switch_item(frame, code, item, place, out) {
+                Ok(Turn::On) => {}
+                Ok(Turn::Out) => break,
+                Ok(Turn::Return) => {
+                    result = Ok(Flow::Return);
+                    break;
+                }
+                Err(raise) => {
+                    result = Err(raise);
+                    break;
+                }
+            }
+        }
+        frame.scope.slots.borrow_mut()[place].value = saved;
+        result
+    }
+
+    /// Tests one item against all clauses: `continue` goes on with the next item, `break` ends the switch.
+    fn switch_item(&mut self, frame: &Frame, code: &SwitchCode, item: Value, place: usize, out: &mut dyn Output) -> Run<Turn> {
+        let mut matched = false;
+        for (condition, body) in &code.clauses {
+            frame.scope.slots.borrow_mut()[place].value = Some(item.clone());
+            if !self.switch_matches(frame, code, condition, &item)? {
+                continue;
+            }
+            matched = true;
+            let result = self.run_body(frame, body, out);
+            let continued = matches!(result, Ok(Flow::Continue));
+            match self.turn(result, &code.label)? {
+                Turn::On if continued => return Ok(Turn::On),
+                Turn::On => {}
+                other => return Ok(other),
+            }
+        }
+        if !matched && let Some(body) = &code.default {
+            frame.scope.slots.borrow_mut()[place].value = Some(item);
+            let result = self.run_body(frame, body, out);
+            return self.turn(result, &code.label);
+        }
+        Ok(Turn::On)
+    }
+
+    fn switch_matches(&mut self, frame: &Frame, code: &SwitchCode, condition: &Expr, item: &Value) -> Run<bool> {
+        let wanted = self.eval(frame, condition)?;
+        let case = if code.flags.case_sensitive { Case::Heed } else { Case::Ignore };
+        if let Value::ScriptBlock(block) = &wanted {
+            // A block as a condition is run in the scope at hand.
+            let result = self.call_block_here(frame, block, Some(item.clone()))?;
+            return Ok(convert::to_bool(&result));
+        }
+        if code.flags.wildcard {
+            let text = convert::to_text(self, item)?;
+            let pattern = convert::to_text(self, &wanted)?;
+            let result = operators::binary(self, BinaryOperator::Like(case), &Value::Str(text), &Value::Str(pattern))?;
+            return Ok(convert::to_bool(&result));
+        }
+        if code.flags.regex {
+            let text = convert::to_text(self, item)?;
+            let outcome = operators::matching::match_with_captures(self, &Value::Str(text), &wanted, case == Case::Heed, false)?;
+            if let Some(data) = outcome.captures {
+                let found = crate::engine::scope::LastMatch { make: Box::new(move || data.to_table()), value: Default::default() };
+                *frame.scope.last_match.borrow_mut() = Some(std::rc::Rc::new(found));
+            }
+            return Ok(convert::to_bool(&outcome.result));
+        }
+        let operator = BinaryOperator::Equal(case);
+        let result = match (item, &wanted) {
+            (Value::Str(_), Value::Str(_)) => operators::binary(self, operator, item, &wanted)?,
+            (item, wanted) if matches!(wanted, Value::Str(_)) => {
+                let text = convert::to_text(self, item)?;
+                operators::binary(self, operator, &Value::Str(text), wanted)?
+            }
+            _ => operators::binary(self, operator, item, &wanted)?,
+        };
+        Ok(match result {
+            Value::Array(array) => !array.is_empty(),
+            other => convert::to_bool(&other),
+        })
+    }
+
+    fn switch_file(&mut self, value: &Value) -> Run<Vec<Value>> {
+        let path = convert::to_text(self, value)?;
+        let full = self.location.join(&*path);
+        match std::fs::read(&full) {
+            Ok(bytes) => Ok(String::from_utf8_lossy(&bytes).lines().map(Value::str).collect()),
+            Err(_) => Err(self.raise_as(
+                TypeId::FILE_NOT_FOUND_EXCEPTION,
+                format!("Could not find file '{}'.", full.display()),
+                "FileReadError",
+                Category::InvalidOperation,
+                Value::Str(path),
+            )),
+        }
+    }
+}

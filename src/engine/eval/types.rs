@@ -1,0 +1,65 @@
+//! Types by name: built in, or defined by the script.
+
+use crate::engine::session::Engine;
+use crate::program::TypeRef;
+use crate::value::{Category, Run, TypeId, Value, convert, types};
+
+impl Engine {
+    /// The type a program names.
+    pub(crate) fn type_of(&mut self, type_ref: &TypeRef) -> Run<TypeId> {
+        if let Some(id) = type_ref.known.get() {
+            return Ok(id);
+        }
+        match self.find_type(&type_ref.name) {
+            Some(id) => {
+                if id.info().is_some() && self.script_type(&type_ref.name).is_none() {
+                    type_ref.known.set(Some(id));
+                }
+                Ok(id)
+            }
+            None => Err(self.raise_as(
+                TypeId::RUNTIME_EXCEPTION,
+                format!("Unable to find type [{}].", type_ref.name),
+                "TypeNotFound",
+                Category::InvalidOperation,
+                Value::Str(type_ref.name.clone()),
+            )),
+        }
+    }
+
+    /// The script-defined type of this name in the scopes at hand.
+    fn script_type(&self, name: &str) -> Option<TypeId> {
+        let key = name.to_lowercase();
+        self.scope().chain().find_map(|scope| scope.tables.borrow().as_ref().and_then(|tables| tables.types.get(&key).copied()))
+    }
+
+    /// A type by name, as a literal would give it.
+    pub fn find_type(&self, name: &str) -> Option<TypeId> {
+        let namespaces = self.stack.last().map(|top| top.block.namespaces.clone()).unwrap_or_default();
+        let namespaces: Vec<&str> = namespaces.iter().map(|space| &**space).collect();
+        types::resolve_in(name, &namespaces, &|name| self.script_type(name))
+    }
+
+    /// The right side of `-is` and `-as`: a type, or a name.
+    pub(super) fn type_from_value(&mut self, value: &Value) -> Run<TypeId> {
+        if let Value::Type(id) = value.base() {
+            return Ok(*id);
+        }
+        let name = convert::to_text(self, value)?;
+        match self.find_type(name.trim_start_matches('[').trim_end_matches(']')) {
+            Some(id) => Ok(id),
+            None => Err(self.raise_as(
+                TypeId::RUNTIME_EXCEPTION,
+                format!("Cannot convert the \"{name}\" value of type \"string\" to type \"System.Type\"."),
+                "InvalidCastFromStringToType",
+                Category::InvalidOperation,
+                Value::Null,
+            )),
+        }
+    }
+
+    pub(super) fn is_of_type(&mut self, value: &Value, type_value: &Value) -> Run<bool> {
+        let type_id = self.type_from_value(type_value)?;
+        Ok(convert::is_type(value, type_id))
+    }
+}
