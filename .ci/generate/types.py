@@ -125,6 +125,7 @@ for name in ("System.Tuple`1 System.Tuple`3 System.Tuple`4 System.Management.Aut
     if not name.endswith(("ReadOnlyList",)):
         add(name)
 add("System.RuntimeType", "class", "System.Type")
+add("System.Management.Automation.DebugRecord", "class", "System.Management.Automation.InformationalRecord")
 add("System.Net.SecurityProtocolType", "enum", "System.Enum", {"SystemDefault": 0, "Ssl3": 48, "Tls": 192, "Tls11": 768, "Tls12": 3072, "Tls13": 12288}, True)
 add("System.Management.Automation.ScopedItemOptions", "enum", "System.Enum", {"None": 0, "ReadOnly": 1, "Constant": 2, "Private": 4, "AllScope": 8, "Unspecified": 16}, True)
 add("System.Management.Automation.PSMemberViewTypes", "enum", "System.Enum", {"Extended": 1, "Adapted": 2, "Base": 4, "All": 7}, True)

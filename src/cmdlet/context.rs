@@ -83,6 +83,11 @@ impl Context<'_> {
         self.host.should_process(self.call, target.as_ref(), action.as_ref(), None)
     }
 
+    /// The tenant's door.
+    pub fn dispatch(&mut self) -> &mut crate::dispatch::Dispatch {
+        self.host.dispatch()
+    }
+
     /// The pipeline's object at hand, else the value of `-InputObject`.
     pub fn input(&self) -> Option<Value> {
         self.call.input.clone().or_else(|| self.call.get("InputObject").cloned())

@@ -57,6 +57,9 @@ pub trait Host: Runtime {
     /// Runs a block as a pipeline's stage does (`ForEach-Object`): in the scope at hand, `$_` set, outputs passed on.
     fn run_block(&mut self, block: &Rc<ScriptBlock>, underscore: Option<Value>, arguments: Vec<Value>, out: &mut dyn Output) -> Run;
 
+    /// The tenant's door.
+    fn dispatch(&mut self) -> &mut crate::dispatch::Dispatch;
+
     /// The number of the pipeline at work, for [`crate::value::Unwind::StopUpstream`].
     fn pipeline_id(&self) -> u64;
 }

@@ -11,6 +11,7 @@ use super::scope::{CallInfo, Frame, Scope, ScopeKind, Slot};
 use super::session::{Activation, Engine, Saved};
 use crate::cmdlet::{Output, Preference, Preferences};
 use crate::program::{Block, Body, Symbol};
+use crate::value::members::objects::switch_parameter::SwitchParameter;
 use crate::source::Span;
 use crate::value::{Category, ClrObject, Object, Raise, Run, ScriptBlock, TypeId, Unwind, Value, convert};
 
@@ -365,6 +366,10 @@ impl FunctionStage {
             let place = self.frame.place(code.slot);
             match value {
                 Some(value) => {
+                    let value = match value {
+                        Value::Bool(on) if param.is_switch => SwitchParameter::value(on),
+                        value => value,
+                    };
                     if wants {
                         self.call.bound().set_str(&param.name, value.clone());
                     }
@@ -672,7 +677,8 @@ pub(crate) fn default_of(type_id: TypeId, typed: bool) -> Value {
     }
     match type_id {
         TypeId::STRING => Value::empty_str(),
-        TypeId::BOOLEAN | TypeId::SWITCH_PARAMETER => Value::Bool(false),
+        TypeId::BOOLEAN => Value::Bool(false),
+        TypeId::SWITCH_PARAMETER => SwitchParameter::value(false),
         TypeId::INT32 => Value::Int(0),
         TypeId::INT64 => Value::Long(0),
         TypeId::DOUBLE => Value::Double(0.0),

@@ -1,3 +1,51 @@
-//! The engine: runs programs.
+//! The engine: runs programs. It knows the cmdlets' contract and no single cmdlet.
+//!
+//! `eval/` runs statements and expressions over slots, `operators/` computes, `scope` holds variables, `binding/`
+//! turns arguments into parameters, `pipeline` pushes objects through stages.
 
+pub mod binding;
+pub mod class;
+pub mod command;
+mod describe;
+pub mod errors;
+mod eval;
+pub mod host;
+pub mod interrupt;
+pub mod invoke;
+pub mod module;
+mod native;
 pub mod operators;
+mod pipeline;
+mod redirect;
+pub mod reflect;
+mod run;
+pub mod scope;
+mod session;
+mod variables;
+
+pub use binding::Signature;
+pub use command::{Command, CommandObject, Function};
+pub use interrupt::Interrupt;
+pub use invoke::{BlockRunner, Invocation as BlockInvocation};
+pub use redirect::{StreamTarget, Streams};
+pub use run::{RunOptions, ScriptOutcome};
+pub use session::{Engine, Ui};
+
+use crate::cmdlet::{Context, Host};
+
+/// The engine behind a cmdlet's host.
+pub fn engine_of(host: &mut dyn Host) -> &mut Engine {
+    host.as_any_mut().downcast_mut().expect("the only host is the engine")
+}
+
+/// The engine behind a context, for cmdlets of the language itself.
+pub trait EngineContext {
+    /// The engine.
+    fn engine(&mut self) -> &mut Engine;
+}
+
+impl EngineContext for Context<'_> {
+    fn engine(&mut self) -> &mut Engine {
+        engine_of(self.host)
+    }
+}

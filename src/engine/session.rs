@@ -11,6 +11,7 @@ use super::interrupt::Interrupt;
 use super::module::Module;
 use super::redirect::Streams;
 use super::scope::{Scope, ScopeKind, SessionState};
+use crate::dispatch::Dispatch;
 use crate::program::{Block, Symbol};
 use crate::source::Span;
 use crate::value::text::culture::Culture;
@@ -32,8 +33,12 @@ pub trait Ui {
     fn read_line(&mut self, prompt: &str) -> Option<String>;
     /// Asks for a line that is not shown.
     fn read_secret(&mut self, prompt: &str) -> Option<String>;
-    /// Shows or takes away a progress line.
-    fn progress(&mut self, text: Option<&str>);
+    /// Shows a line of the warning, verbose or debug stream.
+    fn write_message(&mut self, stream: crate::cmdlet::StreamKind, text: &str);
+    /// Writes `Write-Host`'s text in these console colours.
+    fn write_host(&mut self, text: &str, foreground: Option<i64>, background: Option<i64>);
+    /// Shows progress (activity, status, percent or -1), or takes it away.
+    fn progress(&mut self, progress: Option<(&str, &str, i32)>);
     /// Clears the screen.
     fn clear(&mut self);
 }
@@ -118,10 +123,32 @@ pub struct Engine {
     pub show: Option<ShowFn>,
     /// Text of an error record by the error view, set by the application.
     pub error_text: Option<ErrorTextFn>,
-    /// Dispatch of tenant commands.
-    pub dispatch: Option<Box<dyn std::any::Any>>,
+    /// Text of objects as the formatter prints them (native programs' input, redirections), set by the application.
+    pub format_objects: Option<FormatFn>,
+    /// Ends what is being shown, so that other text may be written.
+    pub flush_show: Option<FlushFn>,
+    /// The tenant's door, opened at first use.
+    pub dispatch: Option<Dispatch>,
+    /// Makes the tenant's door, set by the application.
+    pub open_dispatch: Option<Box<dyn FnOnce() -> Dispatch>>,
+    /// Asked before a native program runs (a plan refuses).
+    pub native_gate: Option<NativeGate>,
+    /// Asked before a file is written or removed (a plan refuses).
+    pub file_gate: Option<FileGate>,
+    /// A better text for a name that is no command.
+    pub hint: Option<HintFn>,
 }
 
+/// Formats objects as text.
+pub type FormatFn = Rc<dyn Fn(&mut Engine, &[Value]) -> crate::value::Run<String>>;
+/// Ends what is being shown.
+pub type FlushFn = Rc<dyn Fn(&mut Engine) -> crate::value::Run>;
+/// Asked before a native program runs: an error refuses, success means it was recorded instead.
+pub type NativeGate = Rc<dyn Fn(&mut Engine, &str, &[String]) -> crate::value::Run>;
+/// Asked before a file changes.
+pub type FileGate = Rc<dyn Fn(&mut Engine, &std::path::Path) -> crate::value::Run>;
+/// A text for an unknown command.
+pub type HintFn = Rc<dyn Fn(&Engine, &str) -> Option<String>>;
 /// Shows one object, or (none) ends what is being shown.
 pub type ShowFn = Rc<dyn Fn(&mut Engine, Option<Value>) -> crate::value::Run>;
 /// The text of an error, with colours if wanted.
@@ -182,7 +209,13 @@ impl Engine {
             at_prompt: false,
             show: None,
             error_text: None,
+            format_objects: None,
+            flush_show: None,
             dispatch: None,
+            open_dispatch: None,
+            native_gate: None,
+            file_gate: None,
+            hint: None,
         };
         engine.set_initial_variables();
         engine

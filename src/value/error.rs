@@ -126,6 +126,8 @@ pub struct ErrorData {
     pub invocation: RefCell<Option<Rc<Invocation>>>,
     /// `.ScriptStackTrace`, a frame a line.
     pub stack: RefCell<Option<Rc<str>>>,
+    /// `.Exception.Errors` of a parse failure.
+    pub parse_errors: RefCell<Option<Value>>,
     /// Whether it stands in `$Error` already.
     pub logged: Cell<bool>,
     /// Whether `throw` raised it.

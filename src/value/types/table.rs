@@ -5,7 +5,7 @@
 use super::{Kind, TypeId, TypeInfo};
 
 /// All built-in types; a [`TypeId`] below its length is an index here.
-pub static TYPES: [TypeInfo; 612] = [
+pub static TYPES: [TypeInfo; 613] = [
     TypeInfo { name: "System.Object", short: "Object", kind: Kind::Class, base: None, interfaces: &[], values: &[], flags: false },
     TypeInfo { name: "System.String", short: "string", kind: Kind::SealedClass, base: Some("System.Object"), interfaces: &["ICloneable", "IComparable", "IComparable[string]", "IConvertible", "IEquatable[string]", "IParsable[string]", "System.Collections.Generic.IEnumerable[char]", "System.Collections.IEnumerable"], values: &[], flags: false },
     TypeInfo { name: "System.Char", short: "char", kind: Kind::Struct, base: Some("System.ValueType"), interfaces: &["IComparable", "IComparable[char]", "IConvertible", "IEquatable[char]", "IFormattable", "IParsable[char]"], values: &[], flags: false },
@@ -549,6 +549,7 @@ pub static TYPES: [TypeInfo; 612] = [
     TypeInfo { name: "System.Security.Principal.WindowsPrincipal", short: "Security.Principal.WindowsPrincipal", kind: Kind::Class, base: Some("System.Object"), interfaces: &[], values: &[], flags: false },
     TypeInfo { name: "System.Threading.Monitor", short: "Threading.Monitor", kind: Kind::Class, base: Some("System.Object"), interfaces: &[], values: &[], flags: false },
     TypeInfo { name: "System.Threading.Interlocked", short: "Threading.Interlocked", kind: Kind::Class, base: Some("System.Object"), interfaces: &[], values: &[], flags: false },
+    TypeInfo { name: "System.Management.Automation.DebugRecord", short: "Management.Automation.DebugRecord", kind: Kind::Class, base: Some("System.System.Management.Automation.InformationalRecord"), interfaces: &[], values: &[], flags: false },
     TypeInfo { name: "System.Net.SecurityProtocolType", short: "Net.SecurityProtocolType", kind: Kind::Enum, base: Some("System.Enum"), interfaces: &[], values: &[("SystemDefault", 0), ("Ssl3", 48), ("Tls", 192), ("Tls11", 768), ("Tls12", 3072), ("Tls13", 12288)], flags: true },
     TypeInfo { name: "System.Management.Automation.ScopedItemOptions", short: "Management.Automation.ScopedItemOptions", kind: Kind::Enum, base: Some("System.Enum"), interfaces: &[], values: &[("None", 0), ("ReadOnly", 1), ("Constant", 2), ("Private", 4), ("AllScope", 8), ("Unspecified", 16)], flags: true },
     TypeInfo { name: "System.Management.Automation.PSMemberViewTypes", short: "Management.Automation.PSMemberViewTypes", kind: Kind::Enum, base: Some("System.Enum"), interfaces: &[], values: &[("Extended", 1), ("Adapted", 2), ("Base", 4), ("All", 7)], flags: true },
@@ -1708,144 +1709,146 @@ impl TypeId {
     pub const MONITOR: TypeId = TypeId(541);
     /// `System.Threading.Interlocked`.
     pub const INTERLOCKED: TypeId = TypeId(542);
+    /// `System.Management.Automation.DebugRecord`.
+    pub const DEBUG_RECORD: TypeId = TypeId(543);
     /// `System.Net.SecurityProtocolType`.
-    pub const SECURITY_PROTOCOL_TYPE: TypeId = TypeId(543);
+    pub const SECURITY_PROTOCOL_TYPE: TypeId = TypeId(544);
     /// `System.Management.Automation.ScopedItemOptions`.
-    pub const SCOPED_ITEM_OPTIONS: TypeId = TypeId(544);
+    pub const SCOPED_ITEM_OPTIONS: TypeId = TypeId(545);
     /// `System.Management.Automation.PSMemberViewTypes`.
-    pub const PS_MEMBER_VIEW_TYPES: TypeId = TypeId(545);
+    pub const PS_MEMBER_VIEW_TYPES: TypeId = TypeId(546);
     /// `System.ComponentModel.ListSortDirection`.
-    pub const LIST_SORT_DIRECTION: TypeId = TypeId(546);
+    pub const LIST_SORT_DIRECTION: TypeId = TypeId(547);
     /// `Microsoft.PowerShell.PSResourceGet.UtilClasses.PSRepositoryInfo+APIVersion`.
-    pub const PS_REPOSITORY_INFO_API_VERSION: TypeId = TypeId(547);
+    pub const PS_REPOSITORY_INFO_API_VERSION: TypeId = TypeId(548);
     /// `System.Management.Automation.Runspaces.AuthenticationMechanism`.
-    pub const AUTHENTICATION_MECHANISM: TypeId = TypeId(548);
+    pub const AUTHENTICATION_MECHANISM: TypeId = TypeId(549);
     /// `Microsoft.PowerShell.BellStyle`.
-    pub const BELL_STYLE: TypeId = TypeId(549);
+    pub const BELL_STYLE: TypeId = TypeId(550);
     /// `Microsoft.PowerShell.Commands.BreakpointType`.
-    pub const BREAKPOINT_TYPE: TypeId = TypeId(550);
+    pub const BREAKPOINT_TYPE: TypeId = TypeId(551);
     /// `System.Management.Automation.Configuration.ConfigScope`.
-    pub const CONFIG_SCOPE: TypeId = TypeId(551);
+    pub const CONFIG_SCOPE: TypeId = TypeId(552);
     /// `Microsoft.PowerShell.Commands.DisplayHintType`.
-    pub const DISPLAY_HINT_TYPE: TypeId = TypeId(552);
+    pub const DISPLAY_HINT_TYPE: TypeId = TypeId(553);
     /// `Microsoft.PowerShell.EditMode`.
-    pub const EDIT_MODE: TypeId = TypeId(553);
+    pub const EDIT_MODE: TypeId = TypeId(554);
     /// `Microsoft.PowerShell.ExecutionPolicy`.
-    pub const EXECUTION_POLICY: TypeId = TypeId(554);
+    pub const EXECUTION_POLICY: TypeId = TypeId(555);
     /// `Microsoft.PowerShell.ExecutionPolicyScope`.
-    pub const EXECUTION_POLICY_SCOPE: TypeId = TypeId(555);
+    pub const EXECUTION_POLICY_SCOPE: TypeId = TypeId(556);
     /// `Microsoft.PowerShell.Commands.ExportAliasFormat`.
-    pub const EXPORT_ALIAS_FORMAT: TypeId = TypeId(556);
+    pub const EXPORT_ALIAS_FORMAT: TypeId = TypeId(557);
     /// `Microsoft.PowerShell.HistorySaveStyle`.
-    pub const HISTORY_SAVE_STYLE: TypeId = TypeId(557);
+    pub const HISTORY_SAVE_STYLE: TypeId = TypeId(558);
     /// `System.Management.Automation.JobState`.
-    pub const JOB_STATE: TypeId = TypeId(558);
+    pub const JOB_STATE: TypeId = TypeId(559);
     /// `Microsoft.PowerShell.Commands.JsonDateKind`.
-    pub const JSON_DATE_KIND: TypeId = TypeId(559);
+    pub const JSON_DATE_KIND: TypeId = TypeId(560);
     /// `Microsoft.PowerShell.Commands.Language`.
-    pub const LANGUAGE: TypeId = TypeId(560);
+    pub const LANGUAGE: TypeId = TypeId(561);
     /// `Microsoft.PowerShell.Commands.OutputAssemblyType`.
-    pub const OUTPUT_ASSEMBLY_TYPE: TypeId = TypeId(561);
+    pub const OUTPUT_ASSEMBLY_TYPE: TypeId = TypeId(562);
     /// `System.Management.Automation.Runspaces.OutputBufferingMode`.
-    pub const OUTPUT_BUFFERING_MODE: TypeId = TypeId(562);
+    pub const OUTPUT_BUFFERING_MODE: TypeId = TypeId(563);
     /// `System.Management.Automation.PSLanguageMode`.
-    pub const PS_LANGUAGE_MODE: TypeId = TypeId(563);
+    pub const PS_LANGUAGE_MODE: TypeId = TypeId(564);
     /// `System.Management.Automation.PSTraceSourceOptions`.
-    pub const PS_TRACE_SOURCE_OPTIONS: TypeId = TypeId(564);
+    pub const PS_TRACE_SOURCE_OPTIONS: TypeId = TypeId(565);
     /// `Microsoft.PowerShell.PredictionSource`.
-    pub const PREDICTION_SOURCE: TypeId = TypeId(565);
+    pub const PREDICTION_SOURCE: TypeId = TypeId(566);
     /// `Microsoft.PowerShell.PredictionViewStyle`.
-    pub const PREDICTION_VIEW_STYLE: TypeId = TypeId(566);
+    pub const PREDICTION_VIEW_STYLE: TypeId = TypeId(567);
     /// `System.Diagnostics.ProcessWindowStyle`.
-    pub const PROCESS_WINDOW_STYLE: TypeId = TypeId(567);
+    pub const PROCESS_WINDOW_STYLE: TypeId = TypeId(568);
     /// `System.Reflection.ProcessorArchitecture`.
-    pub const PROCESSOR_ARCHITECTURE: TypeId = TypeId(568);
+    pub const PROCESSOR_ARCHITECTURE: TypeId = TypeId(569);
     /// `Microsoft.PowerShell.Commands.BaseCsvWritingCommand+QuoteKind`.
-    pub const BASE_CSV_WRITING_COMMAND_QUOTE_KIND: TypeId = TypeId(569);
+    pub const BASE_CSV_WRITING_COMMAND_QUOTE_KIND: TypeId = TypeId(570);
     /// `Microsoft.PowerShell.PSResourceGet.UtilClasses.ResourceType`.
-    pub const RESOURCE_TYPE: TypeId = TypeId(570);
+    pub const RESOURCE_TYPE: TypeId = TypeId(571);
     /// `Microsoft.PowerShell.PSResourceGet.UtilClasses.ScopeType`.
-    pub const SCOPE_TYPE: TypeId = TypeId(571);
+    pub const SCOPE_TYPE: TypeId = TypeId(572);
     /// `Microsoft.PowerShell.Commands.SessionFilterState`.
-    pub const SESSION_FILTER_STATE: TypeId = TypeId(572);
+    pub const SESSION_FILTER_STATE: TypeId = TypeId(573);
     /// `System.Management.Automation.SessionStateEntryVisibility`.
-    pub const SESSION_STATE_ENTRY_VISIBILITY: TypeId = TypeId(573);
+    pub const SESSION_STATE_ENTRY_VISIBILITY: TypeId = TypeId(574);
     /// `System.Management.Automation.Remoting.SessionType`.
-    pub const SESSION_TYPE: TypeId = TypeId(574);
+    pub const SESSION_TYPE: TypeId = TypeId(575);
     /// `Newtonsoft.Json.StringEscapeHandling`.
-    pub const STRING_ESCAPE_HANDLING: TypeId = TypeId(575);
+    pub const STRING_ESCAPE_HANDLING: TypeId = TypeId(576);
     /// `System.Management.Automation.Subsystem.SubsystemKind`.
-    pub const SUBSYSTEM_KIND: TypeId = TypeId(576);
+    pub const SUBSYSTEM_KIND: TypeId = TypeId(577);
     /// `Microsoft.PowerShell.Commands.TestPathType`.
-    pub const TEST_PATH_TYPE: TypeId = TypeId(577);
+    pub const TEST_PATH_TYPE: TypeId = TypeId(578);
     /// `System.Diagnostics.TraceOptions`.
-    pub const TRACE_OPTIONS: TypeId = TypeId(578);
+    pub const TRACE_OPTIONS: TypeId = TypeId(579);
     /// `Microsoft.PowerShell.Commands.UpdateHelpScope`.
-    pub const UPDATE_HELP_SCOPE: TypeId = TypeId(579);
+    pub const UPDATE_HELP_SCOPE: TypeId = TypeId(580);
     /// `System.Management.Automation.VariableAccessMode`.
-    pub const VARIABLE_ACCESS_MODE: TypeId = TypeId(580);
+    pub const VARIABLE_ACCESS_MODE: TypeId = TypeId(581);
     /// `Microsoft.PowerShell.ViMode`.
-    pub const VI_MODE: TypeId = TypeId(581);
+    pub const VI_MODE: TypeId = TypeId(582);
     /// `Microsoft.PowerShell.ViModeStyle`.
-    pub const VI_MODE_STYLE: TypeId = TypeId(582);
+    pub const VI_MODE_STYLE: TypeId = TypeId(583);
     /// `Microsoft.PowerShell.Commands.WebAuthenticationType`.
-    pub const WEB_AUTHENTICATION_TYPE: TypeId = TypeId(583);
+    pub const WEB_AUTHENTICATION_TYPE: TypeId = TypeId(584);
     /// `Microsoft.PowerShell.Commands.WebRequestMethod`.
-    pub const WEB_REQUEST_METHOD: TypeId = TypeId(584);
+    pub const WEB_REQUEST_METHOD: TypeId = TypeId(585);
     /// `Microsoft.PowerShell.Commands.WebSslProtocol`.
-    pub const WEB_SSL_PROTOCOL: TypeId = TypeId(585);
+    pub const WEB_SSL_PROTOCOL: TypeId = TypeId(586);
     /// `System.Management.Automation.ErrorView`.
-    pub const ERROR_VIEW: TypeId = TypeId(586);
+    pub const ERROR_VIEW: TypeId = TypeId(587);
     /// `System.Management.Automation.OutputRendering`.
-    pub const OUTPUT_RENDERING: TypeId = TypeId(587);
+    pub const OUTPUT_RENDERING: TypeId = TypeId(588);
     /// `System.Management.Automation.ProgressView`.
-    pub const PROGRESS_VIEW: TypeId = TypeId(588);
+    pub const PROGRESS_VIEW: TypeId = TypeId(589);
     /// `System.Management.Automation.NativeArgumentPassingStyle`.
-    pub const NATIVE_ARGUMENT_PASSING_STYLE: TypeId = TypeId(589);
+    pub const NATIVE_ARGUMENT_PASSING_STYLE: TypeId = TypeId(590);
     /// `System.System.Reflection.MemberInfo`.
-    pub const MEMBER_INFO: TypeId = TypeId(590);
+    pub const MEMBER_INFO: TypeId = TypeId(591);
     /// `System.MulticastDelegate`.
-    pub const MULTICAST_DELEGATE: TypeId = TypeId(591);
+    pub const MULTICAST_DELEGATE: TypeId = TypeId(592);
     /// `System.System.Collections.Specialized.NameObjectCollectionBase`.
-    pub const NAME_OBJECT_COLLECTION_BASE: TypeId = TypeId(592);
+    pub const NAME_OBJECT_COLLECTION_BASE: TypeId = TypeId(593);
     /// `System.MarshalByRefObject`.
-    pub const MARSHAL_BY_REF_OBJECT: TypeId = TypeId(593);
+    pub const MARSHAL_BY_REF_OBJECT: TypeId = TypeId(594);
     /// `System.System.Net.Mail.AttachmentBase`.
-    pub const ATTACHMENT_BASE: TypeId = TypeId(594);
+    pub const ATTACHMENT_BASE: TypeId = TypeId(595);
     /// `System.System.Security.Cryptography.HMAC`.
-    pub const HMAC: TypeId = TypeId(595);
+    pub const HMAC: TypeId = TypeId(596);
     /// `System.psnoteproperty`.
-    pub const PSNOTEPROPERTY: TypeId = TypeId(596);
+    pub const PSNOTEPROPERTY: TypeId = TypeId(597);
     /// `System.System.Management.Automation.Internal.InternalCommand`.
-    pub const INTERNAL_COMMAND: TypeId = TypeId(597);
+    pub const INTERNAL_COMMAND: TypeId = TypeId(598);
     /// `System.System.Management.Automation.InformationalRecord`.
-    pub const INFORMATIONAL_RECORD: TypeId = TypeId(598);
+    pub const INFORMATIONAL_RECORD: TypeId = TypeId(599);
     /// `System.hashtable`.
-    pub const SYSTEM_HASHTABLE: TypeId = TypeId(599);
+    pub const SYSTEM_HASHTABLE: TypeId = TypeId(600);
     /// `System.System.Management.Automation.Internal.ParsingBaseAttribute`.
-    pub const PARSING_BASE_ATTRIBUTE: TypeId = TypeId(600);
+    pub const PARSING_BASE_ATTRIBUTE: TypeId = TypeId(601);
     /// `System.System.Management.Automation.CmdletCommonMetadataAttribute`.
-    pub const CMDLET_COMMON_METADATA_ATTRIBUTE: TypeId = TypeId(601);
+    pub const CMDLET_COMMON_METADATA_ATTRIBUTE: TypeId = TypeId(602);
     /// `System.System.Management.Automation.Internal.CmdletMetadataAttribute`.
-    pub const CMDLET_METADATA_ATTRIBUTE: TypeId = TypeId(602);
+    pub const CMDLET_METADATA_ATTRIBUTE: TypeId = TypeId(603);
     /// `System.System.ComponentModel.Component`.
-    pub const COMPONENT: TypeId = TypeId(603);
+    pub const COMPONENT: TypeId = TypeId(604);
     /// `System.System.Runtime.ConstrainedExecution.CriticalFinalizerObject`.
-    pub const CRITICAL_FINALIZER_OBJECT: TypeId = TypeId(604);
+    pub const CRITICAL_FINALIZER_OBJECT: TypeId = TypeId(605);
     /// `System.System.Threading.WaitHandle`.
-    pub const WAIT_HANDLE: TypeId = TypeId(605);
+    pub const WAIT_HANDLE: TypeId = TypeId(606);
     /// `System.System.Xml.XmlLinkedNode`.
-    pub const XML_LINKED_NODE: TypeId = TypeId(606);
+    pub const XML_LINKED_NODE: TypeId = TypeId(607);
     /// `System.System.Xml.XmlCharacterData`.
-    pub const XML_CHARACTER_DATA: TypeId = TypeId(607);
+    pub const XML_CHARACTER_DATA: TypeId = TypeId(608);
     /// `System.System.Xml.XmlNamedNodeMap`.
-    pub const XML_NAMED_NODE_MAP: TypeId = TypeId(608);
+    pub const XML_NAMED_NODE_MAP: TypeId = TypeId(609);
     /// `System.System.Xml.Linq.XContainer`.
-    pub const X_CONTAINER: TypeId = TypeId(609);
+    pub const X_CONTAINER: TypeId = TypeId(610);
     /// `System.System.ComponentModel.MarshalByValueComponent`.
-    pub const MARSHAL_BY_VALUE_COMPONENT: TypeId = TypeId(610);
+    pub const MARSHAL_BY_VALUE_COMPONENT: TypeId = TypeId(611);
     /// `System.Microsoft.PowerShell.Commands.MeasureInfo`.
-    pub const MEASURE_INFO: TypeId = TypeId(611);
+    pub const MEASURE_INFO: TypeId = TypeId(612);
 }
 
 /// Type accelerators: names that stand for a full name, sorted without regard to case.

@@ -1,0 +1,557 @@
+//! Commands and variables described as objects: `Get-Command`'s properties, parameter metadata, `PSVariable`.
+
+use std::any::Any;
+use std::rc::Rc;
+
+use super::binding::{Role, Signature};
+use super::command::Command;
+use super::scope::{Scope, SessionState, options};
+use super::session::Engine;
+use crate::program::Symbol;
+use crate::source::SourceText;
+use crate::value::text::culture::Culture;
+use crate::value::{ClrObject, Dict, List, Object, Run, TypeId, Value, convert, members};
+
+impl Engine {
+    /// The signature of a command; none for programs.
+    pub fn signature_of(&mut self, command: &Command) -> Run<Option<Rc<Signature>>> {
+        Ok(match command {
+            Command::Cmdlet(entry) => Some(self.signature_of_spec(entry.spec)),
+            Command::Function(function) => {
+                let block = function.code().block().clone();
+                Some(self.signature_of_block(&block, &function.name, None)?)
+            }
+            Command::Block(block) => {
+                let block = super::command::block_code(block).block().clone();
+                Some(self.signature_of_block(&block, "", None)?)
+            }
+            Command::Script(path) => {
+                let block = self.load_script(path)?;
+                let block = super::command::block_code(&block).block().clone();
+                let name = command.name();
+                Some(self.signature_of_block(&block, &name, None)?)
+            }
+            Command::Alias(alias) => {
+                let definition = alias.definition.clone();
+                match self.find_command(&definition) {
+                    Some(command) if !matches!(command, Command::Alias(_)) => self.signature_of(&command)?,
+                    _ => None,
+                }
+            }
+            Command::Application(_) => None,
+        })
+    }
+
+    /// Expands variables and expressions in a text, as a double-quoted string would.
+    pub fn expand_string(&mut self, text: &str) -> Run<Value> {
+        let quoted = format!("\"{}\"", text.replace('"', "`\""));
+        let block = self.script_block_from(&quoted, None)?;
+        let mut items = Vec::new();
+        self.invoke(&block, super::invoke::Invocation { dotted: true, ..Default::default() }, &mut items)?;
+        let value = Value::from_outputs(items);
+        Ok(Value::Str(convert::to_text(self, &value)?))
+    }
+}
+
+/// The line `Get-Command -Syntax` prints for a set.
+pub fn syntax_line(signature: &Signature, set: Option<usize>, short: &dyn Fn(TypeId) -> String) -> String {
+    let mask = set.map_or(u64::MAX, |at| 1 << at);
+    let mut text = signature.name.to_string();
+    let mut positional: Vec<_> = Vec::new();
+    let mut named: Vec<_> = Vec::new();
+    for param in &signature.parameters {
+        if matches!(param.role, Role::Common(kind) if !matches!(kind, super::binding::CommonParameter::WhatIf | super::binding::CommonParameter::Confirm)) || param.hidden {
+            continue;
+        }
+        let Some(place) = param.place_in(mask) else { continue };
+        match place.position {
+            Some(position) => positional.push((position, param, place)),
+            None => named.push((param, place)),
+        }
+    }
+    positional.sort_by_key(|(position, ..)| *position);
+    // Mandatory named parameters come before optional ones.
+    let (mandatory, optional): (Vec<_>, Vec<_>) = named.into_iter().partition(|(_, place)| place.mandatory);
+    let all = positional.into_iter().map(|(_, param, place)| (param, place)).chain(mandatory).chain(optional);
+    for (param, place) in all {
+        text.push(' ');
+        let name = if place.position.is_some() { format!("[-{}]", param.name) } else { format!("-{}", param.name) };
+        let value = if param.is_switch { String::new() } else { format!(" <{}>", short(param.type_id)) };
+        if place.mandatory {
+            text.push_str(&format!("{name}{value}"));
+        } else {
+            text.push_str(&format!("[{name}{value}]"));
+        }
+    }
+    if signature.advanced && signature.parameters.iter().any(|param| matches!(param.role, Role::Common(_))) {
+        text.push_str(" [<CommonParameters>]");
+    }
+    text
+}
+
+/// Type names as syntax lines print them: the last part, lower case where PowerShell has a short name.
+pub fn short_type(id: TypeId) -> String {
+    let short = id.short_name();
+    let plain = short.trim_end_matches("[]");
+    let last = plain.rsplit('.').next().unwrap_or(plain);
+    format!("{last}{}", &short[plain.len()..])
+}
+
+/// A property of a command.
+pub(super) fn command_property(engine: &mut Engine, command: &Command, name: &str) -> Option<Run<Value>> {
+    let module = |engine: &Engine| -> Rc<str> {
+        let _ = engine;
+        match command {
+            Command::Cmdlet(entry) => Rc::from(entry.spec.module),
+            Command::Function(function) => function.module.as_ref().map_or_else(|| Rc::from(""), |module| module.name.clone()),
+            Command::Alias(alias) => alias.module.clone(),
+            _ => Rc::from(""),
+        }
+    };
+    Some(Ok(match name.to_ascii_lowercase().as_str() {
+        "name" => Value::Str(command.name()),
+        "commandtype" => Value::Enum(TypeId::COMMAND_TYPES, command.kind()),
+        "displayname" => match command {
+            Command::Alias(alias) => Value::str(format!("{} -> {}", alias.name, alias.definition)),
+            _ => Value::Str(command.name()),
+        },
+        "definition" => match command {
+            Command::Function(function) => Value::Str(function.block.code.text()),
+            Command::Alias(alias) => Value::Str(alias.definition.clone()),
+            Command::Script(path) | Command::Application(path) => Value::Str(path.clone()),
+            Command::Cmdlet(entry) => {
+                let signature = engine.signature_of_spec(entry.spec);
+                let n = signature.sets.len().max(1);
+                let lines: Vec<String> = (0..n).map(|at| syntax_line(&signature, (!signature.sets.is_empty()).then_some(at), &short_type)).collect();
+                Value::str(format!("\n{}\n", lines.join("\n\n")))
+            }
+            Command::Block(block) => Value::Str(block.code.text()),
+        },
+        "source" => match command {
+            Command::Script(path) | Command::Application(path) => Value::Str(path.clone()),
+            _ => Value::Str(module(engine)),
+        },
+        "path" => match command {
+            Command::Script(path) | Command::Application(path) => Value::Str(path.clone()),
+            _ => return None,
+        },
+        "modulename" => Value::Str(module(engine)),
+        "module" => {
+            let name = module(engine);
+            engine.modules.iter().find(|module| module.name.eq_ignore_ascii_case(&name)).map_or(Value::Null, super::reflect::module_value)
+        }
+        "version" => match command {
+            Command::Cmdlet(_) => crate::value::text::version::Version::parse("7.0.0.0").map_or(Value::Null, members::objects::version_value),
+            Command::Function(function) => function.module.as_ref().map_or(Value::Null, |module| {
+                crate::value::text::version::Version::parse(&module.version.borrow()).map_or(Value::Null, members::objects::version_value)
+            }),
+            _ => Value::Null,
+        },
+        "verb" => match command {
+            Command::Cmdlet(entry) => Value::str(entry.spec.verb),
+            Command::Function(function) => Value::str(function.name.split_once('-').map_or("", |(verb, _)| verb)),
+            _ => return None,
+        },
+        "noun" => match command {
+            Command::Cmdlet(entry) => Value::str(entry.spec.noun),
+            Command::Function(function) => Value::str(function.name.split_once('-').map_or("", |(_, noun)| noun)),
+            _ => return None,
+        },
+        "scriptblock" => match command {
+            Command::Function(function) => Value::ScriptBlock(function.block.clone()),
+            Command::Block(block) => Value::ScriptBlock(block.clone()),
+            Command::Script(path) => return Some(engine.load_script(path).map(Value::ScriptBlock)),
+            _ => return None,
+        },
+        "options" => match command {
+            Command::Function(function) => Value::Enum(TypeId::SCOPED_ITEM_OPTIONS, function.options as i64),
+            Command::Alias(alias) => Value::Enum(TypeId::SCOPED_ITEM_OPTIONS, alias.options as i64),
+            _ => return None,
+        },
+        "description" => match command {
+            Command::Function(function) => Value::Str(function.description.clone()),
+            Command::Alias(alias) => Value::Str(alias.description.clone()),
+            _ => return None,
+        },
+        "visibility" => Value::Enum(TypeId::SESSION_STATE_ENTRY_VISIBILITY, 0),
+        "cmdletbinding" => match command {
+            Command::Function(function) => Value::Bool(function.code().block().advanced),
+            _ => return None,
+        },
+        "helpuri" => Value::empty_str(),
+        "outputtype" => return Some(output_type(engine, command)),
+        "referencedcommand" | "resolvedcommand" | "resolvedcommandname" => match command {
+            Command::Alias(alias) => {
+                let definition = alias.definition.clone();
+                match engine.find_command(&definition) {
+                    Some(found) if name.eq_ignore_ascii_case("ResolvedCommandName") => Value::Str(found.name()),
+                    Some(found) => found.value(),
+                    None => Value::Null,
+                }
+            }
+            _ => return None,
+        },
+        "defaultparameterset" => match engine.signature_of(command) {
+            Ok(Some(signature)) => signature.default_set_name.clone().map_or(Value::Null, Value::Str),
+            Ok(None) => Value::Null,
+            Err(raise) => return Some(Err(raise)),
+        },
+        "parameters" => return Some(engine.signature_of(command).map(|signature| signature.map_or(Value::Null, |signature| parameters_value(&signature)))),
+        "parametersets" => return Some(engine.signature_of(command).map(|signature| signature.map_or(Value::Null, |signature| sets_value(&signature)))),
+        "implementingtype" => Value::Null,
+        "extension" => match command {
+            Command::Application(path) | Command::Script(path) => {
+                let ending = std::path::Path::new(&**path).extension().map(|ending| format!(".{}", ending.to_string_lossy())).unwrap_or_default();
+                Value::str(ending)
+            }
+            _ => return None,
+        },
+        _ => return None,
+    }))
+}
+
+fn output_type(engine: &mut Engine, command: &Command) -> Run<Value> {
+    let mut names: Vec<Rc<str>> = Vec::new();
+    match command {
+        Command::Cmdlet(entry) => names.extend(entry.spec.output.iter().map(|name| Rc::from(*name))),
+        Command::Function(function) => {
+            let block = function.code().block().clone();
+            for attribute in block.attributes.iter().filter(|attribute| attribute.name.eq_ignore_ascii_case("OutputType")) {
+                for argument in &attribute.positional {
+                    match argument {
+                        crate::program::Expr::Type(type_ref) => names.push(match engine.find_type(&type_ref.name) {
+                            Some(id) => id.full_name(),
+                            None => type_ref.name.clone(),
+                        }),
+                        crate::program::Expr::Const(Value::Str(text)) => names.push(text.clone()),
+                        _ => {}
+                    }
+                }
+            }
+        }
+        _ => {}
+    }
+    let items = names.into_iter().map(|name| {
+        let id = crate::value::types::resolve(&name);
+        Object::record(Some("System.Management.Automation.PSTypeName"), [("Name", Value::Str(name)), ("Type", id.map_or(Value::Null, Value::Type))])
+    });
+    let type_id = TypeId::READ_ONLY_COLLECTION.generic(&[TypeId::PS_TYPE_NAME]);
+    Ok(Value::List(Rc::new(List::new(type_id, items.collect()))))
+}
+
+fn param_value(signature: &Signature, param: &super::binding::Param) -> Value {
+    let sets = Dict::new(crate::value::DictKind::Generic(TypeId::DICTIONARY2.generic(&[TypeId::STRING, TypeId::OBJECT])), true);
+    let mut attributes = Vec::new();
+    for place in &param.places {
+        let names: Vec<Rc<str>> = if place.sets == u64::MAX {
+            vec![Rc::from("__AllParameterSets")]
+        } else {
+            signature.sets.iter().enumerate().filter(|(at, _)| place.sets & (1 << at) != 0).map(|(_, name)| name.clone()).collect()
+        };
+        for name in names {
+            let pairs = [
+                ("IsMandatory", Value::Bool(place.mandatory)),
+                ("Position", Value::Int(place.position.unwrap_or(i32::MIN))),
+                ("ValueFromPipeline", Value::Bool(place.from_pipeline)),
+                ("ValueFromPipelineByPropertyName", Value::Bool(place.by_property)),
+                ("ValueFromRemainingArguments", Value::Bool(place.remaining)),
+                ("HelpMessage", if place.help.is_empty() { Value::Null } else { Value::Str(place.help.clone()) }),
+            ];
+            sets.set_str(&name, Object::record(Some("System.Management.Automation.ParameterSetMetadata"), pairs));
+            let pairs = [
+                ("Position", Value::Int(place.position.unwrap_or(i32::MIN))),
+                ("ParameterSetName", Value::Str(name.clone())),
+                ("Mandatory", Value::Bool(place.mandatory)),
+                ("ValueFromPipeline", Value::Bool(place.from_pipeline)),
+                ("ValueFromPipelineByPropertyName", Value::Bool(place.by_property)),
+                ("ValueFromRemainingArguments", Value::Bool(place.remaining)),
+                ("HelpMessage", if place.help.is_empty() { Value::Null } else { Value::Str(place.help.clone()) }),
+                ("DontShow", Value::Bool(param.hidden)),
+                ("TypeId", Value::Type(TypeId::PARAMETER_ATTRIBUTE)),
+            ];
+            attributes.push(Object::record(Some("System.Management.Automation.ParameterAttribute"), pairs));
+        }
+    }
+    for check in &param.checks {
+        let (name, positional): (String, Vec<Value>) = match check {
+            super::binding::Check::Attribute(attribute) => (attribute.name.to_string(), attribute.positional.clone()),
+            super::binding::Check::Spec(crate::cmdlet::Validation::Set(values)) => ("ValidateSet".to_owned(), values.iter().map(Value::str).collect()),
+            super::binding::Check::Spec(crate::cmdlet::Validation::Range(low, high)) => ("ValidateRange".to_owned(), vec![Value::Long(*low), Value::Long(*high)]),
+            _ => continue,
+        };
+        let type_name = format!("System.Management.Automation.{name}Attribute");
+        let pairs: Vec<(&str, Value)> = match name.to_ascii_lowercase().as_str() {
+            "validateset" => vec![("IgnoreCase", Value::Bool(true)), ("ValidValues", Value::array(positional)), ("ErrorMessage", Value::Null)],
+            "validaterange" => vec![("MinRange", positional.first().cloned().unwrap_or(Value::Null)), ("MaxRange", positional.get(1).cloned().unwrap_or(Value::Null))],
+            "validatepattern" => vec![("RegexPattern", positional.first().cloned().unwrap_or(Value::Null))],
+            "validatelength" => vec![("MinLength", positional.first().cloned().unwrap_or(Value::Null)), ("MaxLength", positional.get(1).cloned().unwrap_or(Value::Null))],
+            "validatecount" => vec![("MinLength", positional.first().cloned().unwrap_or(Value::Null)), ("MaxLength", positional.get(1).cloned().unwrap_or(Value::Null))],
+            "validatescript" => vec![("ScriptBlock", positional.first().cloned().unwrap_or(Value::Null))],
+            _ => Vec::new(),
+        };
+        attributes.push(Object::record(Some(&type_name), pairs));
+    }
+    let strings = |items: &[Rc<str>]| Value::List(Rc::new(List::new(TypeId::COLLECTION.generic(&[TypeId::STRING]), items.iter().cloned().map(Value::Str).collect())));
+    Object::record(
+        Some("System.Management.Automation.ParameterMetadata"),
+        [
+            ("Name", Value::Str(param.name.clone())),
+            ("ParameterType", Value::Type(param.type_id)),
+            ("ParameterSets", Value::Dict(Rc::new(sets))),
+            ("IsDynamic", Value::Bool(matches!(param.role, Role::Dynamic(_)))),
+            ("Aliases", strings(&param.aliases)),
+            ("Attributes", Value::List(Rc::new(List::new(TypeId::COLLECTION.generic(&[TypeId::ATTRIBUTE]), attributes)))),
+            ("SwitchParameter", Value::Bool(param.is_switch)),
+        ],
+    )
+}
+
+fn parameters_value(signature: &Signature) -> Value {
+    let dict = Dict::new(crate::value::DictKind::Generic(TypeId::DICTIONARY2.generic(&[TypeId::STRING, TypeId::PARAMETER_METADATA])), true);
+    for param in &signature.parameters {
+        dict.set_str(&param.name, param_value(signature, param));
+    }
+    Value::Dict(Rc::new(dict))
+}
+
+fn sets_value(signature: &Signature) -> Value {
+    let n = signature.sets.len();
+    let rows: Vec<Option<usize>> = if n == 0 { vec![None] } else { (0..n).map(Some).collect() };
+    let items: Vec<Value> = rows
+        .into_iter()
+        .map(|set| {
+            let mask = set.map_or(u64::MAX, |at| 1 << at);
+            let name = set.map_or_else(|| Rc::from("__AllParameterSets"), |at| signature.sets[at].clone());
+            let parameters: Vec<Value> = signature
+                .parameters
+                .iter()
+                .filter_map(|param| {
+                    let place = param.place_in(mask)?;
+                    Some(Object::record(
+                        Some("System.Management.Automation.CommandParameterInfo"),
+                        [
+                            ("Name", Value::Str(param.name.clone())),
+                            ("ParameterType", Value::Type(param.type_id)),
+                            ("IsMandatory", Value::Bool(place.mandatory)),
+                            ("IsDynamic", Value::Bool(false)),
+                            ("Position", Value::Int(place.position.unwrap_or(i32::MIN))),
+                            ("ValueFromPipeline", Value::Bool(place.from_pipeline)),
+                            ("ValueFromPipelineByPropertyName", Value::Bool(place.by_property)),
+                            ("ValueFromRemainingArguments", Value::Bool(place.remaining)),
+                            ("HelpMessage", Value::Str(place.help.clone())),
+                            ("Aliases", Value::strings(param.aliases.iter())),
+                        ],
+                    ))
+                })
+                .collect();
+            let text = syntax_line(signature, set, &short_type);
+            let line = text.strip_prefix(&*signature.name).unwrap_or(&text).trim_start().to_owned();
+            Object::from_clr(SetInfo {
+                name,
+                is_default: set.is_some() && set == signature.default_set,
+                parameters: Value::List(Rc::new(List::new(TypeId::READ_ONLY_COLLECTION.generic(&[TypeId::COMMAND_PARAMETER_INFO]), parameters))),
+                line: Rc::from(line),
+            })
+        })
+        .collect();
+    Value::List(Rc::new(List::new(TypeId::READ_ONLY_COLLECTION.generic(&[TypeId::COMMAND_PARAMETER_SET_INFO]), items)))
+}
+
+/// `CommandParameterSetInfo`: prints as its syntax line.
+struct SetInfo {
+    name: Rc<str>,
+    is_default: bool,
+    parameters: Value,
+    line: Rc<str>,
+}
+
+impl ClrObject for SetInfo {
+    fn class(&self) -> TypeId {
+        TypeId::COMMAND_PARAMETER_SET_INFO
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+
+    fn property_names(&self) -> Vec<&'static str> {
+        vec!["Name", "IsDefault", "Parameters"]
+    }
+
+    fn get(&self, name: &str) -> Option<Value> {
+        match name.to_ascii_lowercase().as_str() {
+            "name" => Some(Value::Str(self.name.clone())),
+            "isdefault" => Some(Value::Bool(self.is_default)),
+            "parameters" => Some(self.parameters.clone()),
+            _ => None,
+        }
+    }
+
+    fn to_text(&self, _culture: &Culture) -> Option<String> {
+        Some(self.line.to_string())
+    }
+}
+
+/// A method of a command.
+pub(super) fn command_method(engine: &mut Engine, command: &Command, name: &str, arguments: &[Value]) -> Option<Run<Value>> {
+    if name.eq_ignore_ascii_case("ResolveParameter") {
+        return Some((|| {
+            let wanted = match arguments.first() {
+                Some(value) => convert::to_text(engine, value)?,
+                None => Rc::from(""),
+            };
+            let Some(signature) = engine.signature_of(command)? else { return Ok(Value::Null) };
+            Ok(engine.parameter_named(&signature, &wanted, None)?.map_or(Value::Null, |at| param_value(&signature, &signature.parameters[at])))
+        })());
+    }
+    None
+}
+
+/// A variable as an object: `PSVariable`.
+pub struct VariableObject {
+    scope: Rc<Scope>,
+    symbol: Symbol,
+    name: Rc<str>,
+}
+
+impl VariableObject {
+    /// A variable of a scope as a value.
+    pub fn value(scope: &Rc<Scope>, symbol: Symbol) -> Value {
+        Object::from_clr(VariableObject { scope: scope.clone(), symbol, name: symbol.name() })
+    }
+}
+
+impl ClrObject for VariableObject {
+    fn class(&self) -> TypeId {
+        TypeId::PS_VARIABLE
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+
+    fn property_names(&self) -> Vec<&'static str> {
+        vec!["Name", "Description", "Value", "Visibility", "Module", "ModuleName", "Options", "Attributes"]
+    }
+
+    fn get(&self, name: &str) -> Option<Value> {
+        let info = || self.scope.place(self.symbol).and_then(|place| self.scope.slots.borrow()[place].info.clone());
+        Some(match name.to_ascii_lowercase().as_str() {
+            "name" => Value::Str(self.name.clone()),
+            "value" => self.scope.get(self.symbol).unwrap_or(Value::Null),
+            "description" => info().map_or_else(Value::empty_str, |info| Value::Str(info.description.clone())),
+            "options" => Value::Enum(TypeId::SCOPED_ITEM_OPTIONS, info().map_or(0, |info| info.options as i64)),
+            "visibility" => Value::Enum(TypeId::SESSION_STATE_ENTRY_VISIBILITY, 0),
+            "module" => Value::Null,
+            "modulename" => Value::empty_str(),
+            "attributes" => Value::List(Rc::new(List::new(TypeId::COLLECTION.generic(&[TypeId::ATTRIBUTE]), Vec::new()))),
+            _ => return None,
+        })
+    }
+
+    fn set(&self, name: &str, value: &Value) -> Option<Result<(), String>> {
+        let place = self.scope.ensure(self.symbol);
+        let bits = self.scope.slots.borrow()[place].info.as_ref().map_or(0, |info| info.options);
+        if bits & (options::READ_ONLY | options::CONSTANT) != 0 {
+            return Some(Err(format!("Cannot overwrite variable {} because it is read-only or constant.", self.name)));
+        }
+        match name.to_ascii_lowercase().as_str() {
+            "value" => self.scope.slots.borrow_mut()[place].value = Some(value.clone()),
+            "description" => {
+                let mut slots = self.scope.slots.borrow_mut();
+                Rc::make_mut(slots[place].info.get_or_insert_default()).description = value.as_str().cloned().unwrap_or_else(|| Rc::from(""));
+            }
+            _ => return None,
+        }
+        Some(Ok(()))
+    }
+}
+
+/// `$ExecutionContext.SessionState.PSVariable.Get(name)`.
+pub(super) fn variable_value(engine: &mut Engine, state: Option<&Rc<SessionState>>, name: &str) -> Value {
+    let scope = match state {
+        Some(state) => state.current.borrow().clone(),
+        None => engine.scope(),
+    };
+    let symbol = Symbol::of(name);
+    match scope.find(symbol) {
+        Some((scope, _)) => VariableObject::value(&scope, symbol),
+        None => Value::Null,
+    }
+}
+
+/// `$Host.UI.PromptForChoice(caption, message, choices, default)`.
+pub(super) fn prompt_for_choice(engine: &mut Engine, arguments: &[Value]) -> Run<Value> {
+    let text = |engine: &mut Engine, at: usize| -> Run<Rc<str>> {
+        match arguments.get(at) {
+            Some(value) => convert::to_text(engine, value),
+            None => Ok(Rc::from("")),
+        }
+    };
+    let (caption, message) = (text(engine, 0)?, text(engine, 1)?);
+    let mut labels = Vec::new();
+    for choice in arguments.get(2).and_then(Value::enumerate).unwrap_or_default() {
+        let label = match members::get(engine, &choice, "Label")? {
+            Some(label) => convert::to_text(engine, &label)?,
+            None => convert::to_text(engine, &choice)?,
+        };
+        let at = label.find('&');
+        let key = at.and_then(|at| label[at + 1..].chars().next()).map(|c| c.to_uppercase().to_string()).unwrap_or_default();
+        labels.push((label.replace('&', ""), key));
+    }
+    let default = match arguments.get(3) {
+        Some(Value::Int(default)) => *default,
+        _ => -1,
+    };
+    if engine.non_interactive || !engine.ui.interactive() {
+        return Err(engine.raise_as(
+            TypeId::PS_INVALID_OPERATION_EXCEPTION,
+            "PowerShell is in NonInteractive mode. Read and Prompt functionality is not available.",
+            "InvalidOperation",
+            crate::value::Category::InvalidOperation,
+            Value::Null,
+        ));
+    }
+    engine.flush_shown()?;
+    engine.ui.write_out(&format!("\n{caption}\n{message}\n"));
+    let mut prompt: String = labels.iter().map(|(label, key)| format!("[{key}] {label}  ")).collect();
+    prompt.push_str("[?] Help");
+    if let Some((_, key)) = usize::try_from(default).ok().and_then(|at| labels.get(at)) {
+        prompt.push_str(&format!(" (default is \"{key}\")"));
+    }
+    prompt.push_str(": ");
+    loop {
+        let Some(line) = engine.ui.read_line(&prompt) else { return Ok(Value::Int(default)) };
+        let line = line.trim();
+        if line.is_empty() && default >= 0 {
+            return Ok(Value::Int(default));
+        }
+        if let Some(at) = labels.iter().position(|(label, key)| line.eq_ignore_ascii_case(key) || line.eq_ignore_ascii_case(label)) {
+            return Ok(Value::Int(at as i32));
+        }
+    }
+}
+
+/// `[Parser]::ParseInput(text, [ref]tokens, [ref]errors)`.
+pub(super) fn parse_input(engine: &mut Engine, is_file: bool, arguments: &[Value]) -> Run<Value> {
+    let text = match arguments.first() {
+        Some(value) => convert::to_text(engine, value)?,
+        None => Rc::from(""),
+    };
+    let source = if is_file {
+        let path = engine.resolve_path(&text);
+        let bytes = std::fs::read(&path).unwrap_or_default();
+        SourceText::new(Some(&path.to_string_lossy()), super::run::decode(&bytes))
+    } else {
+        SourceText::new(None, &*text)
+    };
+    let parsed = engine.parse(&source);
+    if let [.., tokens, errors] = arguments {
+        let items = parsed.errors.iter().map(|error| super::reflect::parse_error_value(&source, error)).collect();
+        let errors_value = Value::Array(Rc::new(crate::value::Array::new(TypeId::PARSE_ERROR, items)));
+        members::set(engine, errors, "Value", errors_value)?;
+        let all = parsed.tokens.iter().map(|token| super::reflect::token_value(&source, token)).collect();
+        members::set(engine, tokens, "Value", Value::Array(Rc::new(crate::value::Array::new(TypeId::TOKEN, all))))?;
+    }
+    Ok(super::reflect::script_ast(&source, &parsed.tree))
+}

@@ -1,0 +1,323 @@
+//! Running texts: scripts, lines typed, `-Command`.
+
+use std::cell::RefCell;
+use std::path::PathBuf;
+use std::rc::Rc;
+
+use super::binding::Arg;
+use super::command::Command;
+use super::eval::Flow;
+use super::redirect::RedirectFile;
+use super::scope::Frame;
+use super::session::Engine;
+use crate::cmdlet::Output;
+use crate::program::BlockCode;
+use crate::source::SourceText;
+use crate::syntax::{self, ParseError, Parsed, ast};
+use crate::value::{Category, ErrorRecord, Invocation, Raise, Run, ScriptBlock, TypeId, Unwind, Value, convert};
+
+/// How a text is run.
+#[derive(Default)]
+pub struct RunOptions {
+    /// A name for messages and `$PSCommandPath`.
+    pub name: Option<String>,
+}
+
+/// How a script ended.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ScriptOutcome {
+    /// It ran to its end.
+    Done,
+    /// `exit` with a code.
+    Exit(i32),
+    /// An uncaught error.
+    Failed,
+    /// Ctrl-C, or a limit.
+    Interrupted,
+}
+
+impl Engine {
+    /// Parses a text with the types at hand.
+    pub fn parse(&mut self, source: &Rc<SourceText>) -> Parsed {
+        let exists = |name: &str| self.find_type(name).is_some();
+        syntax::parse_in(source, syntax::Environment { type_exists: Some(&exists), module_exists: None })
+    }
+
+    /// The error for a text that does not parse.
+    pub fn parse_failure(&mut self, source: &Rc<SourceText>, errors: &[ParseError]) -> Raise {
+        let first = errors.first();
+        let id = match errors {
+            [only] => only.id,
+            [] => "ParserError",
+            [first, ..] => first.id,
+        };
+        let message = super::host::parse_message(source, errors);
+        let record = ErrorRecord::new(TypeId::PARSE_EXCEPTION, message, id, Category::ParserError, Value::Null);
+        if let Some(first) = first {
+            let invocation = Invocation { place: Some((source.clone(), first.span)), ..Invocation::default() };
+            *record.0.invocation.borrow_mut() = Some(Rc::new(invocation));
+        }
+        *record.0.stack.borrow_mut() = Some(self.stack_trace());
+        record.0.parse_errors.replace(Some(super::host::parse_errors_value(source, errors)));
+        record.into()
+    }
+
+    /// Runs a text in the scope at hand, outputs to `out`; uncaught errors are shown here.
+    pub fn run_text(&mut self, text: &str, options: &RunOptions, out: &mut dyn Output) -> ScriptOutcome {
+        let source = SourceText::new(options.name.as_deref(), text);
+        let parsed = self.parse(&source);
+        if !parsed.errors.is_empty() {
+            let raise = self.parse_failure(&source, &parsed.errors);
+            return self.finish_script(Err(raise));
+        }
+        let code = BlockCode::new(parsed.tree, Rc::from([]));
+        let result = self.run_code_here(&code, out);
+        self.finish_script(result)
+    }
+
+    /// Runs a block in the scope at hand.
+    pub fn run_code_here(&mut self, code: &Rc<BlockCode>, out: &mut dyn Output) -> Run {
+        let block = code.block().clone();
+        if let Some(requirements) = &block.requirements {
+            self.check_requirements(requirements, "")?;
+        }
+        let frame = Frame::dotted(self.scope(), block.clone(), self.state.clone());
+        self.activated(&block, Rc::from("<ScriptBlock>"), |engine| {
+            engine.run_using(&frame)?;
+            for body in [&block.begin, &block.process, &block.end].into_iter().flatten() {
+                match engine.run_body(&frame, body, out)? {
+                    Flow::Next => {}
+                    Flow::Return => break,
+                    flow => return Err(super::eval::flow_to_raise(flow)),
+                }
+            }
+            Ok(())
+        })
+    }
+
+    /// `using module …` at the head of a script.
+    pub(crate) fn run_using(&mut self, frame: &Frame) -> Run {
+        let block = frame.block.clone();
+        for using in &block.using {
+            if using.kind == ast::UsingKind::Module
+                && let Some(name) = &using.name
+            {
+                let base = block.source.name().and_then(|name| std::path::Path::new(name).parent().map(PathBuf::from));
+                self.use_module(&name.value, base)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// `using module`: imports it, and its types.
+    fn use_module(&mut self, name: &str, base: Option<PathBuf>) -> Run {
+        let path = match base {
+            Some(base) if name.contains(['/', '\\', '.']) => super::command::clean(&base.join(name.replace('\\', "/"))).to_string_lossy().into_owned(),
+            _ => name.to_owned(),
+        };
+        let command = match self.find_command("Import-Module") {
+            Some(command) => command,
+            None => return Err(self.not_found("Import-Module", crate::source::Span::default())),
+        };
+        let span = crate::source::Span::default();
+        let args = vec![
+            Arg::Positional(Value::str(&path), span),
+            Arg::Named { name: Rc::from("Global"), value: Some(Value::Bool(true)), text: Rc::from("-Global"), span, splatted: false },
+        ];
+        let mut dropped = Vec::new();
+        self.run_command(&command, args, None, &mut dropped)?;
+        if let Some(module) = self.modules.iter().rev().find(|module| module.name.eq_ignore_ascii_case(name) || *module.path == *path).cloned()
+            && let Some(state) = &module.state
+        {
+            let types: Vec<_> = state.top.tables.borrow().as_ref().map(|tables| tables.types.clone().into_iter().collect()).unwrap_or_default();
+            let scope = self.scope();
+            for (name, id) in types {
+                scope.tables_mut().types.insert(name, id);
+            }
+        }
+        Ok(())
+    }
+
+    /// Runs a script file with arguments.
+    pub fn run_script_file(&mut self, path: &str, args: Vec<Arg>, out: &mut dyn Output) -> ScriptOutcome {
+        let command = Command::Script(Rc::from(path));
+        let invocation = Rc::new(Invocation { command: Some(command.name()), invocation_name: Rc::from(path), my_command: command.value(), ..Invocation::default() });
+        let result = self.function_stage(&command, args, invocation, false, false).and_then(|mut stage| stage.run_alone(self, out));
+        self.finish_script(result)
+    }
+
+    /// What a script's end means; an uncaught error is shown.
+    pub fn finish_script(&mut self, result: Run) -> ScriptOutcome {
+        let raise = match result {
+            Ok(()) => return ScriptOutcome::Done,
+            Err(raise) => raise,
+        };
+        match &*raise.0 {
+            Unwind::Exit(code) => ScriptOutcome::Exit(*code),
+            Unwind::Error(record) => {
+                self.locate(record);
+                self.log_error(record);
+                let _ = self.flush_shown();
+                self.show_error(&record.clone());
+                self.success = false;
+                ScriptOutcome::Failed
+            }
+            Unwind::Interrupted => {
+                if self.interrupt.is_timed_out() {
+                    let _ = self.flush_shown();
+                    self.ui.write_err("bridgesh: the time limit is over; the script was stopped\n");
+                }
+                ScriptOutcome::Interrupted
+            }
+            // `break` outside of a loop ends the script quietly.
+            Unwind::Break(_) | Unwind::Continue(_) | Unwind::Return(_) | Unwind::StopUpstream(_) => ScriptOutcome::Done,
+        }
+    }
+
+    /// The block of a script file.
+    pub fn load_script(&mut self, path: &str) -> Run<Rc<ScriptBlock>> {
+        let bytes = match std::fs::read(path) {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                return Err(self.raise_as(
+                    TypeId::COMMAND_NOT_FOUND_EXCEPTION,
+                    format!("The script file '{path}' cannot be read: {error}"),
+                    "CommandNotFoundException",
+                    Category::ObjectNotFound,
+                    Value::str(path),
+                ));
+            }
+        };
+        let text = decode(&bytes);
+        self.script_block_from(&text, Some(path))
+    }
+
+    /// Checks what `#Requires` asks for.
+    pub(crate) fn check_requirements(&mut self, requirements: &ast::Requirements, name: &str) -> Run {
+        if let Some(version) = &requirements.version {
+            let own = [7u32, 6, 9];
+            let newer = version.iter().zip(own).find(|(wanted, own)| **wanted != *own).is_some_and(|(wanted, own)| *wanted > own);
+            if newer {
+                let text: Vec<String> = version.iter().map(u32::to_string).collect();
+                let text = text.join(".");
+                return Err(self.raise_as(
+                    TypeId::SCRIPT_REQUIRES_EXCEPTION,
+                    format!("The script '{name}' cannot be run because it contained a \"#requires\" statement for PowerShell {text}. The version of PowerShell that is required by the script does not match the currently running version of PowerShell 7.6.9."),
+                    "ScriptRequiresUnmatchedPSVersion",
+                    Category::ResourceUnavailable,
+                    Value::str(name),
+                ));
+            }
+        }
+        if !requirements.editions.is_empty() && !requirements.editions.iter().any(|edition| edition.eq_ignore_ascii_case("Core")) {
+            return Err(self.raise_as(
+                TypeId::SCRIPT_REQUIRES_EXCEPTION,
+                format!("The script '{name}' cannot be run because it contained a \"#requires\" statement for PowerShell editions '{}'. The edition of PowerShell that is required by the script does not match the currently running PowerShell Core edition.", requirements.editions.join(", ")),
+                "ScriptRequiresUnmatchedPSEdition",
+                Category::ResourceUnavailable,
+                Value::str(name),
+            ));
+        }
+        let mut missing = Vec::new();
+        for module in &requirements.modules {
+            if !self.has_module(&module.name) {
+                missing.push(module.name.to_string());
+            }
+        }
+        if !missing.is_empty() {
+            return Err(self.raise_as(
+                TypeId::SCRIPT_REQUIRES_EXCEPTION,
+                format!("The script '{name}' cannot be run because the following modules that are specified by the \"#requires\" statements of the script are missing: {}.", missing.join(", ")),
+                "ScriptRequiresMissingModules",
+                Category::ResourceUnavailable,
+                Value::str(name),
+            ));
+        }
+        Ok(())
+    }
+
+    /// Opens the target of a redirection.
+    pub(super) fn redirect_file(&mut self, location: &Value, append: bool) -> Run<Rc<RefCell<RedirectFile>>> {
+        let text = convert::to_text(self, location)?;
+        let path = self.resolve_path(&text);
+        if path.is_dir() {
+            return Err(self.raise_as(
+                TypeId::UNAUTHORIZED_ACCESS_EXCEPTION,
+                format!("Access to the path '{}' is denied.", path.display()),
+                "FileOpenFailure",
+                Category::OpenError,
+                Value::str(path.to_string_lossy()),
+            ));
+        }
+        if let Some(gate) = self.file_gate.clone() {
+            gate(self, &path)?;
+        }
+        Ok(Rc::new(RefCell::new(RedirectFile { path, items: Vec::new(), append })))
+    }
+
+    /// Writes what a redirection collected.
+    pub(super) fn write_redirect_file(&mut self, file: &Rc<RefCell<RedirectFile>>) -> Run {
+        let (path, items, append) = {
+            let mut file = file.borrow_mut();
+            (file.path.clone(), std::mem::take(&mut file.items), std::mem::replace(&mut file.append, true))
+        };
+        let text = self.format_text(&items)?;
+        let result = std::fs::OpenOptions::new().create(true).write(true).append(append).truncate(!append).open(&path).and_then(|mut file| {
+            use std::io::Write;
+            file.write_all(text.as_bytes())
+        });
+        if let Err(error) = result {
+            let (class, message) = match error.kind() {
+                std::io::ErrorKind::NotFound => (TypeId::DIRECTORY_NOT_FOUND_EXCEPTION, format!("Could not find a part of the path '{}'.", path.display())),
+                std::io::ErrorKind::PermissionDenied => (TypeId::UNAUTHORIZED_ACCESS_EXCEPTION, format!("Access to the path '{}' is denied.", path.display())),
+                _ => (TypeId::IO_EXCEPTION, error.to_string()),
+            };
+            return Err(self.raise_as(class, message, "FileOpenFailure", Category::OpenError, Value::str(path.to_string_lossy())));
+        }
+        Ok(())
+    }
+
+    /// A path of the file system, taken from the current directory.
+    pub fn resolve_path(&self, text: &str) -> PathBuf {
+        let text = text.replace('\\', "/");
+        let text = text.strip_prefix("FileSystem::").or_else(|| text.strip_prefix("Microsoft.PowerShell.Core/FileSystem::")).unwrap_or(&text);
+        let home = || PathBuf::from(self.environment.get("HOME").cloned().unwrap_or_default());
+        let path = if text == "~" {
+            home()
+        } else if let Some(rest) = text.strip_prefix("~/") {
+            home().join(rest)
+        } else if let Some(rest) = text.strip_prefix("Temp:") .or_else(|| text.strip_prefix("temp:")).or_else(|| text.strip_prefix("TEMP:")) {
+            std::env::temp_dir().join(rest.trim_start_matches('/'))
+        } else {
+            self.location.join(text)
+        };
+        super::command::clean(&path)
+    }
+
+    /// `&` at a pipeline's end: a job.
+    pub(super) fn start_background(&mut self, frame: &Frame, code: &crate::program::PipelineCode, out: &mut dyn Output) -> Run {
+        let text = frame.block.source.slice(code.span).trim_end().trim_end_matches('&').trim_end().to_owned();
+        match self.find_command("Start-Job") {
+            None => Err(self.not_found("Start-Job", code.span)),
+            Some(command) => {
+                let block = self.script_block_from(&text, None)?;
+                let args = vec![Arg::Named { name: Rc::from("ScriptBlock"), value: Some(Value::ScriptBlock(block)), text: Rc::from("-ScriptBlock"), span: code.span, splatted: false }];
+                self.run_command(&command, args, None, out)
+            }
+        }
+    }
+}
+
+/// Text of a file: UTF-8, or what its byte-order mark says.
+pub fn decode(bytes: &[u8]) -> String {
+    let wide = |rest: &[u8], big: bool| {
+        let units: Vec<u16> = rest.chunks_exact(2).map(|pair| if big { u16::from_be_bytes([pair[0], pair[1]]) } else { u16::from_le_bytes([pair[0], pair[1]]) }).collect();
+        String::from_utf16_lossy(&units)
+    };
+    match bytes {
+        [0xef, 0xbb, 0xbf, rest @ ..] => String::from_utf8_lossy(rest).into_owned(),
+        [0xff, 0xfe, rest @ ..] => wide(rest, false),
+        [0xfe, 0xff, rest @ ..] => wide(rest, true),
+        _ => String::from_utf8_lossy(bytes).into_owned(),
+    }
+}
