@@ -28,3 +28,6 @@ pub mod cmdlet;
 
 pub mod engine;
 
+pub mod library;
+
+pub mod app;

@@ -1,5 +1,5 @@
 //! The command `bridgesh`: hands its arguments to [`bridgesh::app`].
 
 fn main() -> std::process::ExitCode {
-    std::process::ExitCode::SUCCESS
+    bridgesh::app::main()
 }

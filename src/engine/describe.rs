@@ -141,10 +141,14 @@ pub(super) fn command_property(engine: &mut Engine, command: &Command, name: &st
             engine.modules.iter().find(|module| module.name.eq_ignore_ascii_case(&name)).map_or(Value::Null, super::reflect::module_value)
         }
         "version" => match command {
-            Command::Cmdlet(_) => crate::value::text::version::Version::parse("7.0.0.0").map_or(Value::Null, members::objects::version_value),
-            Command::Function(function) => function.module.as_ref().map_or(Value::Null, |module| {
-                crate::value::text::version::Version::parse(&module.version.borrow()).map_or(Value::Null, members::objects::version_value)
-            }),
+            Command::Cmdlet(_) => return Some(convert::cast(engine, &Value::str("7.0.0.0"), TypeId::VERSION)),
+            Command::Function(function) => match &function.module {
+                None => Value::Null,
+                Some(module) => {
+                    let text = Value::Str(module.version.borrow().clone());
+                    return Some(convert::cast(engine, &text, TypeId::VERSION));
+                }
+            },
             _ => Value::Null,
         },
         "verb" => match command {

@@ -250,7 +250,7 @@ impl Engine {
             return true;
         }
         let known = crate::engine::host::KNOWN_MODULES;
-        known.iter().any(|known| crate::value::text::wildcard::matches(known, name))
+        known.iter().any(|known| members::objects::wildcard_matches(known, name))
     }
 
     /// Writes to the warning, verbose or debug stream by the preferences.

@@ -11,7 +11,7 @@ use super::scope::{CallInfo, Frame, Scope, ScopeKind, Slot};
 use super::session::{Activation, Engine, Saved};
 use crate::cmdlet::{Output, Preference, Preferences};
 use crate::program::{Block, Body, Symbol};
-use crate::value::members::objects::switch_parameter::SwitchParameter;
+use crate::value::members::objects::SwitchParameter;
 use crate::source::Span;
 use crate::value::{Category, ClrObject, Object, Raise, Run, ScriptBlock, TypeId, Unwind, Value, convert};
 

@@ -703,11 +703,8 @@ impl Engine {
         let mut preferences = Preferences::default();
         self.take_common(&signature, &binding, &mut preferences)?;
         let takes = expecting_input && signature.takes_input;
-        let mut dynamic = Vec::new();
-        if !binding.unknown.is_empty() {
-            dynamic = self.bind_cmdlet_dynamic(entry.spec, &signature, &mut binding)?;
-        }
-        if takes {
+        let dynamic = Vec::new();
+        if takes && binding.unknown.is_empty() {
             self.choose_set(&signature, &mut binding, Some(()))?;
         } else {
             self.finish_binding(&signature, &mut binding)?;

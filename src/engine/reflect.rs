@@ -238,7 +238,6 @@ impl ClrObject for ModuleObject {
             "companyname" => manifest("CompanyName"),
             "copyright" => manifest("Copyright"),
             "rootmodule" => manifest("RootModule"),
-            "version" => crate::value::text::version::Version::parse(&module.version.borrow()).map_or(Value::Null, members::objects::version_value),
             "moduletype" => Value::str(module.kind),
             "accessmode" => Value::str("ReadWrite"),
             "exportedfunctions" => named(functions()),
@@ -356,7 +355,6 @@ impl ClrObject for Part {
             (PartKind::SessionState, "languagemode") => Value::str("FullLanguage"),
             (PartKind::SessionState, "module") => self.state.as_ref().and_then(|state| state.module.borrow().clone()).map_or(Value::Null, |module| module_value(&module)),
             (PartKind::Host, "name") => Value::str("ConsoleHost"),
-            (PartKind::Host, "version") => crate::value::text::version::Version::parse("7.6.9").map_or(Value::Null, members::objects::version_value),
             (PartKind::Host, "ui") => part(PartKind::HostUi, None),
             (PartKind::Host, "instanceid") => Value::str("00000000-0000-0000-0000-000000000000"),
             (PartKind::HostUi, "rawui") => part(PartKind::RawUi, None),
@@ -377,10 +375,20 @@ pub(super) fn object_property(engine: &mut Engine, target: &Value, name: &str) -
     if let Some(object) = target.downcast::<CommandObject>() {
         return super::describe::command_property(engine, &object.0, name);
     }
+    if let Some(module) = target.downcast::<ModuleObject>()
+        && name.eq_ignore_ascii_case("Version")
+    {
+        let text = Value::Str(module.0.version.borrow().clone());
+        return Some(convert::cast(engine, &text, TypeId::VERSION));
+    }
     if let Some(part) = target.downcast::<Part>() {
         let name = name.to_ascii_lowercase();
         return match (part.kind, name.as_str()) {
-            (PartKind::Host, "currentculture" | "currentuiculture") => Some(Ok(members::objects::culture_value(engine.culture.clone()))),
+            (PartKind::Host, "currentculture" | "currentuiculture") => {
+                let name = Value::str(&engine.culture.name);
+                Some(convert::cast(engine, &name, TypeId::CULTURE_INFO))
+            }
+            (PartKind::Host, "version") => Some(convert::cast(engine, &Value::str("7.6.9"), TypeId::VERSION)),
             (PartKind::RawUi, "buffersize" | "windowsize") => {
                 let width = engine.ui.width().unwrap_or(80) as i32;
                 Some(Ok(Object::record(Some("System.Management.Automation.Host.Size"), [("Width", Value::Int(width)), ("Height", Value::Int(24))])))

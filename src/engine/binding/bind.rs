@@ -282,7 +282,7 @@ impl Engine {
             let key = crate::value::convert::to_text(self, &key)?;
             let Some((command, parameter)) = key.rsplit_once(':') else { continue };
             let pattern = command.trim().trim_matches(['\'', '"']);
-            if !crate::value::text::wildcard::matches(pattern, &signature.name) {
+            if !crate::value::members::objects::wildcard_matches(pattern, &signature.name) {
                 continue;
             }
             let parameter = parameter.trim().trim_matches(['\'', '"']);

@@ -98,7 +98,7 @@ impl Engine {
     }
 
     /// The pipeline's object fits no parameter.
-    pub(super) fn input_not_bound(&mut self, signature: &Signature, input: Value) -> ErrorRecord {
+    pub(crate) fn input_not_bound(&mut self, signature: &Signature, input: Value) -> ErrorRecord {
         let message = "The input object cannot be bound to any parameters for the command either because the command does not take pipeline input or the input and its properties do not match any of the parameters that take pipeline input.";
         let record = ErrorRecord::new(TypeId::PARAMETER_BINDING_EXCEPTION, message, format!("InputObjectNotBound,{}", signature.class), Category::InvalidArgument, input);
         *record.0.activity.borrow_mut() = signature.name.clone();

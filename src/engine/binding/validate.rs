@@ -52,7 +52,8 @@ impl Engine {
 
     fn convert_argument(&mut self, param: &Param, value: &Value, is_cmdlet: bool) -> Result<Value, convert::CastError> {
         match param.type_id {
-            TypeId::OBJECT | TypeId::PS_OBJECT => return Ok(value.clone()),
+            // An encoding may be named in PowerShell's own words; the cmdlet reads them.
+            TypeId::OBJECT | TypeId::PS_OBJECT | TypeId::ENCODING => return Ok(value.clone()),
             TypeId::SWITCH_PARAMETER => {
                 return match value.base() {
                     Value::Bool(_) => Ok(value.base().clone()),

@@ -415,7 +415,7 @@ impl Engine {
     }
 
     /// A new array of exactly these items and type.
-    pub(super) fn typed_array(element: TypeId, items: Vec<Value>) -> Value {
+    pub(crate) fn typed_array(element: TypeId, items: Vec<Value>) -> Value {
         Value::Array(Rc::new(Array::new(element, items)))
     }
 

@@ -197,7 +197,10 @@ impl Engine {
 
     /// The dictionary whose keys, values or entries are being enumerated, and its version.
     fn watched(&self, value: &Value) -> Option<(Rc<crate::value::Dict>, u32)> {
-        let dict = crate::value::members::dictionary_behind(value)?;
+        let dict = match value.base() {
+            Value::Dict(dict) => dict.clone(),
+            _ => return None,
+        };
         let version = dict.version.get();
         matches!(dict.kind, DictKind::Hashtable | DictKind::Ordered(_) | DictKind::Generic(_)).then_some((dict, version))
     }

@@ -1,7 +1,6 @@
 //! HOT: statements and expressions over slots.
 
 mod assign;
-mod attributes;
 mod expr;
 mod intrinsic;
 mod loops;

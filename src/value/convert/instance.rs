@@ -237,11 +237,11 @@ fn accepts(parameter: TypeId, value: &Value) -> bool {
 fn thrown(raise: &Raise) -> Option<(TypeId, String)> {
     let mut exception = raise.error()?.0.exception.clone();
     if matches!(exception.type_id(), TypeId::METHOD_INVOCATION_EXCEPTION | TypeId::METHOD_EXCEPTION)
-        && let Some(inner) = Exception::of(&exception).and_then(|exception| exception.inner.clone())
+        && let Some(inner) = Exception::of(&exception).and_then(|exception| exception.inner())
     {
         exception = inner;
     }
-    let message = Exception::of(&exception)?.message.to_string();
+    let message = Exception::of(&exception)?.message().to_string();
     Some((exception.type_id(), message))
 }
 

@@ -128,7 +128,7 @@ fn set_property(rt: &mut dyn Runtime, object: &Value, target: TypeId, name: &str
 
 fn innermost(exception: &Value) -> TypeId {
     let mut current = exception.clone();
-    while let Some(inner) = Exception::of(&current).and_then(|exception| exception.inner.clone()) {
+    while let Some(inner) = Exception::of(&current).and_then(|exception| exception.inner()) {
         current = inner;
     }
     current.type_id()

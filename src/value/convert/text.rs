@@ -287,11 +287,11 @@ impl Writer<'_> {
 /// `Class: message`, with the inner exceptions, as .NET's `Exception.ToString` without a stack.
 fn write_exception(out: &mut String, exception: &Exception) {
     out.push_str(&exception.type_id.full_name());
-    if !exception.message.is_empty() {
+    if !exception.message().is_empty() {
         out.push_str(": ");
-        out.push_str(&exception.message);
+        out.push_str(&exception.message());
     }
-    if let Some(inner) = exception.inner.as_ref().and_then(Exception::of) {
+    if let Some(inner) = exception.inner().as_ref().and_then(Exception::of) {
         out.push_str("\n ---> ");
         write_exception(out, inner);
         out.push_str("\n   --- End of inner exception stack trace ---");

@@ -1,0 +1,129 @@
+//! The program: arguments, wiring, running, exit codes.
+
+mod arguments;
+mod console;
+
+use std::io::Read;
+use std::process::ExitCode;
+use std::rc::Rc;
+
+use crate::engine::binding::Arg;
+use crate::engine::{Engine, RunOptions, ScriptOutcome};
+use crate::library;
+use crate::library::host::display::{self, ToHost};
+use crate::source::Span;
+use crate::value::Value;
+use arguments::{Action, Arguments};
+
+/// Runs the program with its arguments.
+pub fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args_os().skip(1).map(|text| text.to_string_lossy().into_owned()).collect();
+    // Deep recursion of a script is bounded by the engine; the stack has room for all of it.
+    let run = std::thread::Builder::new().stack_size(STACK).spawn(move || run(arguments));
+    match run.map(std::thread::JoinHandle::join) {
+        Ok(Ok(code)) => ExitCode::from(code),
+        _ => ExitCode::FAILURE,
+    }
+}
+
+/// Room for 1,000 nested calls with deep expressions in each; memory is only taken as it is used.
+const STACK: usize = 1 << 30;
+
+fn run(arguments: Vec<String>) -> u8 {
+    let arguments = match Arguments::parse(&arguments) {
+        Ok(arguments) => arguments,
+        Err(message) => {
+            eprintln!("{message}");
+            return 64;
+        }
+    };
+    match arguments.action {
+        Action::Version => {
+            println!("PowerShell 7.6.9 (bridgesh {})", env!("CARGO_PKG_VERSION"));
+            return 0;
+        }
+        Action::Help => {
+            print!("{}", arguments::HELP);
+            return 0;
+        }
+        _ => {}
+    }
+    let mut engine = session(&arguments);
+    let outcome = match &arguments.action {
+        Action::File(path, rest) => run_file(&mut engine, path, rest),
+        Action::Command(text) => engine.run_text(text, &RunOptions::default(), &mut ToHost),
+        Action::Input => {
+            let mut bytes = Vec::new();
+            let _ = std::io::stdin().read_to_end(&mut bytes);
+            let text = String::from_utf8_lossy(&bytes).into_owned();
+            engine.run_text(&text, &RunOptions::default(), &mut ToHost)
+        }
+        Action::Interactive | Action::Version | Action::Help => ScriptOutcome::Done,
+    };
+    let _ = display::flush(&mut engine);
+    match outcome {
+        ScriptOutcome::Done => match (&arguments.action, engine.success) {
+            (Action::Command(_), false) => 1,
+            _ => 0,
+        },
+        ScriptOutcome::Exit(code) => code as u8,
+        ScriptOutcome::Failed => 1,
+        ScriptOutcome::Interrupted => 130,
+    }
+}
+
+/// A session as the arguments ask for it.
+pub fn session(arguments: &Arguments) -> Engine {
+    let mut engine = Engine::new(Box::new(console::Console::new()));
+    engine.non_interactive = arguments.non_interactive;
+    library::install(&mut engine);
+    engine
+}
+
+fn run_file(engine: &mut Engine, path: &str, rest: &[String]) -> ScriptOutcome {
+    let full = engine.resolve_path(path);
+    if !full.is_file() {
+        let text = format!(
+            "The argument '{path}' is not recognized as the name of a script file. Check the spelling of the name, or if a path was included, verify that the path is correct and try again.\n\n"
+        );
+        engine.ui.write_err(&text);
+        engine.ui.write_err(arguments::HELP);
+        return ScriptOutcome::Exit(64);
+    }
+    let args = script_arguments(rest);
+    engine.run_script_file(&full.to_string_lossy(), args, &mut ToHost)
+}
+
+/// Words of the command line as a script's arguments: `-Name` and `-Name:value` are names.
+fn script_arguments(words: &[String]) -> Vec<Arg> {
+    let span = Span::default();
+    words
+        .iter()
+        .map(|word| {
+            let is_name = word.strip_prefix('-').and_then(|rest| rest.chars().next()).is_some_and(|c| c.is_alphabetic() || c == '_');
+            if !is_name {
+                return Arg::Positional(Value::str(word), span);
+            }
+            let (name, value) = match word[1..].split_once(':') {
+                Some((name, value)) if !value.is_empty() => (name, Some(switch_value(value))),
+                Some((name, _)) => (name, None),
+                None => (&word[1..], None),
+            };
+            Arg::Named { name: Rc::from(name), value, text: Rc::from(word.as_str()), span, splatted: false }
+        })
+        .collect()
+}
+
+/// `$true` and `$false` behind a colon are Booleans.
+fn switch_value(text: &str) -> Value {
+    match text.to_ascii_lowercase().as_str() {
+        "$true" | "true" => Value::Bool(true),
+        "$false" | "false" => Value::Bool(false),
+        _ => Value::str(text),
+    }
+}
+
+/// The terminal's width: `COLUMNS`, or 80.
+fn terminal_width() -> Option<usize> {
+    std::env::var("COLUMNS").ok().and_then(|text| text.parse().ok()).or(Some(80))
+}

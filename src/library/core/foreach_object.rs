@@ -1,0 +1,156 @@
+//! `ForEach-Object`: runs blocks, or calls a member, for each object.
+
+use crate::cmdlet::{Cmdlet, Context, Entry, Example, Spec};
+use crate::engine::{BlockRunner, EngineContext};
+use crate::entry;
+use crate::library::parameters;
+use crate::value::{Category, ErrorRecord, Run, TypeId, Value};
+use std::rc::Rc;
+
+/// What it says of itself.
+pub const SPEC: Spec = Spec {
+    verb: "ForEach",
+    noun: "Object",
+    module: "Microsoft.PowerShell.Core",
+    synopsis: "Runs a script block for each object.",
+    description: "The block runs in the caller's scope with the object as $_. -Begin runs once before, -End once after. With a member's name it reads the property or calls the method. -Parallel runs each block in a scope of its own, one after the other: results keep the input's order.",
+    parameters: parameters::FOREACH_OBJECT,
+    default_set: parameters::FOREACH_OBJECT_DEFAULT,
+    related: &["Where-Object"],
+    examples: &[
+        Example::new("Double each number", "1..3 | ForEach-Object { $_ * 2 }", "2\n4\n6\n"),
+        Example::new("Read a property", "'a', 'bbb' | ForEach-Object Length", "1\n3\n"),
+    ],
+    ..Spec::EMPTY
+};
+
+/// The registry's entry.
+pub const ENTRY: Entry = entry!(SPEC, ForEachObject);
+
+#[derive(Default)]
+struct ForEachObject {
+    process: Vec<BlockRunner>,
+    end: Option<BlockRunner>,
+    saved: Option<Option<Value>>,
+    member: Option<Rc<str>>,
+    parallel: Option<Rc<crate::value::ScriptBlock>>,
+}
+
+impl Cmdlet for ForEachObject {
+    fn begin(&mut self, ctx: &mut Context<'_>) -> Run {
+        if let Some(Value::ScriptBlock(block)) = ctx.call.get("Parallel") {
+            self.parallel = Some(block.clone());
+            return Ok(());
+        }
+        if let Some(name) = ctx.call.text("MemberName") {
+            self.member = Some(name);
+            return Ok(());
+        }
+        let mut blocks: Vec<Rc<crate::value::ScriptBlock>> = Vec::new();
+        let mut take = |value: Option<&Value>| {
+            for item in value.map(|value| value.enumerate().unwrap_or_else(|| vec![value.clone()])).unwrap_or_default() {
+                if let Value::ScriptBlock(block) = item {
+                    blocks.push(block);
+                }
+            }
+        };
+        take(ctx.call.get("Process"));
+        take(ctx.call.get("RemainingScripts"));
+        let mut begin = match ctx.call.get("Begin") {
+            Some(Value::ScriptBlock(block)) => Some(block.clone()),
+            _ => None,
+        };
+        let mut end = match ctx.call.get("End") {
+            Some(Value::ScriptBlock(block)) => Some(block.clone()),
+            _ => None,
+        };
+        // Several blocks by position: the first is begin, and with three or more the last is end.
+        if begin.is_none() && blocks.len() > 1 {
+            begin = Some(blocks.remove(0));
+        }
+        if end.is_none() && blocks.len() > 1 {
+            end = blocks.pop();
+        }
+        for block in &blocks {
+            self.process.push(ctx.engine().runner(block));
+        }
+        if let Some(block) = end {
+            self.end = Some(ctx.engine().runner(&block));
+        }
+        self.saved = self.process.first().or(self.end.as_ref()).map(BlockRunner::save);
+        if let Some(block) = begin {
+            let runner = ctx.engine().runner(&block);
+            let Context { host, out, .. } = ctx;
+            runner.run(crate::engine::engine_of(*host), Value::Null, *out)?;
+        }
+        Ok(())
+    }
+
+    fn process(&mut self, ctx: &mut Context<'_>) -> Run {
+        let Some(input) = ctx.input() else {
+            if ctx.call.expecting_input {
+                return Ok(());
+            }
+            // Without input the blocks run once.
+            let Context { host, out, .. } = ctx;
+            let engine = crate::engine::engine_of(*host);
+            for runner in &self.process {
+                runner.run(engine, Value::Null, *out)?;
+            }
+            return Ok(());
+        };
+        if let Some(block) = &self.parallel {
+            let Context { host, out, .. } = ctx;
+            let call = crate::engine::BlockInvocation { underscore: Some(input), ..Default::default() };
+            return crate::engine::engine_of(*host).invoke(block, call, *out);
+        }
+        if let Some(name) = self.member.clone() {
+            return self.call_member(ctx, &input, &name);
+        }
+        let Context { host, out, .. } = ctx;
+        let engine = crate::engine::engine_of(*host);
+        for runner in &self.process {
+            runner.run(engine, input.clone(), *out)?;
+        }
+        Ok(())
+    }
+
+    fn end(&mut self, ctx: &mut Context<'_>) -> Run {
+        if let Some(runner) = &self.end {
+            let Context { host, out, .. } = ctx;
+            runner.run(crate::engine::engine_of(*host), Value::Null, *out)?;
+        }
+        self.stop();
+        Ok(())
+    }
+
+    fn stop(&mut self) {
+        if let (Some(runner), Some(saved)) = (self.process.first().or(self.end.as_ref()), self.saved.take()) {
+            runner.restore(saved);
+        }
+    }
+}
+
+impl ForEachObject {
+    fn call_member(&self, ctx: &mut Context<'_>, input: &Value, name: &str) -> Run {
+        if input.is_null() {
+            let record = ErrorRecord::new(TypeId::PS_INVALID_OPERATION_EXCEPTION, "The input object is null.", "InputObjectIsNull", Category::InvalidOperation, Value::Null);
+            return ctx.error(record);
+        }
+        let arguments = ctx.call.items("ArgumentList").unwrap_or_default();
+        let methods = crate::value::members::methods(input);
+        let is_method = methods.iter().any(|method| method.name.eq_ignore_ascii_case(name));
+        let value = if is_method {
+            match crate::value::members::invoke(ctx.engine(), input, name, &arguments) {
+                Ok(value) => value.unwrap_or(Value::Nothing),
+                Err(raise) => match raise.error().cloned() {
+                    Some(record) => return ctx.error(record),
+                    None => return Err(raise),
+                },
+            }
+        } else {
+            ctx.engine().property(input, name, false)?
+        };
+        ctx.write_each(value)
+    }
+}

@@ -1,0 +1,6 @@
+//! Files, folders, paths and drives.
+
+use crate::cmdlet::Entry;
+
+/// The cmdlets of this folder.
+pub const ALL: &[Entry] = &[];

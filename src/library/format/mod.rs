@@ -1,0 +1,6 @@
+//! `Format-*` and `Out-*`.
+
+use crate::cmdlet::Entry;
+
+/// The cmdlets of this folder.
+pub const ALL: &[Entry] = &[];

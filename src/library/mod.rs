@@ -1,0 +1,22 @@
+//! The cmdlets, one file each, by folder; each folder lists its own in `ALL`.
+
+pub mod aliases;
+pub mod core;
+pub mod data;
+pub mod files;
+pub mod format;
+pub mod host;
+pub mod parameters;
+
+use crate::engine::Engine;
+
+/// Puts all cmdlets and aliases into a session.
+pub fn install(engine: &mut Engine) {
+    for folder in [core::ALL, data::ALL, files::ALL, format::ALL, host::ALL] {
+        engine.registry.add(folder);
+    }
+    for (name, definition, _) in aliases::ALIASES {
+        engine.builtin_aliases.insert(name, definition);
+    }
+    host::display::install(engine);
+}
