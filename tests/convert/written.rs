@@ -18,7 +18,7 @@ pub fn result(result: Result<Value, Raise>) -> String {
 fn failure(record: &ErrorRecord) -> String {
     let id = record.id();
     let mut exception = record.0.exception.clone();
-    while let Some(inner) = Exception::of(&exception).and_then(|exception| exception.inner.clone()) {
+    while let Some(inner) = Exception::of(&exception).and_then(|exception| exception.inner()) {
         exception = inner;
     }
     let name = exception.type_id().name();

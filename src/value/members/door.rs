@@ -116,7 +116,7 @@ fn getter_error(name: &str, thrown: Thrown) -> Raise {
 
 /// An exception's message.
 pub fn message_of(exception: &Value) -> Rc<str> {
-    Exception::of(exception).map_or_else(|| Rc::from(""), |exception| exception.message.clone())
+    Exception::of(exception).map_or_else(|| Rc::from(""), |exception| exception.message())
 }
 
 /// The error of a method that threw.

@@ -184,6 +184,6 @@ pub fn default_value(id: TypeId) -> Option<Value> {
 
 /// An exception of a class: `new()`, `new(message)`, `new(message, inner)`.
 pub fn exception(id: TypeId, message: &str, inner: Option<Value>) -> Value {
-    let exception = Exception { type_id: id, message: Rc::from(message), inner, record: Default::default() };
+    let exception = Exception::new(id, message, inner);
     Value::Object(Rc::new(Object::new(Payload::Exception(Box::new(exception)))))
 }

@@ -82,7 +82,7 @@ fn hide(value: &Value, name: &str) {
 /// The innermost exception.
 fn base(c: &mut Call) -> Outcome {
     let mut current = c.this.clone();
-    while let Some(inner) = Exception::of(&current).and_then(|exception| exception.inner.clone()) {
+    while let Some(inner) = Exception::of(&current).and_then(|exception| exception.inner()) {
         current = inner;
     }
     Ok(current)
@@ -92,11 +92,11 @@ fn base(c: &mut Call) -> Outcome {
 pub fn full_text(value: &Value) -> String {
     let Some(exception) = Exception::of(value) else { return String::new() };
     let mut text = exception.type_id.full_name().to_string();
-    if !exception.message.is_empty() {
+    if !exception.message().is_empty() {
         text.push_str(": ");
-        text.push_str(&exception.message);
+        text.push_str(&exception.message());
     }
-    if let Some(inner) = &exception.inner {
+    if let Some(inner) = &exception.inner() {
         text.push_str("\n ---> ");
         text.push_str(&full_text(inner));
         text.push_str("\n   --- End of inner exception stack trace ---");
@@ -159,9 +159,9 @@ pub const TABLE: TypeImpl = TypeImpl {
     new: Some(new),
     properties: &[
         ("TargetSite", |_| Ok(Value::Null)),
-        ("Message", |c| Ok(this(c).map_or(Value::Null, |exception| Value::Str(exception.message.clone())))),
+        ("Message", |c| Ok(this(c).map_or(Value::Null, |exception| Value::Str(exception.message())))),
         ("Data", data),
-        ("InnerException", |c| Ok(this(c).and_then(|exception| exception.inner.clone()).unwrap_or_default())),
+        ("InnerException", |c| Ok(this(c).and_then(|exception| exception.inner()).unwrap_or_default())),
         ("HelpLink", |c| kept(c, "HelpLink", Value::Null)),
         ("Source", |c| kept(c, "Source", Value::Null)),
         ("HResult", |c| {
@@ -170,7 +170,7 @@ pub const TABLE: TypeImpl = TypeImpl {
         }),
         ("StackTrace", |_| Ok(Value::Null)),
         ("ErrorRecord", |c| Ok(this(c).and_then(|exception| exception.record.borrow().clone()).unwrap_or_default())),
-        ("InnerExceptions", |c| Ok(Value::array(this(c).and_then(|exception| exception.inner.clone()).into_iter().collect()))),
+        ("InnerExceptions", |c| Ok(Value::array(this(c).and_then(|exception| exception.inner()).into_iter().collect()))),
     ],
     setters: &[("HelpLink", |c| keep(c, "HelpLink")), ("Source", |c| keep(c, "Source")), ("HResult", |c| keep(c, "HResult"))],
     methods: &[
