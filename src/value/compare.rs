@@ -80,6 +80,9 @@ fn other_eq(rt: &mut dyn Runtime, left: &Value, right: &Value, case_sensitive: b
     {
         return Ok(number_order(&a, &b) == Some(Ordering::Equal));
     }
+    if let Some(result) = class_equals(rt, left, right) {
+        return result;
+    }
     // Beside a number a string is read as one, not rounded to the left's type.
     if let (Some(a), Value::Str(text)) = (number_of(left), right)
         && !matches!(a, Number::BigInteger(_))
@@ -104,7 +107,15 @@ fn fold_unit(unit: u16) -> char {
     super::string::fold_char(super::string::unit_text(unit))
 }
 
-/// .NET's `Equals`, with a script class's own where it has one as far as values know.
+/// The `Equals` of a script class, where it has one.
+fn class_equals(rt: &mut dyn Runtime, left: &Value, right: &Value) -> Option<Run<bool>> {
+    let Value::Object(object) = left else { return None };
+    let Payload::Instance(class) = &object.payload else { return None };
+    let result = rt.class_method(*class, left, "Equals", std::slice::from_ref(right))?;
+    Some(result.map(|result| convert::to_bool(&result)))
+}
+
+/// .NET's `Equals` of built-in types.
 fn equals(left: &Value, right: &Value) -> bool {
     match (left, right) {
         (Value::Double(a), Value::Double(b)) => a == b,

@@ -12,6 +12,7 @@ pub mod format;
 pub mod join;
 pub mod matching;
 mod number;
+mod objects;
 mod overloaded;
 pub mod pattern;
 pub mod range;
@@ -19,7 +20,6 @@ pub mod repeat;
 pub mod replace;
 pub mod split;
 pub mod step;
-mod through;
 pub mod types;
 
 use arithmetic::{add, divide, multiply, remainder, subtract};

@@ -4,7 +4,7 @@ use super::arithmetic::Operation;
 use super::failure;
 use super::number::{big, calculate};
 use crate::value::convert::{self, number_of};
-use super::through as members;
+use super::objects as members;
 use crate::value::{Run, Runtime, TypeId, Value};
 
 fn is_primitive(value: &Value) -> bool {

@@ -7,7 +7,7 @@ use super::matching::pattern_of;
 use super::pattern::abort;
 use super::repeat::MAX_TEXT;
 use crate::value::convert;
-use super::through::match_value;
+use super::objects::match_value;
 use crate::value::text::regex::{Regex, ReplaceError, Replacement, Watch};
 use crate::value::{Raise, Run, Runtime, Value};
 

@@ -48,7 +48,7 @@ impl ClrObject for Entry {
 
     fn to_text(&self, _culture: &Culture) -> Option<String> {
         let text = |value: &Value| convert::to_plain_text(value).unwrap_or_else(|| value.type_id().clr_name());
-        (self.class != TypeId::DICTIONARY_ENTRY).then(|| format!("[{}, {}]", text(&self.key), text(&self.value)))
+        Some(format!("[{}, {}]", text(&self.key), text(&self.value)))
     }
 
     fn equals(&self, other: &Value) -> bool {
