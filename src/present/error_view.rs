@@ -6,7 +6,7 @@ use super::error_detail;
 use crate::source::position::{excerpt, position_message};
 use crate::value::members::objects::error_parts::{category_text, reason_name};
 use super::style::{Formatting, RESET};
-use crate::value::{Category, ErrorRecord, Exception, Run, Runtime, TypeId, Value};
+use crate::value::{Category, ErrorRecord, Run, Runtime, TypeId, Value};
 
 /// `$ErrorView`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]

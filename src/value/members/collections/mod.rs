@@ -4,8 +4,11 @@ pub mod array;
 mod array_statics;
 pub mod dictionary;
 pub mod index;
+mod linked_list;
 mod list;
 mod order;
+mod queues;
+mod sets;
 
 pub use order::compare_default;
 
@@ -16,6 +19,10 @@ pub static TABLES: &[TypeImpl] = &[
     array::TABLE,
     array_statics::TABLE,
     list::TABLE,
+    sets::TABLE,
+    queues::TABLE,
+    linked_list::TABLE,
+    linked_list::NODE,
     dictionary::TABLE,
     dictionary::ENTRY,
     super::objects::enumerator::TABLE,

@@ -1,6 +1,8 @@
 //! Strings, characters, builders, encodings, regular expressions, cultures.
 
+mod character;
 mod culture;
+mod encoding;
 mod format;
 mod regex;
 mod string;
@@ -8,6 +10,7 @@ mod string_builder;
 mod string_comparer;
 mod string_statics;
 
+pub use encoding::{Encoding, decode, decode_file, encode_text};
 pub use format::{format_value, provider};
 pub use string_comparer::StringComparer;
 
@@ -19,6 +22,10 @@ pub static TABLES: &[TypeImpl] = &[
     string_statics::TABLE,
     string_comparer::TABLE,
     string_builder::TABLE,
+    character::TABLE,
+    character::RUNE,
+    character::UNICODE_INFO,
+    encoding::TABLE,
     culture::CULTURE,
     culture::NUMBER_FORMAT,
     culture::DATE_FORMAT,

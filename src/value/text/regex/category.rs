@@ -57,7 +57,7 @@ fn table() -> &'static [u8] {
 
 /// The bit of a unit's general category.
 #[inline]
-pub(super) fn bit_of(unit: u16) -> u32 {
+pub(crate) fn bit_of(unit: u16) -> u32 {
     1 << table()[usize::from(unit)]
 }
 

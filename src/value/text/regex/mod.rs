@@ -46,6 +46,7 @@ pub use unit::{Span, Utf16Index, slice, utf16_len};
 pub use watch::Watch;
 
 pub(crate) use case::lower as lower_unit;
+pub(crate) use category::bit_of as category_bit;
 pub(crate) use set::CharSet;
 pub(crate) use unit::next_unit;
 
