@@ -100,7 +100,8 @@ pub(in crate::tenant) fn expect_keys_free(tenant: &Tenant, record: &UserRecord) 
         return Err(Refusal::DuplicateUserPrincipalName { value: record.user_principal_name.clone() });
     }
     if let Some(sip) = &record.sip_address
-        && tenant.users().by_sip(sip).is_some_and(is_other)
+        && (tenant.users().by_separate_sip(sip).is_some_and(is_other)
+            || (*sip != record.user_principal_name && tenant.users().by_sip(sip).is_some_and(is_other)))
     {
         return Err(Refusal::DuplicateSipAddress { value: sip.clone() });
     }

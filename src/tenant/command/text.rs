@@ -23,10 +23,12 @@ pub(in crate::tenant) fn expect_text(what: &'static str, text: &str) -> Result<(
 
 /// Refuses a text that is too long or holds a character that would act; it may be empty.
 pub(in crate::tenant) fn expect_inert(what: &'static str, text: &str, most: usize) -> Result<(), Refusal> {
-    if let Some(character) = text.chars().find(|character| acts(*character)) {
+    // Nearly all texts are plain ASCII: those need no look at each character.
+    let is_plain = text.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+    if !is_plain && let Some(character) = text.chars().find(|character| acts(*character)) {
         return Err(Refusal::ControlCharacter { what, character });
     }
-    let actual = text.chars().count();
+    let actual = if is_plain { text.len() } else { text.chars().count() };
     if actual > most {
         return Err(Refusal::TextTooLong { what, most, actual });
     }
@@ -111,10 +113,16 @@ pub(in crate::tenant) fn detail_label(detail: Detail) -> &'static str {
 pub(in crate::tenant) fn expect_user_texts(record: &mut UserRecord) -> Result<(), Refusal> {
     expect_upn(&record.user_principal_name)?;
     expect_text("display name", &record.display_name)?;
-    if let Some(mail) = &record.mail {
+    // What is like the principal name has been looked at already.
+    let is_upn = |address: &str| address == record.user_principal_name;
+    if let Some(mail) = &record.mail
+        && !is_upn(mail)
+    {
         expect_address("mail address", mail)?;
     }
-    if let Some(sip) = &mut record.sip_address {
+    if let Some(sip) = &mut record.sip_address
+        && *sip != record.user_principal_name
+    {
         if strip_sip(sip).len() < sip.len() {
             *sip = strip_sip(sip).to_owned();
         }

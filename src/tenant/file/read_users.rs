@@ -15,6 +15,9 @@ use crate::tenant::model::{
 use crate::tenant::refusal::Refusal;
 use crate::tenant::world::World;
 
+/// From this many bytes on, a list of users is counted before it is read.
+const LONG_LIST: usize = 1 << 20;
+
 /// Why the users were not read.
 pub(super) enum Fault {
     /// The text is no list of users: the path, and what the parser says.
@@ -35,6 +38,11 @@ impl Fault {
 /// Reads the list of users into the tenant. Paths are tracked only when something is wrong, in a
 /// second run: tracking every field of a million users would cost as much as reading them.
 pub(super) fn read_users(tenant: &mut Tenant, users: &str, world: &mut World<'_>) -> Result<(), Fault> {
+    if users.len() > LONG_LIST {
+        // Growing the indexes step by step would touch every user again and again.
+        let n_users = memchr::memmem::find_iter(users.as_bytes(), b"\"userPrincipalName\"").count();
+        tenant.users.reserve(n_users);
+    }
     let mut reader = Reader { tenant, world, n_read: 0, fault: None };
     let mut json = serde_json::Deserializer::from_str(users);
     let Err(error) = (&mut reader).deserialize(&mut json) else { return Ok(()) };

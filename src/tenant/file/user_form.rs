@@ -2,8 +2,11 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::fmt;
 
 use jiff::Timestamp;
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Deserializer, Error, MapAccess, Visitor};
 use serde::{Deserialize, Serialize};
 
 use crate::tenant::model::{Assignment, ConferenceId, Country, Detail, Guid, Number};
@@ -76,11 +79,33 @@ impl Drop for PinText {
 }
 
 /// A licence: the part number alone, or with plans and groups.
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize)]
 #[serde(untagged)]
 pub(super) enum LicenceForm {
     Sku(String),
     Full(Assignment),
+}
+
+impl<'de> Deserialize<'de> for LicenceForm {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Either;
+        impl<'de> Visitor<'de> for Either {
+            type Value = LicenceForm;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("the part number of a licence, or a licence")
+            }
+
+            fn visit_str<E: Error>(self, sku: &str) -> Result<LicenceForm, E> {
+                Ok(LicenceForm::Sku(sku.to_owned()))
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<LicenceForm, A::Error> {
+                Assignment::deserialize(MapAccessDeserializer::new(map)).map(LicenceForm::Full)
+            }
+        }
+        deserializer.deserialize_any(Either)
+    }
 }
 
 impl LicenceForm {

@@ -1,4 +1,7 @@
-//! A chunk of users: rows of fixed size, and one string of bytes with their texts.
+//! A chunk of users: rows of fixed size, and one string with their texts.
+//!
+//! Texts that few users have stand behind the two that all have, each after a tag and its length:
+//! three characters below 128, so that the whole stays valid UTF-8 and is never checked again.
 
 use secrecy::zeroize::Zeroize;
 
@@ -66,14 +69,14 @@ impl Row {
 #[derive(Clone)]
 pub(super) struct Chunk {
     pub rows: Vec<Row>,
-    text: Vec<u8>,
+    text: String,
     /// Bytes of `text` that no row refers to any more.
     garbage: usize,
 }
 
 impl Chunk {
     pub(super) fn with_capacity(n_rows: usize) -> Self {
-        Chunk { rows: Vec::with_capacity(n_rows), text: Vec::new(), garbage: 0 }
+        Chunk { rows: Vec::with_capacity(n_rows), text: String::new(), garbage: 0 }
     }
 
     pub(super) fn upn(&self, row: &Row) -> &str {
@@ -149,12 +152,12 @@ impl Chunk {
         if self.garbage * 2 <= self.text.len() || self.garbage < 1024 {
             return;
         }
-        let mut text = Vec::with_capacity(self.text.len() - self.garbage);
+        let mut text = String::with_capacity(self.text.len() - self.garbage);
         for row in &mut self.rows {
             let from = row.text_at as usize;
             let to = from + row_text_length(row);
             row.text_at = text.len() as u32;
-            text.extend_from_slice(&self.text[from..to]);
+            text.push_str(&self.text[from..to]);
         }
         self.text = text;
         self.garbage = 0;
@@ -178,31 +181,32 @@ impl Chunk {
     }
 
     fn piece(&self, at: usize, length: u16) -> &str {
-        std::str::from_utf8(&self.text[at..at + usize::from(length)]).unwrap_or_default()
+        self.text.get(at..at + usize::from(length)).unwrap_or_default()
     }
 
     fn push(&mut self, text: &str) -> u16 {
-        let length = u16::try_from(text.len()).unwrap_or(u16::MAX);
-        self.text.extend_from_slice(&text.as_bytes()[..usize::from(length)]);
-        length
+        let text = shortened(text);
+        self.text.push_str(text);
+        text.len() as u16
     }
 
-    /// Writes tag, length in two bytes, text.
+    /// Writes tag, length in two characters of seven bits, text.
     fn push_further(&mut self, tag: u8, text: Option<&str>) {
         let Some(text) = text else { return };
-        let length = text.len() as u16;
-        self.text.push(tag);
-        self.text.extend_from_slice(&length.to_le_bytes());
-        self.text.extend_from_slice(text.as_bytes());
+        let text = shortened(text);
+        self.text.push(char::from(tag));
+        self.text.push(char::from((text.len() & 0x7f) as u8));
+        self.text.push(char::from((text.len() >> 7) as u8));
+        self.text.push_str(text);
     }
 
     fn further(&self, row: &Row, tag: u8) -> Option<&str> {
         let from = row.text_at as usize + usize::from(row.upn_length) + usize::from(row.name_length);
-        let mut rest = &self.text[from..from + usize::from(row.further_length)];
-        while let [found, low, high, after @ ..] = rest {
-            let (text, next) = after.split_at(usize::from(u16::from_le_bytes([*low, *high])));
+        let mut rest = self.text.get(from..from + usize::from(row.further_length))?;
+        while let [found, low, high, ..] = rest.as_bytes() {
+            let (text, next) = rest[3..].split_at(usize::from(*low) | usize::from(*high) << 7);
             if *found == tag {
-                return std::str::from_utf8(text).ok();
+                return Some(text);
             }
             rest = next;
         }
@@ -216,6 +220,12 @@ impl Drop for Chunk {
             row.pin.zeroize();
         }
     }
+}
+
+/// The text, cut at the length that the form can hold. Commands refuse texts of a tenth of that.
+fn shortened(text: &str) -> &str {
+    const MOST: usize = (1 << 14) - 1;
+    &text[..text.floor_char_boundary(MOST)]
 }
 
 fn row_text_length(row: &Row) -> usize {

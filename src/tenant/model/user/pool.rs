@@ -1,5 +1,6 @@
 //! Values that many users share, kept once and named by a small number.
 
+use std::borrow::Borrow;
 use std::hash::Hash;
 use std::sync::Arc;
 
@@ -18,14 +19,17 @@ impl<T: Eq + Hash + Clone> Pool<T> {
         self.0.get_index((id as usize).checked_sub(1)?)
     }
 
-    pub(super) fn find(&self, value: &T) -> Option<u32> {
-        self.0.get_index_of(value).map(|at| at as u32 + 1)
-    }
-
-    pub(super) fn intern(&mut self, value: T) -> u32 {
-        match self.find(&value) {
-            Some(id) => id,
-            None => Arc::make_mut(&mut self.0).insert_full(value).0 as u32 + 1,
-        }
+    /// The id of a value, which is copied only if it is new.
+    pub(super) fn intern<Q>(&mut self, value: &Q) -> u32
+    where
+        T: Borrow<Q>,
+        Q: Hash + Eq + ?Sized,
+        for<'a> T: From<&'a Q>,
+    {
+        let at = match self.0.get_index_of(value) {
+            Some(at) => at,
+            None => Arc::make_mut(&mut self.0).insert_full(T::from(value)).0,
+        };
+        at as u32 + 1
     }
 }

@@ -24,7 +24,8 @@ pub struct Users {
     n_rows: u32,
     n_removed: u32,
     pub(super) names: Pool<Box<str>>,
-    pub(super) guids: Pool<Guid>,
+    /// Bridges' ids.
+    bridges: Arc<indexmap::IndexSet<Guid>>,
     pub(super) licences: Pool<Box<[Assignment]>>,
     pub(super) other_policies: Arc<BTreeMap<u32, Vec<(PolicyArea, String)>>>,
     /// Licences in use, by SKU.
@@ -44,7 +45,7 @@ impl Default for Users {
             n_rows: 0,
             n_removed: 0,
             names: Pool::new(),
-            guids: Pool::new(),
+            bridges: Arc::default(),
             licences: Pool::new(),
             other_policies: Arc::default(),
             consumed: Arc::default(),
@@ -100,6 +101,11 @@ impl Users {
         {
             return Some(user);
         }
+        self.by_separate_sip(sip)
+    }
+
+    /// The user whose SIP address, other than the principal name, is this one.
+    pub(in crate::tenant) fn by_separate_sip(&self, sip: &str) -> Option<User<'_>> {
         let number = self
             .by_sip
             .find(hash_text(sip), |number| self.at(number).sip_address().is_some_and(|known| same_text(known, sip)))?;
@@ -129,6 +135,11 @@ impl Users {
     /// The bytes that rows and texts take on the heap; indexes and pools come on top.
     pub fn heap_bytes(&self) -> usize {
         self.chunks.iter().map(|chunk| chunk.heap_bytes()).sum()
+    }
+
+    /// The bridge of a small number.
+    pub(super) fn bridge_of(&self, number: u32) -> Option<Guid> {
+        self.bridges.get_index((number as usize).checked_sub(1)?).copied()
     }
 
     pub(super) fn at(&self, number: u32) -> User<'_> {
@@ -177,6 +188,13 @@ impl Users {
         self.add_keys(number);
     }
 
+    /// Makes room in the indexes for so many more users.
+    pub(in crate::tenant) fn reserve(&mut self, n_users: usize) {
+        for index in [&mut self.by_upn, &mut self.by_object_id, &mut self.by_conference_id] {
+            index.reserve(n_users);
+        }
+    }
+
     /// Takes a user away, with the keys and licences.
     pub(in crate::tenant) fn remove(&mut self, id: Guid) {
         let Some(number) = self.number_of(id) else { return };
@@ -214,7 +232,7 @@ impl Users {
         change(&mut after);
         self.count_licences(&before, -1);
         self.count_licences(&after, 1);
-        let set = if after.is_empty() { 0 } else { self.licences.intern(after.into_boxed_slice()) };
+        let set = if after.is_empty() { 0 } else { self.licences.intern(after.as_slice()) };
         if let Some((_, row)) = self.row_mut(id) {
             row.licences = set;
         }
@@ -224,7 +242,7 @@ impl Users {
     pub(in crate::tenant) fn enable(&mut self, id: Guid, conferencing: &Conferencing) {
         let Some(number) = self.number_of(id) else { return };
         self.drop_conference_id(number);
-        let bridge = self.guids.intern(conferencing.bridge);
+        let bridge = self.bridge_number(conferencing.bridge);
         if let Some((_, row)) = self.row_mut(id) {
             set_conferencing(row, bridge, conferencing);
         }
@@ -272,7 +290,7 @@ impl Users {
 
     /// Moves an enabled user to another bridge.
     pub(in crate::tenant) fn set_bridge(&mut self, id: Guid, bridge: Guid) {
-        let bridge = self.guids.intern(bridge);
+        let bridge = self.bridge_number(bridge);
         self.with_row(id, |row| row.bridge = bridge);
     }
 
@@ -288,7 +306,7 @@ impl Users {
 
     /// Grants a policy to a user, or takes it away.
     pub(in crate::tenant) fn set_policy(&mut self, id: Guid, area: &PolicyArea, policy: Option<&str>) {
-        let name = policy.map_or(0, |name| self.names.intern(name.into()));
+        let name = policy.map_or(0, |name| self.names.intern(name));
         let Some((number, row)) = self.row_mut(id) else { return };
         match area {
             PolicyArea::AudioConferencing => row.conferencing_policy = name,
@@ -329,29 +347,38 @@ impl Users {
     fn fill(&mut self, row: &mut Row, record: &UserRecord) {
         row.created = u32::try_from(record.created.as_second()).unwrap_or_default();
         row.country = Country::pack(record.usage_location);
-        row.language = record.preferred_language.as_deref().map_or(0, |tag| self.names.intern(tag.into()));
+        row.language = record.preferred_language.as_deref().map_or(0, |tag| self.names.intern(tag));
         row.set(ACCOUNT_ENABLED, record.account_enabled);
         row.licences = match record.licences.is_empty() {
             true => 0,
-            false => self.licences.intern(record.licences.clone().into_boxed_slice()),
+            false => self.licences.intern(record.licences.as_slice()),
         };
         let policy = |area: PolicyArea| record.policies.iter().find(|(known, _)| *known == area).map(|(_, name)| name);
         row.conferencing_policy =
-            policy(PolicyArea::AudioConferencing).map_or(0, |name| self.names.intern(name.as_str().into()));
+            policy(PolicyArea::AudioConferencing).map_or(0, |name| self.names.intern(name.as_str()));
         row.routing_policy =
-            policy(PolicyArea::AudioConferencingRouting).map_or(0, |name| self.names.intern(name.as_str().into()));
+            policy(PolicyArea::AudioConferencingRouting).map_or(0, |name| self.names.intern(name.as_str()));
         clear_conferencing(row);
         row.provider = self.provider_id(&record.provider);
         if let Some(conferencing) = &record.conferencing {
-            let bridge = self.guids.intern(conferencing.bridge);
+            let bridge = self.bridge_number(conferencing.bridge);
             set_conferencing(row, bridge, conferencing);
         }
+    }
+
+    /// The small number of a bridge; 0 is none.
+    fn bridge_number(&mut self, bridge: Guid) -> u32 {
+        let at = match self.bridges.get_index_of(&bridge) {
+            Some(at) => at,
+            None => Arc::make_mut(&mut self.bridges).insert_full(bridge).0,
+        };
+        at as u32 + 1
     }
 
     fn provider_id(&mut self, provider: &Provider) -> u32 {
         match provider {
             Provider::None | Provider::Microsoft => 0,
-            Provider::Other(name) => self.names.intern(name.as_str().into()),
+            Provider::Other(name) => self.names.intern(name.as_str()),
         }
     }
 

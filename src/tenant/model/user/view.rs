@@ -100,7 +100,7 @@ impl<'a> User<'a> {
 
     /// The bridge, if conferencing is on.
     pub fn bridge(&self) -> Option<Guid> {
-        self.users.guids.get(self.row.bridge).copied()
+        self.users.bridge_of(self.row.bridge)
     }
 
     /// The default toll number.
