@@ -59,6 +59,13 @@ impl Runtime for Engine {
         })
     }
 
+    fn type_data_members(&self, type_names: &[Rc<str>]) -> Vec<Rc<str>> {
+        if self.type_data.is_empty() {
+            return Vec::new();
+        }
+        type_names.iter().filter_map(|name| self.type_data.get(&name.to_lowercase())).flatten().map(|(name, _)| name.clone()).collect()
+    }
+
     fn now(&mut self) -> DateTime {
         (self.clock)()
     }

@@ -131,6 +131,13 @@ pub fn properties(rt: &mut dyn Runtime, target: &Value) -> Vec<Rc<str>> {
         .map(|info| info.name)
         .collect();
     let mut names = typed;
+    // An array has its Count from an interface, which comes after the class's own properties.
+    if matches!(target.base(), Value::Array(_))
+        && let Some(place) = names.iter().position(|name| &**name == "Count")
+    {
+        let count = names.remove(place);
+        names.push(count);
+    }
     for name in listed(rt, target) {
         if !names.iter().any(|known| crate::value::dict::eq_folded(known, &name)) && property_set(rt, target, &name).is_none() {
             names.push(name);

@@ -236,7 +236,7 @@ impl Signature {
                 })
                 .collect();
             let has = |wanted: fn(&Validation) -> bool| parameter.validation.iter().any(wanted);
-            let type_id = crate::value::types::resolve(parameter.type_name).unwrap_or(TypeId::OBJECT);
+            let type_id = crate::value::types::resolve_in(parameter.type_name, &["System.Management.Automation"], &|_| None).unwrap_or(TypeId::OBJECT);
             parameters.push(Param {
                 name: Rc::from(parameter.name),
                 aliases: parameter.aliases.iter().map(|alias| Rc::from(*alias)).collect(),

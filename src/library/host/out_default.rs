@@ -3,6 +3,7 @@
 use crate::cmdlet::{Cmdlet, Context, Entry, Example, Spec};
 use crate::engine::EngineContext;
 use crate::entry;
+use super::display::HostStream;
 use crate::library::parameters;
 use crate::value::Run;
 
@@ -23,13 +24,17 @@ pub const SPEC: Spec = Spec {
 pub const ENTRY: Entry = entry!(SPEC, OutDefault);
 
 #[derive(Default)]
-struct OutDefault;
+struct OutDefault(HostStream);
 
 impl Cmdlet for OutDefault {
     fn process(&mut self, ctx: &mut Context<'_>) -> Run {
         match ctx.input() {
-            Some(value) => super::display::show(ctx.engine(), value),
-            None => Ok(()),
+            Some(value) if !ctx.call.flag("Transcript") => self.0.object(ctx.engine(), &value),
+            _ => Ok(()),
         }
+    }
+
+    fn end(&mut self, ctx: &mut Context<'_>) -> Run {
+        self.0.finish(ctx.engine())
     }
 }

@@ -19,7 +19,9 @@ pub(super) fn packet(rt: &mut dyn Runtime, settings: &Settings, value: &Value, a
     let content = match settings.views.find_out_of_band(&value.type_names()) {
         Some(view) if matches!(view.body, Body::Custom) => Content::Complex(custom::by_name(rt, settings, &view.name, value)?),
         Some(_) => list(rt, settings, value)?,
-        None if access::is_scalar(value) || !access::has_properties(rt, value) => Content::Raw(text::plain(rt, value)?),
+        None if access::is_scalar(value) || !has_view(settings, value) && !access::has_properties(rt, value) => {
+            Content::Raw(text::plain(rt, value)?)
+        }
         None if as_list => list(rt, settings, value)?,
         None => return Ok(None),
     };
@@ -36,4 +38,8 @@ fn list(rt: &mut dyn Runtime, settings: &Settings, value: &Value) -> Run<Content
         fields.push((association.label(), shown));
     }
     Ok(Content::List(fields))
+}
+
+fn has_view(settings: &Settings, value: &Value) -> bool {
+    settings.views.find(&value.type_names(), None, None).is_some()
 }
