@@ -7,6 +7,7 @@ pub mod ast;
 mod lexer;
 pub mod operator;
 mod parser;
+mod semantics;
 pub mod token;
 
 use crate::source::{SourceText, Span};
@@ -45,26 +46,67 @@ pub struct ParseError {
     pub incomplete: bool,
 }
 
-/// What the parser must know of the world outside the text.
-#[derive(Clone, Copy, Default)]
-pub struct Environment<'a> {
-    /// Whether a type of this name exists; types of class members and bases are checked at parse time. None: no check.
-    pub type_exists: Option<&'a dyn Fn(&str) -> bool>,
-    /// Whether a module of this name exists, for `using module`. None: no check.
-    pub module_exists: Option<&'a dyn Fn(&str) -> bool>,
+/// What the checks after parsing ask about the world outside the text.
+///
+/// The types of a class's members and its bases must exist when the class is parsed; modules that `using` names, too.
+pub trait Environment {
+    /// Types are known at all; otherwise no name of a type is an error.
+    fn knows_types(&self) -> bool {
+        true
+    }
+
+    /// The full name of the type that a name means; the open form of a generic is ``List`1``.
+    fn full_type_name(&self, name: &str) -> Option<String>;
+
+    /// The first type, by its full name, derives from the second.
+    fn derives_from(&self, derived: &str, base: &str) -> bool;
+
+    /// A module of this name can be found.
+    fn module_exists(&self, name: &str) -> bool;
+
+    /// An assembly of this name or file can be found.
+    fn assembly_exists(&self, name: &str) -> bool;
+}
+
+/// A world in which nothing outside the text is checked.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Unchecked;
+
+impl Environment for Unchecked {
+    fn knows_types(&self) -> bool {
+        false
+    }
+
+    fn full_type_name(&self, _: &str) -> Option<String> {
+        None
+    }
+
+    fn derives_from(&self, _: &str, _: &str) -> bool {
+        false
+    }
+
+    fn module_exists(&self, _: &str) -> bool {
+        true
+    }
+
+    fn assembly_exists(&self, _: &str) -> bool {
+        true
+    }
 }
 
 /// Parses a text without knowledge of types and modules.
 pub fn parse(source: &Rc<SourceText>) -> Parsed {
-    parse_in(source, Environment::default())
+    parse_in(source, &Unchecked)
 }
 
 /// Parses a text, and checks names of types and modules by `environment`.
-pub fn parse_in(source: &Rc<SourceText>, environment: Environment<'_>) -> Parsed {
-    let _ = environment;
+pub fn parse_in(source: &Rc<SourceText>, environment: &dyn Environment) -> Parsed {
     let unit = Rc::new(ast::Unit { source: source.clone(), comments: Default::default() });
-    let (tree, sink) = parser::parse_script(&unit);
+    let (mut tree, mut sink) = parser::parse_script(&unit);
     let comments: Box<[Span]> = sink.tokens.iter().filter(|t| t.kind == token::TokenKind::Comment).map(|t| t.span).collect();
     unit.comments.get_or_init(|| comments);
+    if !sink.errors.iter().any(|e| e.id == parser::TOO_COMPLICATED) {
+        semantics::check(&mut tree, &unit, &mut sink, environment);
+    }
     Parsed { tree: Rc::new(tree), errors: sink.errors, tokens: sink.tokens }
 }

@@ -1,15 +1,15 @@
 //! Wrong and unfinished inputs: ids, places, the first message, and whether more text may follow.
 
-use super::cells;
+use super::{cells, world::World};
 use bridgesh::source::SourceText;
 use bridgesh::syntax;
 
 /// Rows that give the recorded errors. Only rises.
-const FLOOR: usize = 2320;
+const FLOOR: usize = 2570;
 
 fn measure(input: &str) -> (String, String) {
     let source = SourceText::new(None, input);
-    let parsed = syntax::parse(&source);
+    let parsed = syntax::parse_in(&source, &World);
     if parsed.errors.is_empty() {
         return ("ok".into(), "-".into());
     }

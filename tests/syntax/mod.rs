@@ -2,4 +2,6 @@
 
 mod cells;
 mod errors;
+mod robust;
 mod trees;
+mod world;

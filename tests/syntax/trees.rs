@@ -1,11 +1,11 @@
 //! Right inputs and the outline of their trees.
 
-use super::cells;
+use super::{cells, world::World};
 use bridgesh::source::SourceText;
 use bridgesh::syntax;
 
 /// Rows that print the recorded outline. Only rises.
-const FLOOR: usize = 1510;
+const FLOOR: usize = 1514;
 
 #[test]
 fn trees_have_the_recorded_shape() {
@@ -13,7 +13,7 @@ fn trees_have_the_recorded_shape() {
     let mut differing = Vec::new();
     for row in cells::rows("ast.tsv") {
         let source = SourceText::new(None, cells::unescape(&row[0]));
-        let parsed = syntax::parse(&source);
+        let parsed = syntax::parse_in(&source, &World);
         let outline = match parsed.errors.first() {
             Some(error) => format!("!{}", error.id),
             None => parsed.tree.outline(),

@@ -1,7 +1,7 @@
 //! Expressions.
 
 use super::{
-    Attribute, AttributeBase, Constant, ExpandableString, ScriptBlock, Span, Statement, StatementBlock, StringConstant,
+    Attribute, AttributeBase, Constant, ExpandableString, Parameter, ScriptBlock, Span, Statement, StatementBlock, StringConstant,
     TypeConstraint, TypeName, Variable,
 };
 use crate::syntax::operator::{BinaryOperator, UnaryOperator};
@@ -297,4 +297,6 @@ pub enum ErrorPart {
     Block(StatementBlock),
     /// A constraint or attribute.
     Attribute(AttributeBase),
+    /// A parameter.
+    Parameter(Parameter),
 }

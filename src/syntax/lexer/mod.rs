@@ -251,6 +251,11 @@ impl<'t> Lexer<'t> {
         found
     }
 
+    /// Nothing is left.
+    pub fn is_at_text_end(&self) -> bool {
+        self.at_end()
+    }
+
     fn at_end(&self) -> bool {
         self.pos >= self.bytes.len()
     }

@@ -44,7 +44,9 @@ impl Lexer<'_> {
         while !self.at_end() {
             let c = self.peek();
             if c == ':' {
-                if self.peek_second() == ':' {
+                // The first colon ends a scope or drive, further ones may stand inside a name.
+                let is_first = !self.text.get(name_start..self.pos).unwrap_or("").contains(':');
+                if self.peek_second() == ':' || !(is_first || is_variable_char(self.peek_second())) {
                     break;
                 }
                 self.bump();

@@ -176,9 +176,18 @@ impl Parser<'_> {
             let Some(statement) = self.statement() else { return };
             list.push(statement);
             self.skip_newlines_and_semicolons();
-            if matches!(self.peek(), K::RParen | K::RCurly | K::EndOfInput) {
+            if self.at_list_end() {
                 return;
             }
+        }
+    }
+
+    /// A `)`, a `}` or the end is next. Tells by the character where no token was looked at: what else is next is to be
+    /// read in another mode.
+    fn at_list_end(&mut self) -> bool {
+        match &self.ungot {
+            Some(token) => matches!(token.kind, K::RParen | K::RCurly | K::EndOfInput),
+            None => self.lexer.is_at_text_end() || matches!(self.lexer.peek(), ')' | '}'),
         }
     }
 

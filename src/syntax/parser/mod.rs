@@ -12,10 +12,13 @@ mod recovery;
 mod statements;
 mod types;
 
-use super::ast::{Number, ScriptBlock, Span, Unit};
+use super::ast::{Command, Number, ScriptBlock, Span, Unit};
 use super::lexer::{Lexer, Mode, Payload, Sink, Text, Tok};
 use super::token::{TokenKind as K, TokenRole};
 use std::rc::Rc;
+
+/// The id of the error past a limit of depth.
+pub(super) const TOO_COMPLICATED: &str = "ScriptTooComplicated";
 
 /// How deep constructs may nest: what a stack of some megabytes bears in a debug build.
 const MAX_DEPTH: u32 = 400;
@@ -30,6 +33,20 @@ pub(super) fn parse_script(unit: &Rc<Unit>) -> (ScriptBlock, Sink) {
     let mut parser = Parser::new(Lexer::new(source.text(), Sink::default()), unit.clone(), 0);
     let tree = parser.script();
     (tree, parser.lexer.sink)
+}
+
+/// Parses a part of a text that stands outside the program, as the command that it looks like.
+pub(super) fn parse_part_as_command(unit: &Rc<Unit>, sink: &mut Sink, part: &str, adjust: u32) -> Option<Command> {
+    // The part's tokens are not the text's.
+    let mut own = std::mem::take(sink);
+    let n_tokens = own.tokens.len();
+    let comments = own.tokens.split_off(0);
+    let mut parser = Parser::new(Lexer::nested(part, adjust, Vec::new(), 0, own), unit.clone(), 0);
+    let command = parser.command();
+    *sink = parser.lexer.sink;
+    sink.tokens = comments;
+    debug_assert_eq!(sink.tokens.len(), n_tokens);
+    command
 }
 
 /// A parser over one text, or over a subexpression of a string in it.
@@ -189,7 +206,14 @@ impl<'t> Parser<'t> {
 
     fn abort(&mut self, at: Span) {
         if !self.aborted {
-            self.error("ScriptTooComplicated", "The script is too complicated: it nests too deeply.", at);
+            self.error(TOO_COMPLICATED, "The script is too complicated: it nests too deeply.", at);
+        }
+        self.give_up();
+    }
+
+    /// Reads nothing more.
+    fn give_up(&mut self) {
+        if !self.aborted {
             self.aborted = true;
             let end = self.lexer.absolute(self.lexer.text().len());
             self.lexer.resync(end);

@@ -6,6 +6,9 @@ use crate::syntax::ast::{ErrorExpression, ErrorPart, ErrorStatement, Expression,
 use crate::syntax::lexer::Tok;
 use crate::syntax::token::TokenKind as K;
 
+/// How many errors of one text are told.
+const MAX_ERRORS: usize = 1_000;
+
 /// The empty place one before a range: where PowerShell sees what is missing before a token.
 pub(super) fn before(span: Span) -> Span {
     Span::at(span.start.saturating_sub(1))
@@ -26,6 +29,7 @@ impl Parser<'_> {
     pub(super) fn error(&mut self, id: &'static str, message: impl Into<String>, span: Span) {
         if !self.aborted {
             self.lexer.error(id, message, span);
+            self.limit_errors();
         }
     }
 
@@ -38,6 +42,14 @@ impl Parser<'_> {
     pub(super) fn incomplete_at(&mut self, id: &'static str, message: impl Into<String>, span: Span, seen: Span) {
         if !self.aborted {
             self.lexer.incomplete(id, message, span, seen);
+            self.limit_errors();
+        }
+    }
+
+    /// After so many errors nobody reads on, and each costs a look at the text that follows.
+    fn limit_errors(&mut self) {
+        if self.lexer.sink.errors.len() > MAX_ERRORS {
+            self.give_up();
         }
     }
 

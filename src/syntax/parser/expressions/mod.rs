@@ -232,9 +232,14 @@ impl Parser<'_> {
                 }
             }
         };
+        let mut chain = 0;
         while let Some(attribute) = attributes.pop() {
+            if !self.link(&mut chain, attribute.span()) {
+                return Some(expression);
+            }
             expression = attributed(attribute, expression);
         }
+        self.chain = chain;
         Some(expression)
     }
 }

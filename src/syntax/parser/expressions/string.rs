@@ -6,6 +6,9 @@ use crate::source::Span;
 use crate::syntax::ast::{ExpandableString, Expression, Qualifier, StringKind, StringPart, UsingExpression, Variable, VariablePath};
 use crate::syntax::lexer::{Lexer, NestedKind, Text};
 
+/// How deep strings may nest in strings: each level reads its text again.
+const MAX_STRING_DEPTH: u16 = 40;
+
 impl Parser<'_> {
     /// A string or word, with its parts parsed.
     pub(in crate::syntax::parser) fn expandable(&mut self, span: Span, text: Text, kind: StringKind) -> Expression {
@@ -60,6 +63,10 @@ impl Parser<'_> {
 
     fn parse_part(&mut self, part: &str, adjust: u32, skipped: Vec<usize>) -> Option<Expression> {
         if self.aborted {
+            return None;
+        }
+        if self.lexer.depth >= MAX_STRING_DEPTH {
+            self.abort(Span::at(adjust));
             return None;
         }
         let sink = std::mem::take(&mut self.lexer.sink);

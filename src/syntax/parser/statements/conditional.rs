@@ -14,7 +14,7 @@ impl Parser<'_> {
         let mut end;
         let mut otherwise = None;
         loop {
-            let shown = self.shown(&keyword).to_ascii_lowercase();
+            let shown = self.shown(&keyword);
             self.skip_newlines();
             let Some(paren) = self.take(K::LParen) else {
                 let message = format!("Missing '(' after '{shown}' in if statement.");

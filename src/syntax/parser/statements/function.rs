@@ -3,7 +3,7 @@
 use super::super::Parser;
 use super::super::recovery::error_statement;
 use crate::source::Span;
-use crate::syntax::ast::{FunctionDefinition, Statement};
+use crate::syntax::ast::{ErrorPart, FunctionDefinition, Statement};
 use crate::syntax::lexer::{Payload, Tok};
 use crate::syntax::token::{TokenKind as K, TokenRole};
 use std::rc::Rc;
@@ -44,7 +44,8 @@ impl Parser<'_> {
             self.incomplete("MissingFunctionBody", "Missing function body in function declaration.", end.after());
         }
         let (None, Some(curly)) = (failed, curly) else {
-            return error_statement(keyword.span.to(failed.unwrap_or(end)), Vec::new());
+            let nested = parameters.unwrap_or_default().into_iter().map(ErrorPart::Parameter).collect();
+            return error_statement(keyword.span.to(failed.unwrap_or(end)), nested);
         };
         let is_filter = keyword.kind == K::Filter;
         let body = Rc::new(self.script_block(&curly, is_filter));

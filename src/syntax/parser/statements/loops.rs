@@ -23,7 +23,9 @@ impl Parser<'_> {
         self.skip_newlines();
         let paren = self.take(K::LParen);
         if paren.is_none() {
-            let message = format!("Missing opening '(' after keyword '{}'.", self.shown(keyword));
+            let shown = self.shown(keyword);
+            let shown = if keyword.kind == K::While { shown } else { shown.to_ascii_lowercase() };
+            let message = format!("Missing opening '(' after keyword '{shown}'.");
             self.incomplete("MissingOpenParenthesisAfterKeyword", message, after.after());
         }
         paren

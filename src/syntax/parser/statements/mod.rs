@@ -25,6 +25,11 @@ impl Parser<'_> {
     }
 
     fn statement_rule(&mut self) -> Option<Statement> {
+        // Most statements are told from a keyword by their first character; reading a first token as a word would cost
+        // as much as the whole word is long.
+        if self.ungot.is_none() && matches!(self.lexer.peek(), '$' | '"' | '\'' | '(' | '{' | '@') {
+            return self.pipeline_chain();
+        }
         let mut token = self.next();
         let mut attributes = Vec::new();
         if token.kind == K::Generic && self.slice(token.span).starts_with('[') {
