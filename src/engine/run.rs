@@ -36,11 +36,35 @@ pub enum ScriptOutcome {
     Interrupted,
 }
 
+/// The types that a text may name in its classes: .NET's and those of earlier texts. Whether modules and assemblies exist
+/// is found out when they are loaded.
+struct KnownTypes<'e>(&'e Engine);
+
+impl syntax::Environment for KnownTypes<'_> {
+    fn full_type_name(&self, name: &str) -> Option<String> {
+        self.0.find_type(name).map(|t| t.full_name().to_string())
+    }
+
+    fn derives_from(&self, derived: &str, base: &str) -> bool {
+        match (self.0.find_type(derived), self.0.find_type(base)) {
+            (Some(derived), Some(base)) => base.is_assignable_from(derived),
+            _ => false,
+        }
+    }
+
+    fn module_exists(&self, _: &str) -> bool {
+        true
+    }
+
+    fn assembly_exists(&self, _: &str) -> bool {
+        true
+    }
+}
+
 impl Engine {
     /// Parses a text with the types at hand.
     pub fn parse(&mut self, source: &Rc<SourceText>) -> Parsed {
-        let exists = |name: &str| self.find_type(name).is_some();
-        syntax::parse_in(source, syntax::Environment { type_exists: Some(&exists), module_exists: None })
+        syntax::parse_in(source, &KnownTypes(self))
     }
 
     /// The error for a text that does not parse.

@@ -39,13 +39,11 @@ pub(super) fn parse_script(unit: &Rc<Unit>) -> (ScriptBlock, Sink) {
 pub(super) fn parse_part_as_command(unit: &Rc<Unit>, sink: &mut Sink, part: &str, adjust: u32) -> Option<Command> {
     // The part's tokens are not the text's.
     let mut own = std::mem::take(sink);
-    let n_tokens = own.tokens.len();
-    let comments = own.tokens.split_off(0);
+    let tokens = std::mem::take(&mut own.tokens);
     let mut parser = Parser::new(Lexer::nested(part, adjust, Vec::new(), 0, own), unit.clone(), 0);
     let command = parser.command();
     *sink = parser.lexer.sink;
-    sink.tokens = comments;
-    debug_assert_eq!(sink.tokens.len(), n_tokens);
+    sink.tokens = tokens;
     command
 }
 

@@ -7,7 +7,7 @@ use crate::syntax::lexer::Tok;
 use crate::syntax::token::TokenKind as K;
 
 /// How many errors of one text are told.
-const MAX_ERRORS: usize = 1_000;
+const MAX_ERRORS: usize = 250;
 
 /// The empty place one before a range: where PowerShell sees what is missing before a token.
 pub(super) fn before(span: Span) -> Span {
