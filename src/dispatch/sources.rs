@@ -36,7 +36,7 @@ enum AnyClock {
 #[derive(Clone)]
 enum AnyRandom {
     System(SystemRandom),
-    Seeded(SeededRandom),
+    Seeded(Box<SeededRandom>),
 }
 
 /// The clock and the random source of a session.
@@ -51,7 +51,7 @@ impl Sources {
     pub fn new(now: Option<Timestamp>, seed: Option<u64>) -> Self {
         Self {
             clock: now.map_or(AnyClock::System(SystemClock), |now| AnyClock::Fixed(FixedClock(now))),
-            random: seed.map_or(AnyRandom::System(SystemRandom), |seed| AnyRandom::Seeded(SeededRandom::new(seed))),
+            random: seed.map_or(AnyRandom::System(SystemRandom), |seed| AnyRandom::Seeded(Box::new(SeededRandom::new(seed)))),
         }
     }
 
@@ -82,7 +82,7 @@ impl Sources {
             },
             random: match &mut self.random {
                 AnyRandom::System(random) => random,
-                AnyRandom::Seeded(random) => random,
+                AnyRandom::Seeded(random) => random.as_mut(),
             },
         }
     }
