@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::model::{ConferenceId, Country, Guid, MOST_BRIDGES, Number, NumberKind};
+use super::model::{ConferenceId, Guid, MOST_BRIDGES, Number, NumberKind};
 
 /// Why the tenant refused a command. The id never changes; the text says what, valid and actual.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -291,11 +291,6 @@ pub enum Refusal {
         /// What was given.
         value: String,
     },
-    /// A place in which the bridge has no number.
-    NoNumberInPlace {
-        /// The place.
-        country: Country,
-    },
     /// No such meeting.
     MeetingNotFound {
         /// Its id.
@@ -361,7 +356,6 @@ impl Refusal {
             Refusal::PolicyNotFound { .. } => "PolicyNotFound",
             Refusal::DuplicatePolicy { .. } => "DuplicatePolicy",
             Refusal::UnknownCountry { .. } => "UnknownCountry",
-            Refusal::NoNumberInPlace { .. } => "NoNumberInPlace",
             Refusal::MeetingNotFound { .. } => "MeetingNotFound",
             Refusal::MigrationDisabled => "MigrationDisabled",
         }
@@ -506,7 +500,6 @@ impl fmt::Display for Refusal {
             Refusal::UnknownCountry { value } => {
                 write!(f, "The country must be a code of two letters, such as DK, but is '{value}'.")
             }
-            Refusal::NoNumberInPlace { country } => write!(f, "The bridge has no number in {}.", country.name()),
             Refusal::MeetingNotFound { id } => write!(f, "There is no meeting {id}."),
             Refusal::MigrationDisabled => {
                 f.write_str("The migration of meetings is disabled for the tenant (MeetingMigrationEnabled is False).")

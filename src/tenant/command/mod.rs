@@ -7,7 +7,7 @@
 mod transition;
 mod text;
 
-pub use text::{expect_language_tag, expect_number};
+pub use text::{expect_conference_id, expect_country, expect_language_tag, expect_number};
 pub(in crate::tenant) use change_info::expect_info;
 pub(in crate::tenant) use change_settings::expect_setting;
 pub(in crate::tenant) use create_policy::expect_policy_name;

@@ -3,7 +3,7 @@
 //! Control characters, line breaks and bidirectional overrides are refused here by name, because
 //! later they would act: in a header, on a terminal, on a page.
 
-use crate::tenant::model::{Detail, Number, UserRecord, language, strip_sip};
+use crate::tenant::model::{ConferenceId, Country, Detail, Number, UserRecord, language, strip_sip};
 use crate::tenant::refusal::Refusal;
 
 /// Most characters of a name or another text of a user.
@@ -82,6 +82,18 @@ fn is_address(address: &str) -> bool {
 pub fn expect_number(text: &str) -> Result<Number, Refusal> {
     expect_inert("number", text, MOST_CHARACTERS)?;
     Number::parse(text).ok_or_else(|| Refusal::InvalidNumber { value: text.to_owned() })
+}
+
+/// Reads a conference ID, or says why it is none.
+pub fn expect_conference_id(text: &str) -> Result<ConferenceId, Refusal> {
+    expect_inert("conference ID", text, MOST_CHARACTERS)?;
+    ConferenceId::parse(text).ok_or_else(|| Refusal::InvalidConferenceId { value: text.to_owned() })
+}
+
+/// Reads a country code or the English name of a country with dial-in numbers, or says why it is none.
+pub fn expect_country(text: &str) -> Result<Country, Refusal> {
+    expect_inert("country", text, MOST_CHARACTERS)?;
+    Country::parse_code_or_name(text).ok_or_else(|| Refusal::UnknownCountry { value: text.to_owned() })
 }
 
 /// Reads a language tag in its usual spelling, or says why it is none.

@@ -169,7 +169,7 @@ impl Users {
     /// Adds a user. The caller has made sure that the keys are free.
     pub(in crate::tenant) fn insert(&mut self, record: &UserRecord) {
         let number = self.n_rows;
-        if number as usize % CHUNK_ROWS == 0 {
+        if (number as usize).is_multiple_of(CHUNK_ROWS) {
             let chunks = Arc::make_mut(&mut self.chunks);
             if let Some(full) = chunks.last_mut() {
                 Arc::make_mut(full).seal();
