@@ -11,6 +11,7 @@ mod catalog;
 mod choose;
 mod collections;
 mod door;
+mod files;
 mod implementation;
 mod info;
 mod numbers;
@@ -58,4 +59,5 @@ static TABLES: &[&[TypeImpl]] = &[
     time::TABLES,
     collections::TABLES,
     system::TABLES,
+    files::TABLES,
 ];

@@ -5,11 +5,16 @@ pub mod dates;
 pub mod db_null;
 pub mod enumerator;
 pub mod error_parts;
+pub mod guid;
 pub mod ps_method;
 pub mod ps_object;
+pub mod readers;
 pub mod regex;
+pub mod streams;
 mod switch_parameter;
 pub mod tuple;
+pub mod uri;
+pub mod version;
 pub mod wildcard;
 
 pub use switch_parameter::SwitchParameter;
@@ -21,7 +26,7 @@ use crate::value::Value;
 
 /// The text of an object in a format; `None` if its type takes no formats.
 pub fn format_object(value: &Value, format: &str, culture: &Culture) -> Option<Result<String, Fault>> {
-    dates::format(value, format, culture)
+    dates::format(value, format, culture).or_else(|| guid::format(value, format))
 }
 
 /// Whether a name matches a wildcard pattern, whatever its case; a wrong pattern matches nothing.

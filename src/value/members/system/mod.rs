@@ -1,6 +1,7 @@
 //! Types, enums, exceptions, the environment and other members of `System`.
 
 pub mod enumeration;
+mod environment;
 mod exception;
 mod type_members;
 
@@ -14,6 +15,16 @@ pub static TABLES: &[TypeImpl] = &[
     super::objects::error_parts::CATEGORY,
     super::objects::error_parts::DETAILS,
     type_members::TABLE,
+    environment::ENVIRONMENT,
+    environment::CONSOLE,
+    environment::COLLECTOR,
+    environment::THREAD,
+    environment::STOPWATCH,
+    super::objects::guid::TABLE,
+    super::objects::version::TABLE,
+    super::objects::version::SEMANTIC,
+    super::objects::uri::TABLE,
+    super::objects::uri::BUILDER,
     super::objects::tuple::TABLE,
     super::objects::db_null::TABLE,
 ];
