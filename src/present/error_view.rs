@@ -90,7 +90,10 @@ fn concise(record: &ErrorRecord, options: &ErrorOptions) -> String {
     let is_parser_error = record.0.category == Category::ParserError;
     let place = invocation.as_ref().and_then(|invocation| invocation.place.as_ref());
     let place = place.filter(|(source, _)| is_parser_error || source.name().is_some());
-    let message = record.message();
+    let mut message = record.message();
+    if is_parser_error && record.0.details.borrow().is_none() {
+        message = first_of_parse_errors(&message);
+    }
     let reason = reason(record);
     let mut out = format!("{error}{reason}: ");
     match place {
@@ -125,6 +128,14 @@ fn concise(record: &ErrorRecord, options: &ErrorOptions) -> String {
     }
     out.push_str(reset);
     out
+}
+
+/// The message of several parse errors has each with its place; the place is drawn here, so the first one's words do.
+fn first_of_parse_errors(message: &Rc<str>) -> Rc<str> {
+    match message.split_once("~\n") {
+        Some((_, rest)) => Rc::from(rest.split("\n\n").next().unwrap_or(rest)),
+        None => message.clone(),
+    }
 }
 
 /// The line with its marked part in the accent's colour.

@@ -507,7 +507,12 @@ impl Resolver {
                         return self.hashtable(table, HashKind::Object);
                     }
                 }
-                Expr::Cast(Box::new((TypeRef::new(&convert.constraint.type_name), self.expression(&convert.operand))))
+                let target = TypeRef::new(&convert.constraint.type_name);
+                // `[pscustomobject]` is another name of PSObject everywhere but in a cast.
+                if target.name.eq_ignore_ascii_case("pscustomobject") {
+                    target.known.set(Some(crate::value::TypeId::PS_CUSTOM_OBJECT));
+                }
+                Expr::Cast(Box::new((target, self.expression(&convert.operand))))
             }
             Expression::Attributed(attributed) => {
                 Expr::Attributed(Box::new((self.attribute(&attributed.attribute), self.expression(&attributed.operand))))

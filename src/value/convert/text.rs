@@ -258,6 +258,9 @@ impl Writer<'_> {
     fn write_custom(&mut self, out: &mut String, value: &Value) -> Run {
         let members: Vec<(Rc<str>, Slot)> =
             value.members_cell().map(|members| members.iter().map(|(name, slot)| (name.clone(), slot.clone())).collect()).unwrap_or_default();
+        if members.is_empty() {
+            return Ok(());
+        }
         out.push_str("@{");
         let mut is_first = true;
         for (name, slot) in &members {
