@@ -14,9 +14,17 @@ def s(text):
     return json.dumps(str(text), ensure_ascii=False)
 
 
+types = json.loads((ref / "powershell-types.json").read_text())
+full = {}
+for t in types["types"]:
+    full.setdefault(t["name"].rsplit(".", 1)[-1], t["name"])
+full.update({"SwitchParameter": "switch", "PSObject": "psobject", "String": "string", "Object": "object", "Int32": "int", "Boolean": "bool", "PSCredential": "pscredential", "Hashtable": "hashtable",
+             "ScriptBlock": "scriptblock", "Char": "char", "Int64": "long", "Double": "double", "DateTime": "datetime", "TimeSpan": "timespan", "Uri": "uri", "Version": "version", "Byte": "byte", "Type": "type"})
+
+
 def type_name(t):
     base, tail = (t[:-2], "[]") if t.endswith("[]") else (t, "")
-    return enums.get(base, base) + tail
+    return enums.get(base, full.get(base, base)) + tail
 
 
 out = ["//! Parameters of PowerShell's own cmdlets: types, positions, sets, pipeline input, aliases, checks.", "//!",

@@ -81,6 +81,8 @@ pub struct Call {
     pub preferences: Preferences,
     /// For `$MyInvocation` and errors' positions.
     pub invocation: Rc<Invocation>,
+    /// Whether it has written an error: `$?` is false then.
+    pub failed: bool,
     /// Answers "Yes to All" and "No to All" of this call.
     pub confirm_all: Option<bool>,
 }

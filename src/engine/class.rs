@@ -340,7 +340,7 @@ impl Engine {
         let constructors: Vec<&Method> = runtime.constructors.iter().filter(|constructor| !constructor.is_static).collect();
         if constructors.is_empty() {
             if !arguments.is_empty() {
-                return Err(self.no_overload(&class.full_name(), arguments.len()));
+                return Err(self.no_overload("new", arguments.len()));
             }
             if let Some(base) = class.base() {
                 return self.construct(base, this, &[]);
@@ -348,7 +348,7 @@ impl Engine {
             return Ok(());
         }
         let Some(constructor) = self.choose_method(&constructors, arguments) else {
-            return Err(self.no_overload(&class.full_name(), arguments.len()));
+            return Err(self.no_overload("new", arguments.len()));
         };
         let written = constructor.code.tree.end.as_ref().is_some_and(|end| {
             end.statements.first().is_some_and(|statement| match statement {
@@ -379,7 +379,7 @@ impl Engine {
         if base == TypeId::OBJECT || arguments.is_empty() {
             return Ok(());
         }
-        Err(self.no_overload(&base.full_name(), arguments.len()))
+        Err(self.no_overload("new", arguments.len()))
     }
 
     /// `base(…)` in a constructor.
@@ -393,10 +393,9 @@ impl Engine {
     }
 
     fn no_overload(&mut self, name: &str, count: usize) -> crate::value::Raise {
-        let plain = if name == "new" { "new" } else { name };
         self.raise_as(
             TypeId::METHOD_EXCEPTION,
-            format!("Cannot find an overload for \"{plain}\" and the argument count: \"{count}\"."),
+            format!("Cannot find an overload for \"{name}\" and the argument count: \"{count}\"."),
             "MethodCountCouldNotFindBest",
             Category::NotSpecified,
             Value::Null,

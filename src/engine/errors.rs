@@ -92,7 +92,7 @@ impl Engine {
         };
         self.locate(&record);
         self.success = false;
-        if self.guarded > 0 || self.stops(&record) {
+        if self.guarded > 0 || record.0.escapes.get() || self.stops(&record) {
             return Err(raise);
         }
         let thrown = record.0.thrown.get();
@@ -150,7 +150,7 @@ impl Engine {
             append_class(&record, &class_of(call.spec));
         }
         self.locate(&record);
-        self.success = false;
+        call.failed = true;
         let variable = call.preferences.error_variable.clone();
         let preference = call.preferences.error;
         self.write_error_by(preference, variable, record, &call.spec.name())
@@ -158,7 +158,6 @@ impl Engine {
 
     /// Writes a non-terminating error by a preference and `-ErrorVariable`.
     pub(super) fn write_error_by(&mut self, own: Option<Preference>, variable: Option<Rc<str>>, record: ErrorRecord, _command: &str) -> Run {
-        self.success = false;
         if let Some(name) = variable {
             self.append_stream_variable(&name, record.value());
         }

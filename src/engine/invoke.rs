@@ -264,6 +264,7 @@ impl Engine {
             input: RefCell::new(None),
             cmdlet: RefCell::new(Value::Null),
             advanced: signature.advanced,
+            failed: Cell::new(false),
             preferences: RefCell::new(preferences),
         });
         let mut stage = FunctionStage {
@@ -465,7 +466,7 @@ impl FunctionStage {
             (Symbol::PROGRESS_PREFERENCE, preferences.progress.map(action)),
             (Symbol::VERBOSE_PREFERENCE, preferences.verbose.map(shown)),
             (Symbol::DEBUG_PREFERENCE, preferences.debug.map(shown)),
-            (Symbol::WHAT_IF_PREFERENCE, preferences.what_if.map(Value::Bool)),
+            (Symbol::WHAT_IF_PREFERENCE, preferences.what_if.map(SwitchParameter::value)),
             (Symbol::CONFIRM_PREFERENCE, preferences.confirm.map(|on| Value::Enum(TypeId::CONFIRM_IMPACT, if on { 1 } else { 0 }))),
         ];
         for (symbol, value) in pairs {
@@ -482,7 +483,23 @@ impl FunctionStage {
         let name = self.name.clone();
         let result = engine.activated(&block, name, |engine| engine.run_named(&self.frame, body, out));
         engine.leave(saved);
+        self.contained(result)
+    }
+
+    /// `ThrowTerminatingError` ends the function alone: behind it the error is like any other.
+    fn contained(&self, result: Run) -> Run {
+        if self.signature.advanced
+            && let Err(raise) = &result
+            && let Some(record) = raise.error()
+        {
+            record.0.escapes.set(false);
+        }
         result
+    }
+
+    /// Whether an error was written by `$PSCmdlet`.
+    pub(crate) fn failed(&self) -> bool {
+        self.call.failed.get()
     }
 
     /// `begin`.
@@ -499,7 +516,7 @@ impl FunctionStage {
             }
         });
         engine.leave(saved);
-        result
+        self.contained(result)
     }
 
     /// One object of the pipeline.

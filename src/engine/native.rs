@@ -19,6 +19,8 @@ pub(crate) struct NativeStage {
     has_input: bool,
     /// Whether its output is taken as lines; else it writes to the terminal itself.
     pub(crate) capture: bool,
+    /// Whether it ended with a code other than 0.
+    pub(crate) failed: bool,
 }
 
 impl Engine {
@@ -46,7 +48,7 @@ impl Engine {
                 }
             }
         }
-        Ok(NativeStage { path: path.clone(), name: Rc::from(name), arguments, input: Vec::new(), has_input, capture: true })
+        Ok(NativeStage { path: path.clone(), name: Rc::from(name), arguments, input: Vec::new(), has_input, capture: true, failed: false })
     }
 
     /// `~` alone or at the head of a path is the home folder; other text is passed as it stands.
@@ -142,7 +144,7 @@ impl NativeStage {
         }
         let code = child.wait().map_or(-1, |status| status.code().unwrap_or(-1));
         engine.scope().global().set(Symbol::LAST_EXIT_CODE, Value::Int(code));
-        engine.success = code == 0;
+        self.failed = code != 0;
         result?;
         let strict = engine.lookup(Symbol::PS_NATIVE_COMMAND_USE_ERROR_ACTION_PREFERENCE);
         if code != 0 && strict.as_ref().is_some_and(convert::to_bool) {

@@ -347,12 +347,17 @@ impl Engine {
             self.success = result.is_ok();
             return result;
         }
-        self.success = true;
         let result = self.run_stages(frame, code, out);
-        if result.is_err() {
-            self.success = false;
+        match result {
+            Ok(success) => {
+                self.success = success;
+                Ok(())
+            }
+            Err(raise) => {
+                self.success = false;
+                Err(raise)
+            }
         }
-        result
     }
 
     /// A plain function called with plain arguments: straight into its slots.
@@ -422,7 +427,8 @@ impl Engine {
         result
     }
 
-    fn run_stages(&mut self, frame: &Frame, code: &PipelineCode, out: &mut dyn Output) -> Run {
+    /// Runs the stages; whether none of them wrote an error.
+    fn run_stages(&mut self, frame: &Frame, code: &PipelineCode, out: &mut dyn Output) -> Run<bool> {
         let mut elements = code.elements.iter();
         let mut head = None;
         let mut stages: Vec<Stage> = Vec::with_capacity(code.elements.len());
@@ -457,10 +463,16 @@ impl Engine {
             }
             result = self.end_stages(&mut stages[first..], out, &shared, true);
         }
+        let mut success = true;
         for stage in &mut stages {
             stage.clean(self);
+            success &= match &stage.kind {
+                Kind::Cmdlet(stage) => !stage.call.failed,
+                Kind::Function(stage) => !stage.failed(),
+                Kind::Native(stage) => !stage.failed,
+            };
         }
-        result
+        result.map(|()| success)
     }
 
     fn feed(&mut self, frame: &Frame, head: Option<(&Expr, &Vec<RedirectionCode>, Span)>, stages: &mut [Stage], out: &mut dyn Output, shared: &Shared) -> Run {
@@ -725,6 +737,7 @@ impl Engine {
             expecting_input,
             preferences,
             invocation,
+            failed: false,
             confirm_all: None,
         };
         let stage = CmdletStage { cmdlet: (entry.make)(), call, class: signature.class.clone(), name: signature.name.clone(), signature, binding, pipeline };

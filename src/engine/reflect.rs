@@ -450,14 +450,16 @@ fn cmdlet_method(engine: &mut Engine, cmdlet: &CmdletObject, name: &str, argumen
                     _ => (text_at(engine, arguments, 1)?, text_at(engine, arguments, 2)?, Some(text_at(engine, arguments, 0)?)),
                 };
                 let mut answer = cmdlet.answer.get();
-                let allowed = engine.ask_to_process(preferences.what_if, preferences.confirm, cmdlet.impact, &mut answer, &target, &action, description.as_deref())?;
+                let asked = engine.ask_to_process(preferences.what_if, preferences.confirm, cmdlet.impact, &mut answer, &target, &action, description.as_deref());
+                let allowed = asked.map_err(|raise| method_failure(engine, "ShouldProcess", arguments.len(), raise))?;
                 cmdlet.answer.set(answer);
                 Value::Bool(allowed)
             }
             "shouldcontinue" => {
                 let (query, caption) = (text_at(engine, arguments, 0)?, text_at(engine, arguments, 1)?);
                 let mut answer = cmdlet.answer.get();
-                let allowed = engine.ask_choice(&caption, &query, &mut answer)?;
+                let asked = engine.ask_choice(&caption, &query, &mut answer);
+                let allowed = asked.map_err(|raise| method_failure(engine, "ShouldContinue", arguments.len(), raise))?;
                 cmdlet.answer.set(answer);
                 Value::Bool(allowed)
             }
@@ -467,6 +469,7 @@ fn cmdlet_method(engine: &mut Engine, cmdlet: &CmdletObject, name: &str, argumen
                 super::errors::append_class(&record, &cmdlet.name);
                 *record.0.invocation.borrow_mut() = Some(cmdlet.call.invocation.clone());
                 engine.locate(&record);
+                record.0.escapes.set(true);
                 return Err(record.into());
             }
             "writeerror" => {
@@ -475,6 +478,7 @@ fn cmdlet_method(engine: &mut Engine, cmdlet: &CmdletObject, name: &str, argumen
                 super::errors::append_class(&record, &cmdlet.name);
                 *record.0.invocation.borrow_mut() = Some(cmdlet.call.invocation.clone());
                 engine.locate(&record);
+                cmdlet.call.failed.set(true);
                 engine.write_error_by(preferences.error, preferences.error_variable, record, &cmdlet.name)?;
                 Value::Nothing
             }

@@ -113,6 +113,8 @@ pub struct CallInfo {
     pub cmdlet: RefCell<Value>,
     /// Whether the command binds as cmdlets do: it has no `$args`.
     pub advanced: bool,
+    /// Whether `$PSCmdlet.WriteError` was called: `$?` is false then.
+    pub failed: Cell<bool>,
     /// Common parameters of the call.
     pub preferences: RefCell<Preferences>,
 }

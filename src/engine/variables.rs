@@ -200,6 +200,7 @@ impl Engine {
                     };
                 }
                 Guard::Attribute(_, attribute) => {
+                    value = self.transformed(attribute, value)?;
                     if let Some(problem) = self.check_attribute(attribute, &value)? {
                         let text = convert::to_text(self, &value)?;
                         let _ = problem;

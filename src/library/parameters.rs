@@ -7,87 +7,87 @@ use crate::cmdlet::{InSet, Parameter, Validation};
 
 /// Parameters of `Add-Content`.
 pub const ADD_CONTENT: &[Parameter] = &[
-    Parameter::new("Value", "Object[]").sets(&[InSet::ALL.at(1).mandatory().pipeline().by_property()]).validate(&[Validation::AllowNull, Validation::AllowEmptyCollection]),
-    Parameter::new("PassThru", "SwitchParameter"),
-    Parameter::new("Path", "String[]").sets(&[InSet::named("Path").at(0).mandatory().by_property()]),
-    Parameter::new("Filter", "String"),
-    Parameter::new("Include", "String[]"),
-    Parameter::new("Exclude", "String[]"),
-    Parameter::new("Force", "SwitchParameter"),
-    Parameter::new("Credential", "PSCredential").sets(&[InSet::ALL.by_property()]),
-    Parameter::new("NoNewline", "SwitchParameter"),
-    Parameter::new("Encoding", "Encoding").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("AsByteStream", "SwitchParameter"),
-    Parameter::new("LiteralPath", "String[]").sets(&[InSet::named("LiteralPath").mandatory().by_property()]).aliases(&["PSPath", "LP"]),
+    Parameter::new("Value", "object[]").sets(&[InSet::ALL.at(1).mandatory().pipeline().by_property()]).validate(&[Validation::AllowNull, Validation::AllowEmptyCollection]),
+    Parameter::new("PassThru", "switch"),
+    Parameter::new("Path", "string[]").sets(&[InSet::named("Path").at(0).mandatory().by_property()]),
+    Parameter::new("Filter", "string"),
+    Parameter::new("Include", "string[]"),
+    Parameter::new("Exclude", "string[]"),
+    Parameter::new("Force", "switch"),
+    Parameter::new("Credential", "pscredential").sets(&[InSet::ALL.by_property()]),
+    Parameter::new("NoNewline", "switch"),
+    Parameter::new("Encoding", "System.Text.Encoding").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("AsByteStream", "switch"),
+    Parameter::new("LiteralPath", "string[]").sets(&[InSet::named("LiteralPath").mandatory().by_property()]).aliases(&["PSPath", "LP"]),
 ];
 /// The default parameter set of `Add-Content`.
 pub const ADD_CONTENT_DEFAULT: &str = "Path";
 
 /// Parameters of `Add-History`.
 pub const ADD_HISTORY: &[Parameter] = &[
-    Parameter::new("InputObject", "PSObject[]").sets(&[InSet::ALL.at(0).pipeline()]),
-    Parameter::new("Passthru", "SwitchParameter"),
+    Parameter::new("InputObject", "psobject[]").sets(&[InSet::ALL.at(0).pipeline()]),
+    Parameter::new("Passthru", "switch"),
 ];
 /// The default parameter set of `Add-History`.
 pub const ADD_HISTORY_DEFAULT: &str = "";
 
 /// Parameters of `Add-Member`.
 pub const ADD_MEMBER: &[Parameter] = &[
-    Parameter::new("InputObject", "PSObject").sets(&[InSet::ALL.mandatory().pipeline()]),
-    Parameter::new("TypeName", "String").sets(&[InSet::named("TypeNameSet").mandatory(), InSet::named("MemberSet"), InSet::named("NotePropertySingleMemberSet"), InSet::named("NotePropertyMultiMemberSet")]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("PassThru", "SwitchParameter"),
+    Parameter::new("InputObject", "psobject").sets(&[InSet::ALL.mandatory().pipeline()]),
+    Parameter::new("TypeName", "string").sets(&[InSet::named("TypeNameSet").mandatory(), InSet::named("MemberSet"), InSet::named("NotePropertySingleMemberSet"), InSet::named("NotePropertyMultiMemberSet")]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("PassThru", "switch"),
     Parameter::new("MemberType", "System.Management.Automation.PSMemberTypes").sets(&[InSet::named("MemberSet").at(0).mandatory()]).aliases(&["Type"]).default("0"),
-    Parameter::new("Name", "String").sets(&[InSet::named("MemberSet").at(1).mandatory()]),
-    Parameter::new("Value", "Object").sets(&[InSet::named("MemberSet").at(2)]),
-    Parameter::new("SecondValue", "Object").sets(&[InSet::named("MemberSet").at(3)]),
-    Parameter::new("Force", "SwitchParameter").sets(&[InSet::named("MemberSet"), InSet::named("NotePropertySingleMemberSet"), InSet::named("NotePropertyMultiMemberSet")]),
-    Parameter::new("NotePropertyName", "String").sets(&[InSet::named("NotePropertySingleMemberSet").at(0).mandatory()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("NotePropertyValue", "Object").sets(&[InSet::named("NotePropertySingleMemberSet").at(1).mandatory()]).validate(&[Validation::AllowNull]),
-    Parameter::new("NotePropertyMembers", "IDictionary").sets(&[InSet::named("NotePropertyMultiMemberSet").at(0).mandatory()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Name", "string").sets(&[InSet::named("MemberSet").at(1).mandatory()]),
+    Parameter::new("Value", "object").sets(&[InSet::named("MemberSet").at(2)]),
+    Parameter::new("SecondValue", "object").sets(&[InSet::named("MemberSet").at(3)]),
+    Parameter::new("Force", "switch").sets(&[InSet::named("MemberSet"), InSet::named("NotePropertySingleMemberSet"), InSet::named("NotePropertyMultiMemberSet")]),
+    Parameter::new("NotePropertyName", "string").sets(&[InSet::named("NotePropertySingleMemberSet").at(0).mandatory()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("NotePropertyValue", "object").sets(&[InSet::named("NotePropertySingleMemberSet").at(1).mandatory()]).validate(&[Validation::AllowNull]),
+    Parameter::new("NotePropertyMembers", "System.Collections.IDictionary").sets(&[InSet::named("NotePropertyMultiMemberSet").at(0).mandatory()]).validate(&[Validation::NotNullOrEmpty]),
 ];
 /// The default parameter set of `Add-Member`.
 pub const ADD_MEMBER_DEFAULT: &str = "TypeNameSet";
 
 /// Parameters of `Add-Type`.
 pub const ADD_TYPE: &[Parameter] = &[
-    Parameter::new("TypeDefinition", "String").sets(&[InSet::named("FromSource").at(0).mandatory()]),
+    Parameter::new("TypeDefinition", "string").sets(&[InSet::named("FromSource").at(0).mandatory()]),
     Parameter::new("Language", "Microsoft.PowerShell.Commands.Language").sets(&[InSet::named("FromSource"), InSet::named("FromMember")]).default("CSharp"),
-    Parameter::new("ReferencedAssemblies", "String[]").sets(&[InSet::named("FromSource"), InSet::named("FromMember"), InSet::named("FromPath"), InSet::named("FromLiteralPath")]).aliases(&["RA"]),
-    Parameter::new("OutputAssembly", "String").sets(&[InSet::named("FromSource"), InSet::named("FromMember"), InSet::named("FromPath"), InSet::named("FromLiteralPath")]).aliases(&["OA"]),
+    Parameter::new("ReferencedAssemblies", "string[]").sets(&[InSet::named("FromSource"), InSet::named("FromMember"), InSet::named("FromPath"), InSet::named("FromLiteralPath")]).aliases(&["RA"]),
+    Parameter::new("OutputAssembly", "string").sets(&[InSet::named("FromSource"), InSet::named("FromMember"), InSet::named("FromPath"), InSet::named("FromLiteralPath")]).aliases(&["OA"]),
     Parameter::new("OutputType", "Microsoft.PowerShell.Commands.OutputAssemblyType").sets(&[InSet::named("FromSource"), InSet::named("FromMember"), InSet::named("FromPath"), InSet::named("FromLiteralPath")]).aliases(&["OT"]).default("Library"),
-    Parameter::new("PassThru", "SwitchParameter"),
-    Parameter::new("IgnoreWarnings", "SwitchParameter").sets(&[InSet::named("FromSource"), InSet::named("FromMember"), InSet::named("FromPath"), InSet::named("FromLiteralPath")]),
-    Parameter::new("CompilerOptions", "String[]").sets(&[InSet::named("FromSource"), InSet::named("FromMember"), InSet::named("FromPath"), InSet::named("FromLiteralPath")]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Name", "String").sets(&[InSet::named("FromMember").at(0).mandatory()]),
-    Parameter::new("MemberDefinition", "String[]").sets(&[InSet::named("FromMember").at(1).mandatory()]),
-    Parameter::new("Namespace", "String").sets(&[InSet::named("FromMember")]).aliases(&["NS"]).validate(&[Validation::AllowNull]).default("Microsoft.PowerShell.Commands.AddType.AutoGeneratedTypes"),
-    Parameter::new("UsingNamespace", "String[]").sets(&[InSet::named("FromMember")]).aliases(&["Using"]).validate(&[Validation::NotNull]),
-    Parameter::new("Path", "String[]").sets(&[InSet::named("FromPath").at(0).mandatory()]),
-    Parameter::new("LiteralPath", "String[]").sets(&[InSet::named("FromLiteralPath").mandatory()]).aliases(&["PSPath", "LP"]),
-    Parameter::new("AssemblyName", "String[]").sets(&[InSet::named("FromAssemblyName").mandatory()]).aliases(&["AN"]),
+    Parameter::new("PassThru", "switch"),
+    Parameter::new("IgnoreWarnings", "switch").sets(&[InSet::named("FromSource"), InSet::named("FromMember"), InSet::named("FromPath"), InSet::named("FromLiteralPath")]),
+    Parameter::new("CompilerOptions", "string[]").sets(&[InSet::named("FromSource"), InSet::named("FromMember"), InSet::named("FromPath"), InSet::named("FromLiteralPath")]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Name", "string").sets(&[InSet::named("FromMember").at(0).mandatory()]),
+    Parameter::new("MemberDefinition", "string[]").sets(&[InSet::named("FromMember").at(1).mandatory()]),
+    Parameter::new("Namespace", "string").sets(&[InSet::named("FromMember")]).aliases(&["NS"]).validate(&[Validation::AllowNull]).default("Microsoft.PowerShell.Commands.AddType.AutoGeneratedTypes"),
+    Parameter::new("UsingNamespace", "string[]").sets(&[InSet::named("FromMember")]).aliases(&["Using"]).validate(&[Validation::NotNull]),
+    Parameter::new("Path", "string[]").sets(&[InSet::named("FromPath").at(0).mandatory()]),
+    Parameter::new("LiteralPath", "string[]").sets(&[InSet::named("FromLiteralPath").mandatory()]).aliases(&["PSPath", "LP"]),
+    Parameter::new("AssemblyName", "string[]").sets(&[InSet::named("FromAssemblyName").mandatory()]).aliases(&["AN"]),
 ];
 /// The default parameter set of `Add-Type`.
 pub const ADD_TYPE_DEFAULT: &str = "FromSource";
 
 /// Parameters of `Clear-Content`.
 pub const CLEAR_CONTENT: &[Parameter] = &[
-    Parameter::new("Path", "String[]").sets(&[InSet::named("Path").at(0).mandatory().by_property()]),
-    Parameter::new("Filter", "String"),
-    Parameter::new("Include", "String[]"),
-    Parameter::new("Exclude", "String[]"),
-    Parameter::new("Force", "SwitchParameter"),
-    Parameter::new("Credential", "PSCredential").sets(&[InSet::ALL.by_property()]),
-    Parameter::new("LiteralPath", "String[]").sets(&[InSet::named("LiteralPath").mandatory().by_property()]).aliases(&["PSPath", "LP"]),
+    Parameter::new("Path", "string[]").sets(&[InSet::named("Path").at(0).mandatory().by_property()]),
+    Parameter::new("Filter", "string"),
+    Parameter::new("Include", "string[]"),
+    Parameter::new("Exclude", "string[]"),
+    Parameter::new("Force", "switch"),
+    Parameter::new("Credential", "pscredential").sets(&[InSet::ALL.by_property()]),
+    Parameter::new("LiteralPath", "string[]").sets(&[InSet::named("LiteralPath").mandatory().by_property()]).aliases(&["PSPath", "LP"]),
 ];
 /// The default parameter set of `Clear-Content`.
 pub const CLEAR_CONTENT_DEFAULT: &str = "Path";
 
 /// Parameters of `Clear-History`.
 pub const CLEAR_HISTORY: &[Parameter] = &[
-    Parameter::new("Id", "Int32[]").sets(&[InSet::named("IDParameter").at(0)]).validate(&[Validation::Range(1, 2147483647)]),
-    Parameter::new("Count", "Int32").sets(&[InSet::ALL.at(1)]).validate(&[Validation::Range(1, 2147483647)]).default("32"),
-    Parameter::new("Newest", "SwitchParameter"),
-    Parameter::new("CommandLine", "String[]").sets(&[InSet::named("CommandLineParameter")]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Id", "int[]").sets(&[InSet::named("IDParameter").at(0)]).validate(&[Validation::Range(1, 2147483647)]),
+    Parameter::new("Count", "int").sets(&[InSet::ALL.at(1)]).validate(&[Validation::Range(1, 2147483647)]).default("32"),
+    Parameter::new("Newest", "switch"),
+    Parameter::new("CommandLine", "string[]").sets(&[InSet::named("CommandLineParameter")]).validate(&[Validation::NotNullOrEmpty]),
 ];
 /// The default parameter set of `Clear-History`.
 pub const CLEAR_HISTORY_DEFAULT: &str = "IDParameter";
@@ -100,114 +100,114 @@ pub const CLEAR_HOST_DEFAULT: &str = "";
 
 /// Parameters of `Clear-Item`.
 pub const CLEAR_ITEM: &[Parameter] = &[
-    Parameter::new("Path", "String[]").sets(&[InSet::named("Path").at(0).mandatory().pipeline().by_property()]),
-    Parameter::new("Force", "SwitchParameter"),
-    Parameter::new("Filter", "String"),
-    Parameter::new("Include", "String[]"),
-    Parameter::new("Exclude", "String[]"),
-    Parameter::new("Credential", "PSCredential").sets(&[InSet::ALL.by_property()]),
-    Parameter::new("LiteralPath", "String[]").sets(&[InSet::named("LiteralPath").mandatory().by_property()]).aliases(&["PSPath", "LP"]),
+    Parameter::new("Path", "string[]").sets(&[InSet::named("Path").at(0).mandatory().pipeline().by_property()]),
+    Parameter::new("Force", "switch"),
+    Parameter::new("Filter", "string"),
+    Parameter::new("Include", "string[]"),
+    Parameter::new("Exclude", "string[]"),
+    Parameter::new("Credential", "pscredential").sets(&[InSet::ALL.by_property()]),
+    Parameter::new("LiteralPath", "string[]").sets(&[InSet::named("LiteralPath").mandatory().by_property()]).aliases(&["PSPath", "LP"]),
 ];
 /// The default parameter set of `Clear-Item`.
 pub const CLEAR_ITEM_DEFAULT: &str = "Path";
 
 /// Parameters of `Clear-ItemProperty`.
 pub const CLEAR_ITEMPROPERTY: &[Parameter] = &[
-    Parameter::new("Path", "String[]").sets(&[InSet::named("Path").at(0).mandatory().pipeline().by_property()]),
-    Parameter::new("Name", "String").sets(&[InSet::ALL.at(1).mandatory().by_property()]),
-    Parameter::new("PassThru", "SwitchParameter"),
-    Parameter::new("Force", "SwitchParameter"),
-    Parameter::new("Filter", "String"),
-    Parameter::new("Include", "String[]"),
-    Parameter::new("Exclude", "String[]"),
-    Parameter::new("Credential", "PSCredential").sets(&[InSet::ALL.by_property()]),
-    Parameter::new("LiteralPath", "String[]").sets(&[InSet::named("LiteralPath").mandatory().by_property()]).aliases(&["PSPath", "LP"]),
+    Parameter::new("Path", "string[]").sets(&[InSet::named("Path").at(0).mandatory().pipeline().by_property()]),
+    Parameter::new("Name", "string").sets(&[InSet::ALL.at(1).mandatory().by_property()]),
+    Parameter::new("PassThru", "switch"),
+    Parameter::new("Force", "switch"),
+    Parameter::new("Filter", "string"),
+    Parameter::new("Include", "string[]"),
+    Parameter::new("Exclude", "string[]"),
+    Parameter::new("Credential", "pscredential").sets(&[InSet::ALL.by_property()]),
+    Parameter::new("LiteralPath", "string[]").sets(&[InSet::named("LiteralPath").mandatory().by_property()]).aliases(&["PSPath", "LP"]),
 ];
 /// The default parameter set of `Clear-ItemProperty`.
 pub const CLEAR_ITEMPROPERTY_DEFAULT: &str = "Path";
 
 /// Parameters of `Clear-Variable`.
 pub const CLEAR_VARIABLE: &[Parameter] = &[
-    Parameter::new("Name", "String[]").sets(&[InSet::ALL.at(0).mandatory().by_property()]),
-    Parameter::new("Include", "String[]"),
-    Parameter::new("Exclude", "String[]"),
-    Parameter::new("Force", "SwitchParameter"),
-    Parameter::new("PassThru", "SwitchParameter"),
-    Parameter::new("Scope", "String").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Name", "string[]").sets(&[InSet::ALL.at(0).mandatory().by_property()]),
+    Parameter::new("Include", "string[]"),
+    Parameter::new("Exclude", "string[]"),
+    Parameter::new("Force", "switch"),
+    Parameter::new("PassThru", "switch"),
+    Parameter::new("Scope", "string").validate(&[Validation::NotNullOrEmpty]),
 ];
 /// The default parameter set of `Clear-Variable`.
 pub const CLEAR_VARIABLE_DEFAULT: &str = "";
 
 /// Parameters of `Compare-Object`.
 pub const COMPARE_OBJECT: &[Parameter] = &[
-    Parameter::new("ReferenceObject", "PSObject[]").sets(&[InSet::ALL.at(0).mandatory()]).validate(&[Validation::AllowEmptyCollection]),
-    Parameter::new("DifferenceObject", "PSObject[]").sets(&[InSet::ALL.at(1).mandatory().pipeline()]).validate(&[Validation::AllowEmptyCollection]),
-    Parameter::new("SyncWindow", "Int32").validate(&[Validation::Range(0, 2147483647)]).default("2147483647"),
-    Parameter::new("Property", "Object[]"),
-    Parameter::new("ExcludeDifferent", "SwitchParameter"),
-    Parameter::new("IncludeEqual", "SwitchParameter"),
-    Parameter::new("PassThru", "SwitchParameter"),
-    Parameter::new("Culture", "String"),
-    Parameter::new("CaseSensitive", "SwitchParameter"),
+    Parameter::new("ReferenceObject", "psobject[]").sets(&[InSet::ALL.at(0).mandatory()]).validate(&[Validation::AllowEmptyCollection]),
+    Parameter::new("DifferenceObject", "psobject[]").sets(&[InSet::ALL.at(1).mandatory().pipeline()]).validate(&[Validation::AllowEmptyCollection]),
+    Parameter::new("SyncWindow", "int").validate(&[Validation::Range(0, 2147483647)]).default("2147483647"),
+    Parameter::new("Property", "object[]"),
+    Parameter::new("ExcludeDifferent", "switch"),
+    Parameter::new("IncludeEqual", "switch"),
+    Parameter::new("PassThru", "switch"),
+    Parameter::new("Culture", "string"),
+    Parameter::new("CaseSensitive", "switch"),
 ];
 /// The default parameter set of `Compare-Object`.
 pub const COMPARE_OBJECT_DEFAULT: &str = "";
 
 /// Parameters of `Compress-Archive`.
 pub const COMPRESS_ARCHIVE: &[Parameter] = &[
-    Parameter::new("Path", "String[]").sets(&[InSet::named("Path").at(0).mandatory().pipeline().by_property(), InSet::named("PathWithUpdate").at(0).mandatory().pipeline().by_property(), InSet::named("PathWithForce").at(0).mandatory().pipeline().by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("DestinationPath", "String").sets(&[InSet::ALL.at(1).mandatory()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("CompressionLevel", "String").validate(&[Validation::Set(&["Optimal", "NoCompression", "Fastest"])]),
-    Parameter::new("PassThru", "SwitchParameter"),
-    Parameter::new("Update", "SwitchParameter").sets(&[InSet::named("PathWithUpdate").mandatory(), InSet::named("LiteralPathWithUpdate").mandatory()]),
-    Parameter::new("Force", "SwitchParameter").sets(&[InSet::named("PathWithForce").mandatory(), InSet::named("LiteralPathWithForce").mandatory()]),
-    Parameter::new("LiteralPath", "String[]").sets(&[InSet::named("LiteralPathWithUpdate").mandatory().by_property(), InSet::named("LiteralPathWithForce").mandatory().by_property(), InSet::named("LiteralPath").mandatory().by_property()]).aliases(&["PSPath"]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Path", "string[]").sets(&[InSet::named("Path").at(0).mandatory().pipeline().by_property(), InSet::named("PathWithUpdate").at(0).mandatory().pipeline().by_property(), InSet::named("PathWithForce").at(0).mandatory().pipeline().by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("DestinationPath", "string").sets(&[InSet::ALL.at(1).mandatory()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("CompressionLevel", "string").validate(&[Validation::Set(&["Optimal", "NoCompression", "Fastest"])]),
+    Parameter::new("PassThru", "switch"),
+    Parameter::new("Update", "switch").sets(&[InSet::named("PathWithUpdate").mandatory(), InSet::named("LiteralPathWithUpdate").mandatory()]),
+    Parameter::new("Force", "switch").sets(&[InSet::named("PathWithForce").mandatory(), InSet::named("LiteralPathWithForce").mandatory()]),
+    Parameter::new("LiteralPath", "string[]").sets(&[InSet::named("LiteralPathWithUpdate").mandatory().by_property(), InSet::named("LiteralPathWithForce").mandatory().by_property(), InSet::named("LiteralPath").mandatory().by_property()]).aliases(&["PSPath"]).validate(&[Validation::NotNullOrEmpty]),
 ];
 /// The default parameter set of `Compress-Archive`.
 pub const COMPRESS_ARCHIVE_DEFAULT: &str = "Path";
 
 /// Parameters of `Compress-PSResource`.
 pub const COMPRESS_PSRESOURCE: &[Parameter] = &[
-    Parameter::new("Path", "String").sets(&[InSet::ALL.at(0).mandatory()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("DestinationPath", "String").sets(&[InSet::ALL.at(1).mandatory()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("PassThru", "SwitchParameter"),
-    Parameter::new("SkipModuleManifestValidate", "SwitchParameter"),
+    Parameter::new("Path", "string").sets(&[InSet::ALL.at(0).mandatory()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("DestinationPath", "string").sets(&[InSet::ALL.at(1).mandatory()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("PassThru", "switch"),
+    Parameter::new("SkipModuleManifestValidate", "switch"),
 ];
 /// The default parameter set of `Compress-PSResource`.
 pub const COMPRESS_PSRESOURCE_DEFAULT: &str = "";
 
 /// Parameters of `Convert-Path`.
 pub const CONVERT_PATH: &[Parameter] = &[
-    Parameter::new("Path", "String[]").sets(&[InSet::named("Path").at(0).mandatory().pipeline().by_property()]),
-    Parameter::new("Force", "SwitchParameter"),
-    Parameter::new("LiteralPath", "String[]").sets(&[InSet::named("LiteralPath").mandatory().by_property()]).aliases(&["PSPath", "LP"]),
+    Parameter::new("Path", "string[]").sets(&[InSet::named("Path").at(0).mandatory().pipeline().by_property()]),
+    Parameter::new("Force", "switch"),
+    Parameter::new("LiteralPath", "string[]").sets(&[InSet::named("LiteralPath").mandatory().by_property()]).aliases(&["PSPath", "LP"]),
 ];
 /// The default parameter set of `Convert-Path`.
 pub const CONVERT_PATH_DEFAULT: &str = "Path";
 
 /// Parameters of `ConvertFrom-CliXml`.
 pub const CONVERTFROM_CLIXML: &[Parameter] = &[
-    Parameter::new("InputObject", "String").sets(&[InSet::ALL.at(0).mandatory().pipeline()]),
+    Parameter::new("InputObject", "string").sets(&[InSet::ALL.at(0).mandatory().pipeline()]),
 ];
 /// The default parameter set of `ConvertFrom-CliXml`.
 pub const CONVERTFROM_CLIXML_DEFAULT: &str = "";
 
 /// Parameters of `ConvertFrom-Csv`.
 pub const CONVERTFROM_CSV: &[Parameter] = &[
-    Parameter::new("Delimiter", "Char").sets(&[InSet::named("Delimiter").at(1)]).validate(&[Validation::NotNull, Validation::NotNullOrEmpty]),
-    Parameter::new("InputObject", "PSObject[]").sets(&[InSet::ALL.at(0).mandatory().pipeline().by_property()]).validate(&[Validation::NotNull, Validation::NotNullOrEmpty]),
-    Parameter::new("Header", "String[]").validate(&[Validation::NotNull, Validation::NotNullOrEmpty]),
-    Parameter::new("UseCulture", "SwitchParameter").sets(&[InSet::named("UseCulture").mandatory()]).validate(&[Validation::NotNull, Validation::NotNullOrEmpty]),
+    Parameter::new("Delimiter", "char").sets(&[InSet::named("Delimiter").at(1)]).validate(&[Validation::NotNull, Validation::NotNullOrEmpty]),
+    Parameter::new("InputObject", "psobject[]").sets(&[InSet::ALL.at(0).mandatory().pipeline().by_property()]).validate(&[Validation::NotNull, Validation::NotNullOrEmpty]),
+    Parameter::new("Header", "string[]").validate(&[Validation::NotNull, Validation::NotNullOrEmpty]),
+    Parameter::new("UseCulture", "switch").sets(&[InSet::named("UseCulture").mandatory()]).validate(&[Validation::NotNull, Validation::NotNullOrEmpty]),
 ];
 /// The default parameter set of `ConvertFrom-Csv`.
 pub const CONVERTFROM_CSV_DEFAULT: &str = "Delimiter";
 
 /// Parameters of `ConvertFrom-Json`.
 pub const CONVERTFROM_JSON: &[Parameter] = &[
-    Parameter::new("InputObject", "String").sets(&[InSet::ALL.at(0).mandatory().pipeline()]).validate(&[Validation::AllowEmptyString]),
-    Parameter::new("AsHashtable", "SwitchParameter"),
-    Parameter::new("Depth", "Int32").default("1024"),
-    Parameter::new("NoEnumerate", "SwitchParameter"),
+    Parameter::new("InputObject", "string").sets(&[InSet::ALL.at(0).mandatory().pipeline()]).validate(&[Validation::AllowEmptyString]),
+    Parameter::new("AsHashtable", "switch"),
+    Parameter::new("Depth", "int").default("1024"),
+    Parameter::new("NoEnumerate", "switch"),
     Parameter::new("DateKind", "Microsoft.PowerShell.Commands.JsonDateKind").default("Default"),
 ];
 /// The default parameter set of `ConvertFrom-Json`.
@@ -215,80 +215,80 @@ pub const CONVERTFROM_JSON_DEFAULT: &str = "";
 
 /// Parameters of `ConvertFrom-Markdown`.
 pub const CONVERTFROM_MARKDOWN: &[Parameter] = &[
-    Parameter::new("Path", "String[]").sets(&[InSet::named("PathParamSet").at(0).mandatory()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("AsVT100EncodedString", "SwitchParameter"),
-    Parameter::new("LiteralPath", "String[]").sets(&[InSet::named("LiteralParamSet").mandatory()]).aliases(&["PSPath", "LP"]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("InputObject", "PSObject").sets(&[InSet::named("InputObjParamSet").mandatory().pipeline()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Path", "string[]").sets(&[InSet::named("PathParamSet").at(0).mandatory()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("AsVT100EncodedString", "switch"),
+    Parameter::new("LiteralPath", "string[]").sets(&[InSet::named("LiteralParamSet").mandatory()]).aliases(&["PSPath", "LP"]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("InputObject", "psobject").sets(&[InSet::named("InputObjParamSet").mandatory().pipeline()]).validate(&[Validation::NotNullOrEmpty]),
 ];
 /// The default parameter set of `ConvertFrom-Markdown`.
 pub const CONVERTFROM_MARKDOWN_DEFAULT: &str = "PathParamSet";
 
 /// Parameters of `ConvertFrom-SecureString`.
 pub const CONVERTFROM_SECURESTRING: &[Parameter] = &[
-    Parameter::new("SecureString", "SecureString").sets(&[InSet::ALL.at(0).mandatory().pipeline()]),
-    Parameter::new("SecureKey", "SecureString").sets(&[InSet::named("Secure").at(1)]),
-    Parameter::new("AsPlainText", "SwitchParameter").sets(&[InSet::named("AsPlainText")]),
-    Parameter::new("Key", "Byte[]").sets(&[InSet::named("Open")]),
+    Parameter::new("SecureString", "System.Security.SecureString").sets(&[InSet::ALL.at(0).mandatory().pipeline()]),
+    Parameter::new("SecureKey", "System.Security.SecureString").sets(&[InSet::named("Secure").at(1)]),
+    Parameter::new("AsPlainText", "switch").sets(&[InSet::named("AsPlainText")]),
+    Parameter::new("Key", "byte[]").sets(&[InSet::named("Open")]),
 ];
 /// The default parameter set of `ConvertFrom-SecureString`.
 pub const CONVERTFROM_SECURESTRING_DEFAULT: &str = "Secure";
 
 /// Parameters of `ConvertFrom-StringData`.
 pub const CONVERTFROM_STRINGDATA: &[Parameter] = &[
-    Parameter::new("StringData", "String").sets(&[InSet::ALL.at(0).mandatory().pipeline()]).validate(&[Validation::AllowEmptyString]),
-    Parameter::new("Delimiter", "Char").sets(&[InSet::ALL.at(1)]).default("="),
+    Parameter::new("StringData", "string").sets(&[InSet::ALL.at(0).mandatory().pipeline()]).validate(&[Validation::AllowEmptyString]),
+    Parameter::new("Delimiter", "char").sets(&[InSet::ALL.at(1)]).default("="),
 ];
 /// The default parameter set of `ConvertFrom-StringData`.
 pub const CONVERTFROM_STRINGDATA_DEFAULT: &str = "";
 
 /// Parameters of `ConvertTo-CliXml`.
 pub const CONVERTTO_CLIXML: &[Parameter] = &[
-    Parameter::new("InputObject", "PSObject").sets(&[InSet::ALL.at(0).mandatory().pipeline()]),
-    Parameter::new("Depth", "Int32").validate(&[Validation::Range(1, 2147483647)]).default("2"),
+    Parameter::new("InputObject", "psobject").sets(&[InSet::ALL.at(0).mandatory().pipeline()]),
+    Parameter::new("Depth", "int").validate(&[Validation::Range(1, 2147483647)]).default("2"),
 ];
 /// The default parameter set of `ConvertTo-CliXml`.
 pub const CONVERTTO_CLIXML_DEFAULT: &str = "";
 
 /// Parameters of `ConvertTo-Csv`.
 pub const CONVERTTO_CSV: &[Parameter] = &[
-    Parameter::new("InputObject", "PSObject").sets(&[InSet::ALL.at(0).mandatory().pipeline().by_property()]),
-    Parameter::new("Delimiter", "Char").sets(&[InSet::named("Delimiter").at(1)]).validate(&[Validation::NotNull]),
-    Parameter::new("IncludeTypeInformation", "SwitchParameter").aliases(&["ITI"]),
-    Parameter::new("NoTypeInformation", "SwitchParameter").aliases(&["NTI"]),
-    Parameter::new("QuoteFields", "String[]").aliases(&["QF"]),
+    Parameter::new("InputObject", "psobject").sets(&[InSet::ALL.at(0).mandatory().pipeline().by_property()]),
+    Parameter::new("Delimiter", "char").sets(&[InSet::named("Delimiter").at(1)]).validate(&[Validation::NotNull]),
+    Parameter::new("IncludeTypeInformation", "switch").aliases(&["ITI"]),
+    Parameter::new("NoTypeInformation", "switch").aliases(&["NTI"]),
+    Parameter::new("QuoteFields", "string[]").aliases(&["QF"]),
     Parameter::new("UseQuotes", "Microsoft.PowerShell.Commands.BaseCsvWritingCommand+QuoteKind").aliases(&["UQ"]).default("Always"),
-    Parameter::new("NoHeader", "SwitchParameter"),
-    Parameter::new("UseCulture", "SwitchParameter").sets(&[InSet::named("UseCulture")]),
+    Parameter::new("NoHeader", "switch"),
+    Parameter::new("UseCulture", "switch").sets(&[InSet::named("UseCulture")]),
 ];
 /// The default parameter set of `ConvertTo-Csv`.
 pub const CONVERTTO_CSV_DEFAULT: &str = "Delimiter";
 
 /// Parameters of `ConvertTo-Html`.
 pub const CONVERTTO_HTML: &[Parameter] = &[
-    Parameter::new("InputObject", "PSObject").sets(&[InSet::ALL.pipeline()]),
-    Parameter::new("Property", "Object[]").sets(&[InSet::ALL.at(0)]),
-    Parameter::new("Body", "String[]").sets(&[InSet::named("Page").at(3)]),
-    Parameter::new("Head", "String[]").sets(&[InSet::named("Page").at(1)]),
-    Parameter::new("Title", "String").sets(&[InSet::named("Page").at(2)]).validate(&[Validation::NotNullOrEmpty]).default("HTML TABLE"),
-    Parameter::new("As", "String").validate(&[Validation::NotNullOrEmpty, Validation::Set(&["Table", "List"])]).default("Table"),
-    Parameter::new("CssUri", "Uri").sets(&[InSet::named("Page")]).aliases(&["cu", "uri"]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("PostContent", "String[]").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("PreContent", "String[]").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Meta", "Hashtable").sets(&[InSet::named("Page")]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Charset", "String").sets(&[InSet::named("Page")]).validate(&[Validation::NotNullOrEmpty, Validation::Pattern("^[A-Za-z0-9]\\w+\\S+[A-Za-z0-9]$")]),
-    Parameter::new("Transitional", "SwitchParameter").sets(&[InSet::named("Page")]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Fragment", "SwitchParameter").sets(&[InSet::named("Fragment")]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("InputObject", "psobject").sets(&[InSet::ALL.pipeline()]),
+    Parameter::new("Property", "object[]").sets(&[InSet::ALL.at(0)]),
+    Parameter::new("Body", "string[]").sets(&[InSet::named("Page").at(3)]),
+    Parameter::new("Head", "string[]").sets(&[InSet::named("Page").at(1)]),
+    Parameter::new("Title", "string").sets(&[InSet::named("Page").at(2)]).validate(&[Validation::NotNullOrEmpty]).default("HTML TABLE"),
+    Parameter::new("As", "string").validate(&[Validation::NotNullOrEmpty, Validation::Set(&["Table", "List"])]).default("Table"),
+    Parameter::new("CssUri", "uri").sets(&[InSet::named("Page")]).aliases(&["cu", "uri"]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("PostContent", "string[]").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("PreContent", "string[]").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Meta", "hashtable").sets(&[InSet::named("Page")]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Charset", "string").sets(&[InSet::named("Page")]).validate(&[Validation::NotNullOrEmpty, Validation::Pattern("^[A-Za-z0-9]\\w+\\S+[A-Za-z0-9]$")]),
+    Parameter::new("Transitional", "switch").sets(&[InSet::named("Page")]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Fragment", "switch").sets(&[InSet::named("Fragment")]).validate(&[Validation::NotNullOrEmpty]),
 ];
 /// The default parameter set of `ConvertTo-Html`.
 pub const CONVERTTO_HTML_DEFAULT: &str = "Page";
 
 /// Parameters of `ConvertTo-Json`.
 pub const CONVERTTO_JSON: &[Parameter] = &[
-    Parameter::new("InputObject", "Object").sets(&[InSet::ALL.at(0).mandatory().pipeline()]).validate(&[Validation::AllowNull]),
-    Parameter::new("Depth", "Int32").validate(&[Validation::Range(0, 100)]).default("2"),
-    Parameter::new("Compress", "SwitchParameter"),
-    Parameter::new("EnumsAsStrings", "SwitchParameter"),
-    Parameter::new("AsArray", "SwitchParameter"),
+    Parameter::new("InputObject", "object").sets(&[InSet::ALL.at(0).mandatory().pipeline()]).validate(&[Validation::AllowNull]),
+    Parameter::new("Depth", "int").validate(&[Validation::Range(0, 100)]).default("2"),
+    Parameter::new("Compress", "switch"),
+    Parameter::new("EnumsAsStrings", "switch"),
+    Parameter::new("AsArray", "switch"),
     Parameter::new("EscapeHandling", "Newtonsoft.Json.StringEscapeHandling").default("Default"),
 ];
 /// The default parameter set of `ConvertTo-Json`.
@@ -296,76 +296,76 @@ pub const CONVERTTO_JSON_DEFAULT: &str = "";
 
 /// Parameters of `ConvertTo-SecureString`.
 pub const CONVERTTO_SECURESTRING: &[Parameter] = &[
-    Parameter::new("String", "String").sets(&[InSet::ALL.at(0).mandatory().pipeline()]),
-    Parameter::new("SecureKey", "SecureString").sets(&[InSet::named("Secure").at(1)]),
-    Parameter::new("AsPlainText", "SwitchParameter").sets(&[InSet::named("PlainText").at(1)]),
-    Parameter::new("Force", "SwitchParameter").sets(&[InSet::named("PlainText").at(2)]),
-    Parameter::new("Key", "Byte[]").sets(&[InSet::named("Open")]),
+    Parameter::new("String", "string").sets(&[InSet::ALL.at(0).mandatory().pipeline()]),
+    Parameter::new("SecureKey", "System.Security.SecureString").sets(&[InSet::named("Secure").at(1)]),
+    Parameter::new("AsPlainText", "switch").sets(&[InSet::named("PlainText").at(1)]),
+    Parameter::new("Force", "switch").sets(&[InSet::named("PlainText").at(2)]),
+    Parameter::new("Key", "byte[]").sets(&[InSet::named("Open")]),
 ];
 /// The default parameter set of `ConvertTo-SecureString`.
 pub const CONVERTTO_SECURESTRING_DEFAULT: &str = "Secure";
 
 /// Parameters of `ConvertTo-Xml`.
 pub const CONVERTTO_XML: &[Parameter] = &[
-    Parameter::new("Depth", "Int32").validate(&[Validation::Range(1, 2147483647)]),
-    Parameter::new("InputObject", "PSObject").sets(&[InSet::ALL.at(0).mandatory().pipeline()]).validate(&[Validation::AllowNull]),
-    Parameter::new("NoTypeInformation", "SwitchParameter"),
-    Parameter::new("As", "String").validate(&[Validation::NotNullOrEmpty, Validation::Set(&["Stream", "String", "Document"])]).default("Document"),
+    Parameter::new("Depth", "int").validate(&[Validation::Range(1, 2147483647)]),
+    Parameter::new("InputObject", "psobject").sets(&[InSet::ALL.at(0).mandatory().pipeline()]).validate(&[Validation::AllowNull]),
+    Parameter::new("NoTypeInformation", "switch"),
+    Parameter::new("As", "string").validate(&[Validation::NotNullOrEmpty, Validation::Set(&["Stream", "String", "Document"])]).default("Document"),
 ];
 /// The default parameter set of `ConvertTo-Xml`.
 pub const CONVERTTO_XML_DEFAULT: &str = "";
 
 /// Parameters of `Copy-Item`.
 pub const COPY_ITEM: &[Parameter] = &[
-    Parameter::new("Path", "String[]").sets(&[InSet::named("Path").at(0).mandatory().pipeline().by_property()]),
-    Parameter::new("Destination", "String").sets(&[InSet::ALL.at(1).by_property()]),
-    Parameter::new("Container", "SwitchParameter"),
-    Parameter::new("Force", "SwitchParameter"),
-    Parameter::new("Filter", "String"),
-    Parameter::new("Include", "String[]"),
-    Parameter::new("Exclude", "String[]"),
-    Parameter::new("Recurse", "SwitchParameter"),
-    Parameter::new("PassThru", "SwitchParameter"),
-    Parameter::new("Credential", "PSCredential").sets(&[InSet::ALL.by_property()]),
+    Parameter::new("Path", "string[]").sets(&[InSet::named("Path").at(0).mandatory().pipeline().by_property()]),
+    Parameter::new("Destination", "string").sets(&[InSet::ALL.at(1).by_property()]),
+    Parameter::new("Container", "switch"),
+    Parameter::new("Force", "switch"),
+    Parameter::new("Filter", "string"),
+    Parameter::new("Include", "string[]"),
+    Parameter::new("Exclude", "string[]"),
+    Parameter::new("Recurse", "switch"),
+    Parameter::new("PassThru", "switch"),
+    Parameter::new("Credential", "pscredential").sets(&[InSet::ALL.by_property()]),
     Parameter::new("FromSession", "PSSession").validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("ToSession", "PSSession").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("LiteralPath", "String[]").sets(&[InSet::named("LiteralPath").mandatory().by_property()]).aliases(&["PSPath", "LP"]),
+    Parameter::new("LiteralPath", "string[]").sets(&[InSet::named("LiteralPath").mandatory().by_property()]).aliases(&["PSPath", "LP"]),
 ];
 /// The default parameter set of `Copy-Item`.
 pub const COPY_ITEM_DEFAULT: &str = "Path";
 
 /// Parameters of `Copy-ItemProperty`.
 pub const COPY_ITEMPROPERTY: &[Parameter] = &[
-    Parameter::new("Path", "String[]").sets(&[InSet::named("Path").at(0).mandatory().pipeline().by_property()]),
-    Parameter::new("Name", "String").sets(&[InSet::ALL.at(2).mandatory().by_property()]).aliases(&["PSProperty"]),
-    Parameter::new("Destination", "String").sets(&[InSet::ALL.at(1).mandatory().by_property()]),
-    Parameter::new("PassThru", "SwitchParameter"),
-    Parameter::new("Force", "SwitchParameter"),
-    Parameter::new("Filter", "String"),
-    Parameter::new("Include", "String[]"),
-    Parameter::new("Exclude", "String[]"),
-    Parameter::new("Credential", "PSCredential").sets(&[InSet::ALL.by_property()]),
-    Parameter::new("LiteralPath", "String[]").sets(&[InSet::named("LiteralPath").mandatory().by_property()]).aliases(&["PSPath", "LP"]),
+    Parameter::new("Path", "string[]").sets(&[InSet::named("Path").at(0).mandatory().pipeline().by_property()]),
+    Parameter::new("Name", "string").sets(&[InSet::ALL.at(2).mandatory().by_property()]).aliases(&["PSProperty"]),
+    Parameter::new("Destination", "string").sets(&[InSet::ALL.at(1).mandatory().by_property()]),
+    Parameter::new("PassThru", "switch"),
+    Parameter::new("Force", "switch"),
+    Parameter::new("Filter", "string"),
+    Parameter::new("Include", "string[]"),
+    Parameter::new("Exclude", "string[]"),
+    Parameter::new("Credential", "pscredential").sets(&[InSet::ALL.by_property()]),
+    Parameter::new("LiteralPath", "string[]").sets(&[InSet::named("LiteralPath").mandatory().by_property()]).aliases(&["PSPath", "LP"]),
 ];
 /// The default parameter set of `Copy-ItemProperty`.
 pub const COPY_ITEMPROPERTY_DEFAULT: &str = "Path";
 
 /// Parameters of `Debug-Job`.
 pub const DEBUG_JOB: &[Parameter] = &[
-    Parameter::new("Job", "Job").sets(&[InSet::named("JobParameterSet").at(0).mandatory().pipeline().by_property()]),
-    Parameter::new("BreakAll", "SwitchParameter"),
-    Parameter::new("Name", "String").sets(&[InSet::named("JobNameParameterSet").at(0).mandatory()]),
-    Parameter::new("Id", "Int32").sets(&[InSet::named("JobIdParameterSet").at(0).mandatory()]),
-    Parameter::new("InstanceId", "Guid").sets(&[InSet::named("JobInstanceIdParameterSet").at(0).mandatory()]),
+    Parameter::new("Job", "System.Management.Automation.Job").sets(&[InSet::named("JobParameterSet").at(0).mandatory().pipeline().by_property()]),
+    Parameter::new("BreakAll", "switch"),
+    Parameter::new("Name", "string").sets(&[InSet::named("JobNameParameterSet").at(0).mandatory()]),
+    Parameter::new("Id", "int").sets(&[InSet::named("JobIdParameterSet").at(0).mandatory()]),
+    Parameter::new("InstanceId", "System.Guid").sets(&[InSet::named("JobInstanceIdParameterSet").at(0).mandatory()]),
 ];
 /// The default parameter set of `Debug-Job`.
 pub const DEBUG_JOB_DEFAULT: &str = "JobParameterSet";
 
 /// Parameters of `Debug-Process`.
 pub const DEBUG_PROCESS: &[Parameter] = &[
-    Parameter::new("Name", "String[]").sets(&[InSet::named("Name").at(0).mandatory().by_property()]).aliases(&["ProcessName"]),
-    Parameter::new("Id", "Int32[]").sets(&[InSet::named("Id").at(0).mandatory().by_property()]).aliases(&["PID", "ProcessId"]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("InputObject", "Process[]").sets(&[InSet::named("InputObject").mandatory().pipeline()]),
+    Parameter::new("Name", "string[]").sets(&[InSet::named("Name").at(0).mandatory().by_property()]).aliases(&["ProcessName"]),
+    Parameter::new("Id", "int[]").sets(&[InSet::named("Id").at(0).mandatory().by_property()]).aliases(&["PID", "ProcessId"]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("InputObject", "System.Diagnostics.Process[]").sets(&[InSet::named("InputObject").mandatory().pipeline()]),
 ];
 /// The default parameter set of `Debug-Process`.
 pub const DEBUG_PROCESS_DEFAULT: &str = "Name";
@@ -373,17 +373,17 @@ pub const DEBUG_PROCESS_DEFAULT: &str = "Name";
 /// Parameters of `Debug-Runspace`.
 pub const DEBUG_RUNSPACE: &[Parameter] = &[
     Parameter::new("Runspace", "Runspace").sets(&[InSet::named("RunspaceParameterSet").at(0).mandatory().pipeline().by_property()]),
-    Parameter::new("BreakAll", "SwitchParameter"),
-    Parameter::new("Name", "String").sets(&[InSet::named("NameParameterSet").at(0).mandatory()]),
-    Parameter::new("Id", "Int32").sets(&[InSet::named("IdParameterSet").at(0).mandatory()]),
-    Parameter::new("InstanceId", "Guid").sets(&[InSet::named("InstanceIdParameterSet").at(0).mandatory()]),
+    Parameter::new("BreakAll", "switch"),
+    Parameter::new("Name", "string").sets(&[InSet::named("NameParameterSet").at(0).mandatory()]),
+    Parameter::new("Id", "int").sets(&[InSet::named("IdParameterSet").at(0).mandatory()]),
+    Parameter::new("InstanceId", "System.Guid").sets(&[InSet::named("InstanceIdParameterSet").at(0).mandatory()]),
 ];
 /// The default parameter set of `Debug-Runspace`.
 pub const DEBUG_RUNSPACE_DEFAULT: &str = "RunspaceParameterSet";
 
 /// Parameters of `Disable-ExperimentalFeature`.
 pub const DISABLE_EXPERIMENTALFEATURE: &[Parameter] = &[
-    Parameter::new("Name", "String[]").sets(&[InSet::ALL.at(0).mandatory().by_property()]),
+    Parameter::new("Name", "string[]").sets(&[InSet::ALL.at(0).mandatory().by_property()]),
     Parameter::new("Scope", "System.Management.Automation.Configuration.ConfigScope").default("CurrentUser"),
 ];
 /// The default parameter set of `Disable-ExperimentalFeature`.
@@ -391,9 +391,9 @@ pub const DISABLE_EXPERIMENTALFEATURE_DEFAULT: &str = "";
 
 /// Parameters of `Disable-PSBreakpoint`.
 pub const DISABLE_PSBREAKPOINT: &[Parameter] = &[
-    Parameter::new("PassThru", "SwitchParameter"),
+    Parameter::new("PassThru", "switch"),
     Parameter::new("Breakpoint", "Breakpoint[]").sets(&[InSet::named("Breakpoint").at(0).mandatory().pipeline()]).validate(&[Validation::NotNull]),
-    Parameter::new("Id", "Int32[]").sets(&[InSet::named("Id").at(0).mandatory().by_property()]).validate(&[Validation::NotNull]),
+    Parameter::new("Id", "int[]").sets(&[InSet::named("Id").at(0).mandatory().by_property()]).validate(&[Validation::NotNull]),
     Parameter::new("Runspace", "Runspace").sets(&[InSet::named("Id").by_property()]).aliases(&["RunspaceId"]),
 ];
 /// The default parameter set of `Disable-PSBreakpoint`.
@@ -401,19 +401,19 @@ pub const DISABLE_PSBREAKPOINT_DEFAULT: &str = "Breakpoint";
 
 /// Parameters of `Disable-RunspaceDebug`.
 pub const DISABLE_RUNSPACEDEBUG: &[Parameter] = &[
-    Parameter::new("RunspaceName", "String[]").sets(&[InSet::named("RunspaceNameParameterSet").at(0)]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("RunspaceName", "string[]").sets(&[InSet::named("RunspaceNameParameterSet").at(0)]).validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("Runspace", "Runspace[]").sets(&[InSet::named("RunspaceParameterSet").at(0).mandatory().pipeline().by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("RunspaceId", "Int32[]").sets(&[InSet::named("RunspaceIdParameterSet").at(0).mandatory()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("RunspaceInstanceId", "Guid[]").sets(&[InSet::named("RunspaceInstanceIdParameterSet").at(0).mandatory()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("ProcessName", "String").sets(&[InSet::named("ProcessNameParameterSet").at(0)]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("AppDomainName", "String[]").sets(&[InSet::named("ProcessNameParameterSet").at(1)]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("RunspaceId", "int[]").sets(&[InSet::named("RunspaceIdParameterSet").at(0).mandatory()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("RunspaceInstanceId", "System.Guid[]").sets(&[InSet::named("RunspaceInstanceIdParameterSet").at(0).mandatory()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("ProcessName", "string").sets(&[InSet::named("ProcessNameParameterSet").at(0)]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("AppDomainName", "string[]").sets(&[InSet::named("ProcessNameParameterSet").at(1)]).validate(&[Validation::NotNullOrEmpty]),
 ];
 /// The default parameter set of `Disable-RunspaceDebug`.
 pub const DISABLE_RUNSPACEDEBUG_DEFAULT: &str = "RunspaceNameParameterSet";
 
 /// Parameters of `Enable-ExperimentalFeature`.
 pub const ENABLE_EXPERIMENTALFEATURE: &[Parameter] = &[
-    Parameter::new("Name", "String[]").sets(&[InSet::ALL.at(0).mandatory().by_property()]),
+    Parameter::new("Name", "string[]").sets(&[InSet::ALL.at(0).mandatory().by_property()]),
     Parameter::new("Scope", "System.Management.Automation.Configuration.ConfigScope").default("CurrentUser"),
 ];
 /// The default parameter set of `Enable-ExperimentalFeature`.
@@ -421,9 +421,9 @@ pub const ENABLE_EXPERIMENTALFEATURE_DEFAULT: &str = "";
 
 /// Parameters of `Enable-PSBreakpoint`.
 pub const ENABLE_PSBREAKPOINT: &[Parameter] = &[
-    Parameter::new("PassThru", "SwitchParameter"),
+    Parameter::new("PassThru", "switch"),
     Parameter::new("Breakpoint", "Breakpoint[]").sets(&[InSet::named("Breakpoint").at(0).mandatory().pipeline()]).validate(&[Validation::NotNull]),
-    Parameter::new("Id", "Int32[]").sets(&[InSet::named("Id").at(0).mandatory().by_property()]).validate(&[Validation::NotNull]),
+    Parameter::new("Id", "int[]").sets(&[InSet::named("Id").at(0).mandatory().by_property()]).validate(&[Validation::NotNull]),
     Parameter::new("Runspace", "Runspace").sets(&[InSet::named("Id").by_property()]).aliases(&["RunspaceId"]),
 ];
 /// The default parameter set of `Enable-PSBreakpoint`.
@@ -431,58 +431,58 @@ pub const ENABLE_PSBREAKPOINT_DEFAULT: &str = "Breakpoint";
 
 /// Parameters of `Enable-RunspaceDebug`.
 pub const ENABLE_RUNSPACEDEBUG: &[Parameter] = &[
-    Parameter::new("BreakAll", "SwitchParameter").sets(&[InSet::named("RunspaceNameParameterSet").at(1), InSet::named("RunspaceParameterSet").at(1), InSet::named("RunspaceIdParameterSet").at(1)]),
-    Parameter::new("RunspaceName", "String[]").sets(&[InSet::named("RunspaceNameParameterSet").at(0)]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("BreakAll", "switch").sets(&[InSet::named("RunspaceNameParameterSet").at(1), InSet::named("RunspaceParameterSet").at(1), InSet::named("RunspaceIdParameterSet").at(1)]),
+    Parameter::new("RunspaceName", "string[]").sets(&[InSet::named("RunspaceNameParameterSet").at(0)]).validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("Runspace", "Runspace[]").sets(&[InSet::named("RunspaceParameterSet").at(0).mandatory().pipeline().by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("RunspaceId", "Int32[]").sets(&[InSet::named("RunspaceIdParameterSet").at(0).mandatory()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("RunspaceInstanceId", "Guid[]").sets(&[InSet::named("RunspaceInstanceIdParameterSet").at(0).mandatory()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("ProcessName", "String").sets(&[InSet::named("ProcessNameParameterSet").at(0)]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("AppDomainName", "String[]").sets(&[InSet::named("ProcessNameParameterSet").at(1)]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("RunspaceId", "int[]").sets(&[InSet::named("RunspaceIdParameterSet").at(0).mandatory()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("RunspaceInstanceId", "System.Guid[]").sets(&[InSet::named("RunspaceInstanceIdParameterSet").at(0).mandatory()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("ProcessName", "string").sets(&[InSet::named("ProcessNameParameterSet").at(0)]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("AppDomainName", "string[]").sets(&[InSet::named("ProcessNameParameterSet").at(1)]).validate(&[Validation::NotNullOrEmpty]),
 ];
 /// The default parameter set of `Enable-RunspaceDebug`.
 pub const ENABLE_RUNSPACEDEBUG_DEFAULT: &str = "RunspaceNameParameterSet";
 
 /// Parameters of `Enter-PSHostProcess`.
 pub const ENTER_PSHOSTPROCESS: &[Parameter] = &[
-    Parameter::new("Id", "Int32").sets(&[InSet::named("ProcessIdParameterSet").at(0).mandatory()]).validate(&[Validation::Range(0, 2147483647)]),
-    Parameter::new("AppDomainName", "String").sets(&[InSet::named("ProcessIdParameterSet").at(1), InSet::named("ProcessParameterSet").at(1), InSet::named("ProcessNameParameterSet").at(1), InSet::named("PSHostProcessInfoParameterSet").at(1)]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Process", "Process").sets(&[InSet::named("ProcessParameterSet").at(0).mandatory().pipeline()]).validate(&[Validation::NotNull]),
-    Parameter::new("Name", "String").sets(&[InSet::named("ProcessNameParameterSet").at(0).mandatory()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Id", "int").sets(&[InSet::named("ProcessIdParameterSet").at(0).mandatory()]).validate(&[Validation::Range(0, 2147483647)]),
+    Parameter::new("AppDomainName", "string").sets(&[InSet::named("ProcessIdParameterSet").at(1), InSet::named("ProcessParameterSet").at(1), InSet::named("ProcessNameParameterSet").at(1), InSet::named("PSHostProcessInfoParameterSet").at(1)]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Process", "System.Diagnostics.Process").sets(&[InSet::named("ProcessParameterSet").at(0).mandatory().pipeline()]).validate(&[Validation::NotNull]),
+    Parameter::new("Name", "string").sets(&[InSet::named("ProcessNameParameterSet").at(0).mandatory()]).validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("HostProcessInfo", "PSHostProcessInfo").sets(&[InSet::named("PSHostProcessInfoParameterSet").at(0).mandatory().pipeline()]).validate(&[Validation::NotNull]),
-    Parameter::new("CustomPipeName", "String").sets(&[InSet::named("PipeNameParameterSet").mandatory()]),
+    Parameter::new("CustomPipeName", "string").sets(&[InSet::named("PipeNameParameterSet").mandatory()]),
 ];
 /// The default parameter set of `Enter-PSHostProcess`.
 pub const ENTER_PSHOSTPROCESS_DEFAULT: &str = "ProcessIdParameterSet";
 
 /// Parameters of `Enter-PSSession`.
 pub const ENTER_PSSESSION: &[Parameter] = &[
-    Parameter::new("ComputerName", "String").sets(&[InSet::named("ComputerName").at(0).mandatory().pipeline().by_property()]).aliases(&["Cn"]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("EnableNetworkAccess", "SwitchParameter").sets(&[InSet::named("ComputerName"), InSet::named("Uri")]),
-    Parameter::new("Credential", "PSCredential").sets(&[InSet::named("ComputerName").by_property(), InSet::named("Uri").by_property(), InSet::named("VMId").at(1).mandatory().by_property(), InSet::named("VMName").at(1).mandatory().by_property()]),
-    Parameter::new("ConfigurationName", "String").sets(&[InSet::named("ComputerName").by_property(), InSet::named("Uri").by_property(), InSet::named("VMId").by_property(), InSet::named("VMName").by_property(), InSet::named("ContainerId").by_property()]),
-    Parameter::new("Port", "Int32").sets(&[InSet::named("ComputerName"), InSet::named("SSHHost")]).validate(&[Validation::Range(1, 65535)]),
-    Parameter::new("UseSSL", "SwitchParameter").sets(&[InSet::named("ComputerName")]),
-    Parameter::new("ApplicationName", "String").sets(&[InSet::named("ComputerName").by_property()]),
-    Parameter::new("SessionOption", "PSSessionOption").sets(&[InSet::named("ComputerName"), InSet::named("Uri")]).validate(&[Validation::NotNull]),
+    Parameter::new("ComputerName", "string").sets(&[InSet::named("ComputerName").at(0).mandatory().pipeline().by_property()]).aliases(&["Cn"]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("EnableNetworkAccess", "switch").sets(&[InSet::named("ComputerName"), InSet::named("Uri")]),
+    Parameter::new("Credential", "pscredential").sets(&[InSet::named("ComputerName").by_property(), InSet::named("Uri").by_property(), InSet::named("VMId").at(1).mandatory().by_property(), InSet::named("VMName").at(1).mandatory().by_property()]),
+    Parameter::new("ConfigurationName", "string").sets(&[InSet::named("ComputerName").by_property(), InSet::named("Uri").by_property(), InSet::named("VMId").by_property(), InSet::named("VMName").by_property(), InSet::named("ContainerId").by_property()]),
+    Parameter::new("Port", "int").sets(&[InSet::named("ComputerName"), InSet::named("SSHHost")]).validate(&[Validation::Range(1, 65535)]),
+    Parameter::new("UseSSL", "switch").sets(&[InSet::named("ComputerName")]),
+    Parameter::new("ApplicationName", "string").sets(&[InSet::named("ComputerName").by_property()]),
+    Parameter::new("SessionOption", "System.Management.Automation.Remoting.PSSessionOption").sets(&[InSet::named("ComputerName"), InSet::named("Uri")]).validate(&[Validation::NotNull]),
     Parameter::new("Authentication", "System.Management.Automation.Runspaces.AuthenticationMechanism").sets(&[InSet::named("ComputerName"), InSet::named("Uri")]).default("Default"),
-    Parameter::new("CertificateThumbprint", "String").sets(&[InSet::named("ComputerName"), InSet::named("Uri")]),
-    Parameter::new("HostName", "String").sets(&[InSet::named("SSHHost").at(0).mandatory().pipeline()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Options", "Hashtable").sets(&[InSet::named("SSHHost")]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("UserName", "String").sets(&[InSet::named("SSHHost")]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("KeyFilePath", "String").sets(&[InSet::named("SSHHost")]).aliases(&["IdentityFilePath"]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Subsystem", "String").sets(&[InSet::named("SSHHost").by_property()]),
-    Parameter::new("ConnectingTimeout", "Int32").sets(&[InSet::named("SSHHost")]).default("-1"),
-    Parameter::new("SSHTransport", "SwitchParameter").sets(&[InSet::named("SSHHost")]).validate(&[Validation::Set(&["true"])]),
+    Parameter::new("CertificateThumbprint", "string").sets(&[InSet::named("ComputerName"), InSet::named("Uri")]),
+    Parameter::new("HostName", "string").sets(&[InSet::named("SSHHost").at(0).mandatory().pipeline()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Options", "hashtable").sets(&[InSet::named("SSHHost")]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("UserName", "string").sets(&[InSet::named("SSHHost")]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("KeyFilePath", "string").sets(&[InSet::named("SSHHost")]).aliases(&["IdentityFilePath"]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Subsystem", "string").sets(&[InSet::named("SSHHost").by_property()]),
+    Parameter::new("ConnectingTimeout", "int").sets(&[InSet::named("SSHHost")]).default("-1"),
+    Parameter::new("SSHTransport", "switch").sets(&[InSet::named("SSHHost")]).validate(&[Validation::Set(&["true"])]),
     Parameter::new("Session", "PSSession").sets(&[InSet::named("Session").at(0).pipeline().by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("ConnectionUri", "Uri").sets(&[InSet::named("Uri").at(1).by_property()]).aliases(&["URI", "CU"]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("AllowRedirection", "SwitchParameter").sets(&[InSet::named("Uri")]),
-    Parameter::new("InstanceId", "Guid").sets(&[InSet::named("InstanceId").by_property()]).validate(&[Validation::NotNull]),
-    Parameter::new("Id", "Int32").sets(&[InSet::named("Id").at(0).by_property()]).validate(&[Validation::NotNull]),
-    Parameter::new("Name", "String").sets(&[InSet::named("Name").by_property()]),
-    Parameter::new("VMId", "Guid").sets(&[InSet::named("VMId").at(0).mandatory().pipeline().by_property()]).aliases(&["VMGuid"]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("VMName", "String").sets(&[InSet::named("VMName").at(0).mandatory().pipeline().by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("ContainerId", "String").sets(&[InSet::named("ContainerId").at(0).mandatory().pipeline().by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("RunAsAdministrator", "SwitchParameter").sets(&[InSet::named("ContainerId")]),
+    Parameter::new("ConnectionUri", "uri").sets(&[InSet::named("Uri").at(1).by_property()]).aliases(&["URI", "CU"]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("AllowRedirection", "switch").sets(&[InSet::named("Uri")]),
+    Parameter::new("InstanceId", "System.Guid").sets(&[InSet::named("InstanceId").by_property()]).validate(&[Validation::NotNull]),
+    Parameter::new("Id", "int").sets(&[InSet::named("Id").at(0).by_property()]).validate(&[Validation::NotNull]),
+    Parameter::new("Name", "string").sets(&[InSet::named("Name").by_property()]),
+    Parameter::new("VMId", "System.Guid").sets(&[InSet::named("VMId").at(0).mandatory().pipeline().by_property()]).aliases(&["VMGuid"]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("VMName", "string").sets(&[InSet::named("VMName").at(0).mandatory().pipeline().by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("ContainerId", "string").sets(&[InSet::named("ContainerId").at(0).mandatory().pipeline().by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("RunAsAdministrator", "switch").sets(&[InSet::named("ContainerId")]),
 ];
 /// The default parameter set of `Enter-PSSession`.
 pub const ENTER_PSSESSION_DEFAULT: &str = "ComputerName";
@@ -501,60 +501,60 @@ pub const EXIT_PSSESSION_DEFAULT: &str = "";
 
 /// Parameters of `Expand-Archive`.
 pub const EXPAND_ARCHIVE: &[Parameter] = &[
-    Parameter::new("Path", "String").sets(&[InSet::named("Path").at(0).mandatory().pipeline().by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("DestinationPath", "String").sets(&[InSet::ALL.at(1)]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Force", "SwitchParameter"),
-    Parameter::new("PassThru", "SwitchParameter"),
-    Parameter::new("LiteralPath", "String").sets(&[InSet::named("LiteralPath").mandatory().by_property()]).aliases(&["PSPath"]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Path", "string").sets(&[InSet::named("Path").at(0).mandatory().pipeline().by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("DestinationPath", "string").sets(&[InSet::ALL.at(1)]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Force", "switch"),
+    Parameter::new("PassThru", "switch"),
+    Parameter::new("LiteralPath", "string").sets(&[InSet::named("LiteralPath").mandatory().by_property()]).aliases(&["PSPath"]).validate(&[Validation::NotNullOrEmpty]),
 ];
 /// The default parameter set of `Expand-Archive`.
 pub const EXPAND_ARCHIVE_DEFAULT: &str = "Path";
 
 /// Parameters of `Export-Alias`.
 pub const EXPORT_ALIAS: &[Parameter] = &[
-    Parameter::new("Path", "String").sets(&[InSet::named("ByPath").at(0).mandatory()]).default("."),
-    Parameter::new("Name", "String[]").sets(&[InSet::ALL.at(1).by_property()]).default("['*']"),
-    Parameter::new("PassThru", "SwitchParameter"),
+    Parameter::new("Path", "string").sets(&[InSet::named("ByPath").at(0).mandatory()]).default("."),
+    Parameter::new("Name", "string[]").sets(&[InSet::ALL.at(1).by_property()]).default("['*']"),
+    Parameter::new("PassThru", "switch"),
     Parameter::new("As", "Microsoft.PowerShell.Commands.ExportAliasFormat").default("Csv"),
-    Parameter::new("Append", "SwitchParameter"),
-    Parameter::new("Force", "SwitchParameter"),
-    Parameter::new("NoClobber", "SwitchParameter").aliases(&["NoOverwrite"]),
-    Parameter::new("Description", "String"),
-    Parameter::new("Scope", "String"),
-    Parameter::new("LiteralPath", "String").sets(&[InSet::named("ByLiteralPath").mandatory().by_property()]).aliases(&["PSPath", "LP"]).default("."),
+    Parameter::new("Append", "switch"),
+    Parameter::new("Force", "switch"),
+    Parameter::new("NoClobber", "switch").aliases(&["NoOverwrite"]),
+    Parameter::new("Description", "string"),
+    Parameter::new("Scope", "string"),
+    Parameter::new("LiteralPath", "string").sets(&[InSet::named("ByLiteralPath").mandatory().by_property()]).aliases(&["PSPath", "LP"]).default("."),
 ];
 /// The default parameter set of `Export-Alias`.
 pub const EXPORT_ALIAS_DEFAULT: &str = "ByPath";
 
 /// Parameters of `Export-Clixml`.
 pub const EXPORT_CLIXML: &[Parameter] = &[
-    Parameter::new("Depth", "Int32").validate(&[Validation::Range(1, 2147483647)]),
-    Parameter::new("Path", "String").sets(&[InSet::named("ByPath").at(0).mandatory()]),
-    Parameter::new("InputObject", "PSObject").sets(&[InSet::ALL.mandatory().pipeline()]).validate(&[Validation::AllowNull]),
-    Parameter::new("Force", "SwitchParameter"),
-    Parameter::new("NoClobber", "SwitchParameter").aliases(&["NoOverwrite"]),
-    Parameter::new("Encoding", "Encoding").validate(&[Validation::NotNullOrEmpty]).default("utf-8"),
-    Parameter::new("LiteralPath", "String").sets(&[InSet::named("ByLiteralPath").mandatory()]).aliases(&["PSPath", "LP"]),
+    Parameter::new("Depth", "int").validate(&[Validation::Range(1, 2147483647)]),
+    Parameter::new("Path", "string").sets(&[InSet::named("ByPath").at(0).mandatory()]),
+    Parameter::new("InputObject", "psobject").sets(&[InSet::ALL.mandatory().pipeline()]).validate(&[Validation::AllowNull]),
+    Parameter::new("Force", "switch"),
+    Parameter::new("NoClobber", "switch").aliases(&["NoOverwrite"]),
+    Parameter::new("Encoding", "System.Text.Encoding").validate(&[Validation::NotNullOrEmpty]).default("utf-8"),
+    Parameter::new("LiteralPath", "string").sets(&[InSet::named("ByLiteralPath").mandatory()]).aliases(&["PSPath", "LP"]),
 ];
 /// The default parameter set of `Export-Clixml`.
 pub const EXPORT_CLIXML_DEFAULT: &str = "ByPath";
 
 /// Parameters of `Export-Csv`.
 pub const EXPORT_CSV: &[Parameter] = &[
-    Parameter::new("InputObject", "PSObject").sets(&[InSet::ALL.mandatory().pipeline().by_property()]),
-    Parameter::new("Path", "String").sets(&[InSet::ALL.at(0)]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("LiteralPath", "String").aliases(&["PSPath", "LP"]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Force", "SwitchParameter"),
-    Parameter::new("NoClobber", "SwitchParameter").aliases(&["NoOverwrite"]),
-    Parameter::new("Encoding", "Encoding").validate(&[Validation::NotNullOrEmpty]).default("utf-8"),
-    Parameter::new("Append", "SwitchParameter"),
-    Parameter::new("Delimiter", "Char").sets(&[InSet::named("Delimiter").at(1)]).validate(&[Validation::NotNull]),
-    Parameter::new("IncludeTypeInformation", "SwitchParameter").aliases(&["ITI"]),
-    Parameter::new("NoTypeInformation", "SwitchParameter").aliases(&["NTI"]),
-    Parameter::new("QuoteFields", "String[]").aliases(&["QF"]),
+    Parameter::new("InputObject", "psobject").sets(&[InSet::ALL.mandatory().pipeline().by_property()]),
+    Parameter::new("Path", "string").sets(&[InSet::ALL.at(0)]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("LiteralPath", "string").aliases(&["PSPath", "LP"]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Force", "switch"),
+    Parameter::new("NoClobber", "switch").aliases(&["NoOverwrite"]),
+    Parameter::new("Encoding", "System.Text.Encoding").validate(&[Validation::NotNullOrEmpty]).default("utf-8"),
+    Parameter::new("Append", "switch"),
+    Parameter::new("Delimiter", "char").sets(&[InSet::named("Delimiter").at(1)]).validate(&[Validation::NotNull]),
+    Parameter::new("IncludeTypeInformation", "switch").aliases(&["ITI"]),
+    Parameter::new("NoTypeInformation", "switch").aliases(&["NTI"]),
+    Parameter::new("QuoteFields", "string[]").aliases(&["QF"]),
     Parameter::new("UseQuotes", "Microsoft.PowerShell.Commands.BaseCsvWritingCommand+QuoteKind").aliases(&["UQ"]).default("Always"),
-    Parameter::new("NoHeader", "SwitchParameter"),
-    Parameter::new("UseCulture", "SwitchParameter").sets(&[InSet::named("UseCulture")]),
+    Parameter::new("NoHeader", "switch"),
+    Parameter::new("UseCulture", "switch").sets(&[InSet::named("UseCulture")]),
 ];
 /// The default parameter set of `Export-Csv`.
 pub const EXPORT_CSV_DEFAULT: &str = "Delimiter";
@@ -562,37 +562,37 @@ pub const EXPORT_CSV_DEFAULT: &str = "Delimiter";
 /// Parameters of `Export-FormatData`.
 pub const EXPORT_FORMATDATA: &[Parameter] = &[
     Parameter::new("InputObject", "ExtendedTypeDefinition[]").sets(&[InSet::ALL.mandatory().pipeline()]),
-    Parameter::new("Path", "String").sets(&[InSet::named("ByPath").mandatory()]).aliases(&["FilePath"]),
-    Parameter::new("Force", "SwitchParameter"),
-    Parameter::new("NoClobber", "SwitchParameter").aliases(&["NoOverwrite"]),
-    Parameter::new("IncludeScriptBlock", "SwitchParameter"),
-    Parameter::new("LiteralPath", "String").sets(&[InSet::named("ByLiteralPath").mandatory()]).aliases(&["PSPath", "LP"]),
+    Parameter::new("Path", "string").sets(&[InSet::named("ByPath").mandatory()]).aliases(&["FilePath"]),
+    Parameter::new("Force", "switch"),
+    Parameter::new("NoClobber", "switch").aliases(&["NoOverwrite"]),
+    Parameter::new("IncludeScriptBlock", "switch"),
+    Parameter::new("LiteralPath", "string").sets(&[InSet::named("ByLiteralPath").mandatory()]).aliases(&["PSPath", "LP"]),
 ];
 /// The default parameter set of `Export-FormatData`.
 pub const EXPORT_FORMATDATA_DEFAULT: &str = "ByPath";
 
 /// Parameters of `Export-ModuleMember`.
 pub const EXPORT_MODULEMEMBER: &[Parameter] = &[
-    Parameter::new("Function", "String[]").sets(&[InSet::ALL.at(0).pipeline().by_property()]).validate(&[Validation::AllowEmptyCollection]),
-    Parameter::new("Cmdlet", "String[]").sets(&[InSet::ALL.by_property()]).validate(&[Validation::AllowEmptyCollection]),
-    Parameter::new("Variable", "String[]").sets(&[InSet::ALL.by_property()]).validate(&[Validation::NotNull]),
-    Parameter::new("Alias", "String[]").sets(&[InSet::ALL.by_property()]).validate(&[Validation::NotNull]),
+    Parameter::new("Function", "string[]").sets(&[InSet::ALL.at(0).pipeline().by_property()]).validate(&[Validation::AllowEmptyCollection]),
+    Parameter::new("Cmdlet", "string[]").sets(&[InSet::ALL.by_property()]).validate(&[Validation::AllowEmptyCollection]),
+    Parameter::new("Variable", "string[]").sets(&[InSet::ALL.by_property()]).validate(&[Validation::NotNull]),
+    Parameter::new("Alias", "string[]").sets(&[InSet::ALL.by_property()]).validate(&[Validation::NotNull]),
 ];
 /// The default parameter set of `Export-ModuleMember`.
 pub const EXPORT_MODULEMEMBER_DEFAULT: &str = "";
 
 /// Parameters of `Export-PSSession`.
 pub const EXPORT_PSSESSION: &[Parameter] = &[
-    Parameter::new("OutputModule", "String").sets(&[InSet::ALL.at(1).mandatory()]).aliases(&["PSPath", "ModuleName"]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Force", "SwitchParameter"),
-    Parameter::new("Encoding", "Encoding").validate(&[Validation::NotNullOrEmpty]).default("utf-8"),
-    Parameter::new("CommandName", "String[]").sets(&[InSet::ALL.at(2)]).aliases(&["Name"]).default("['*']"),
-    Parameter::new("AllowClobber", "SwitchParameter"),
-    Parameter::new("ArgumentList", "Object[]").aliases(&["Args"]).validate(&[Validation::AllowNull, Validation::AllowEmptyCollection]),
+    Parameter::new("OutputModule", "string").sets(&[InSet::ALL.at(1).mandatory()]).aliases(&["PSPath", "ModuleName"]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Force", "switch"),
+    Parameter::new("Encoding", "System.Text.Encoding").validate(&[Validation::NotNullOrEmpty]).default("utf-8"),
+    Parameter::new("CommandName", "string[]").sets(&[InSet::ALL.at(2)]).aliases(&["Name"]).default("['*']"),
+    Parameter::new("AllowClobber", "switch"),
+    Parameter::new("ArgumentList", "object[]").aliases(&["Args"]).validate(&[Validation::AllowNull, Validation::AllowEmptyCollection]),
     Parameter::new("CommandType", "System.Management.Automation.CommandTypes").aliases(&["Type"]).default("Alias, Function, Filter, Cmdlet, Configuration"),
-    Parameter::new("Module", "String[]").aliases(&["PSSnapin"]).validate(&[Validation::NotNull]),
+    Parameter::new("Module", "string[]").aliases(&["PSSnapin"]).validate(&[Validation::NotNull]),
     Parameter::new("FullyQualifiedModule", "ModuleSpecification[]").validate(&[Validation::NotNull]),
-    Parameter::new("FormatTypeName", "String[]").sets(&[InSet::ALL.at(3)]).default("['*']"),
+    Parameter::new("FormatTypeName", "string[]").sets(&[InSet::ALL.at(3)]).default("['*']"),
     Parameter::new("Certificate", "X509Certificate2"),
     Parameter::new("Session", "PSSession").sets(&[InSet::ALL.at(0).mandatory()]).validate(&[Validation::NotNull]),
 ];
@@ -601,428 +601,428 @@ pub const EXPORT_PSSESSION_DEFAULT: &str = "";
 
 /// Parameters of `Find-Command`.
 pub const FIND_COMMAND: &[Parameter] = &[
-    Parameter::new("Name", "String[]").sets(&[InSet::ALL.at(0)]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("ModuleName", "String").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("MinimumVersion", "String").validate(&[Validation::NotNull]),
-    Parameter::new("MaximumVersion", "String").validate(&[Validation::NotNull]),
-    Parameter::new("RequiredVersion", "String").validate(&[Validation::NotNull]),
-    Parameter::new("AllVersions", "SwitchParameter"),
-    Parameter::new("AllowPrerelease", "SwitchParameter"),
-    Parameter::new("Tag", "String[]").validate(&[Validation::NotNull]),
-    Parameter::new("Filter", "String").validate(&[Validation::NotNull]),
-    Parameter::new("Proxy", "Uri").sets(&[InSet::ALL.by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("ProxyCredential", "PSCredential").sets(&[InSet::ALL.by_property()]),
-    Parameter::new("Repository", "String[]").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Name", "string[]").sets(&[InSet::ALL.at(0)]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("ModuleName", "string").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("MinimumVersion", "string").validate(&[Validation::NotNull]),
+    Parameter::new("MaximumVersion", "string").validate(&[Validation::NotNull]),
+    Parameter::new("RequiredVersion", "string").validate(&[Validation::NotNull]),
+    Parameter::new("AllVersions", "switch"),
+    Parameter::new("AllowPrerelease", "switch"),
+    Parameter::new("Tag", "string[]").validate(&[Validation::NotNull]),
+    Parameter::new("Filter", "string").validate(&[Validation::NotNull]),
+    Parameter::new("Proxy", "uri").sets(&[InSet::ALL.by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("ProxyCredential", "pscredential").sets(&[InSet::ALL.by_property()]),
+    Parameter::new("Repository", "string[]").validate(&[Validation::NotNullOrEmpty]),
 ];
 /// The default parameter set of `Find-Command`.
 pub const FIND_COMMAND_DEFAULT: &str = "";
 
 /// Parameters of `Find-DscResource`.
 pub const FIND_DSCRESOURCE: &[Parameter] = &[
-    Parameter::new("Name", "String[]").sets(&[InSet::ALL.at(0)]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("ModuleName", "String").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("MinimumVersion", "String").validate(&[Validation::NotNull]),
-    Parameter::new("MaximumVersion", "String").validate(&[Validation::NotNull]),
-    Parameter::new("RequiredVersion", "String").validate(&[Validation::NotNull]),
-    Parameter::new("AllVersions", "SwitchParameter"),
-    Parameter::new("AllowPrerelease", "SwitchParameter"),
-    Parameter::new("Tag", "String[]").validate(&[Validation::NotNull]),
-    Parameter::new("Filter", "String").validate(&[Validation::NotNull]),
-    Parameter::new("Proxy", "Uri").sets(&[InSet::ALL.by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("ProxyCredential", "PSCredential").sets(&[InSet::ALL.by_property()]),
-    Parameter::new("Repository", "String[]").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Name", "string[]").sets(&[InSet::ALL.at(0)]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("ModuleName", "string").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("MinimumVersion", "string").validate(&[Validation::NotNull]),
+    Parameter::new("MaximumVersion", "string").validate(&[Validation::NotNull]),
+    Parameter::new("RequiredVersion", "string").validate(&[Validation::NotNull]),
+    Parameter::new("AllVersions", "switch"),
+    Parameter::new("AllowPrerelease", "switch"),
+    Parameter::new("Tag", "string[]").validate(&[Validation::NotNull]),
+    Parameter::new("Filter", "string").validate(&[Validation::NotNull]),
+    Parameter::new("Proxy", "uri").sets(&[InSet::ALL.by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("ProxyCredential", "pscredential").sets(&[InSet::ALL.by_property()]),
+    Parameter::new("Repository", "string[]").validate(&[Validation::NotNullOrEmpty]),
 ];
 /// The default parameter set of `Find-DscResource`.
 pub const FIND_DSCRESOURCE_DEFAULT: &str = "";
 
 /// Parameters of `Find-Module`.
 pub const FIND_MODULE: &[Parameter] = &[
-    Parameter::new("Name", "String[]").sets(&[InSet::ALL.at(0).by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("MinimumVersion", "String").sets(&[InSet::ALL.by_property()]).validate(&[Validation::NotNull]),
-    Parameter::new("MaximumVersion", "String").sets(&[InSet::ALL.by_property()]).validate(&[Validation::NotNull]),
-    Parameter::new("RequiredVersion", "String").sets(&[InSet::ALL.by_property()]).validate(&[Validation::NotNull]),
-    Parameter::new("AllVersions", "SwitchParameter"),
-    Parameter::new("IncludeDependencies", "SwitchParameter"),
-    Parameter::new("Filter", "String").validate(&[Validation::NotNull]),
-    Parameter::new("Tag", "String[]").validate(&[Validation::NotNull]),
-    Parameter::new("Includes", "String[]").validate(&[Validation::Set(&["DscResource", "Cmdlet", "Function", "RoleCapability"]), Validation::NotNull]),
-    Parameter::new("DscResource", "String[]").validate(&[Validation::NotNull]),
-    Parameter::new("RoleCapability", "String[]").validate(&[Validation::NotNull]),
-    Parameter::new("Command", "String[]").validate(&[Validation::NotNull]),
-    Parameter::new("Proxy", "Uri").sets(&[InSet::ALL.by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("ProxyCredential", "PSCredential").sets(&[InSet::ALL.by_property()]),
-    Parameter::new("Repository", "String[]").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Credential", "PSCredential").sets(&[InSet::ALL.by_property()]),
-    Parameter::new("AllowPrerelease", "SwitchParameter"),
+    Parameter::new("Name", "string[]").sets(&[InSet::ALL.at(0).by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("MinimumVersion", "string").sets(&[InSet::ALL.by_property()]).validate(&[Validation::NotNull]),
+    Parameter::new("MaximumVersion", "string").sets(&[InSet::ALL.by_property()]).validate(&[Validation::NotNull]),
+    Parameter::new("RequiredVersion", "string").sets(&[InSet::ALL.by_property()]).validate(&[Validation::NotNull]),
+    Parameter::new("AllVersions", "switch"),
+    Parameter::new("IncludeDependencies", "switch"),
+    Parameter::new("Filter", "string").validate(&[Validation::NotNull]),
+    Parameter::new("Tag", "string[]").validate(&[Validation::NotNull]),
+    Parameter::new("Includes", "string[]").validate(&[Validation::Set(&["DscResource", "Cmdlet", "Function", "RoleCapability"]), Validation::NotNull]),
+    Parameter::new("DscResource", "string[]").validate(&[Validation::NotNull]),
+    Parameter::new("RoleCapability", "string[]").validate(&[Validation::NotNull]),
+    Parameter::new("Command", "string[]").validate(&[Validation::NotNull]),
+    Parameter::new("Proxy", "uri").sets(&[InSet::ALL.by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("ProxyCredential", "pscredential").sets(&[InSet::ALL.by_property()]),
+    Parameter::new("Repository", "string[]").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Credential", "pscredential").sets(&[InSet::ALL.by_property()]),
+    Parameter::new("AllowPrerelease", "switch"),
 ];
 /// The default parameter set of `Find-Module`.
 pub const FIND_MODULE_DEFAULT: &str = "";
 
 /// Parameters of `Find-Package`.
 pub const FIND_PACKAGE: &[Parameter] = &[
-    Parameter::new("IncludeDependencies", "SwitchParameter"),
-    Parameter::new("AllVersions", "SwitchParameter"),
-    Parameter::new("Source", "String[]").sets(&[InSet::ALL.by_property()]),
-    Parameter::new("Credential", "PSCredential"),
-    Parameter::new("Proxy", "Uri").validate(&[Validation::NotNull]),
-    Parameter::new("ProxyCredential", "PSCredential").validate(&[Validation::NotNull]),
-    Parameter::new("Name", "String[]").sets(&[InSet::ALL.at(0)]),
-    Parameter::new("RequiredVersion", "String"),
-    Parameter::new("MinimumVersion", "String"),
-    Parameter::new("MaximumVersion", "String"),
-    Parameter::new("Force", "SwitchParameter"),
-    Parameter::new("ForceBootstrap", "SwitchParameter"),
-    Parameter::new("ProviderName", "String[]").sets(&[InSet::ALL.by_property()]).aliases(&["Provider"]).validate(&[Validation::Set(&["Bootstrap", "NuGet", "PowerShellGet"])]),
-    Parameter::new("ConfigFile", "String").sets(&[InSet::named("NuGet")]),
-    Parameter::new("SkipValidate", "SwitchParameter").sets(&[InSet::named("NuGet")]),
-    Parameter::new("Headers", "String[]").sets(&[InSet::named("NuGet")]),
-    Parameter::new("FilterOnTag", "String[]").sets(&[InSet::named("NuGet")]),
-    Parameter::new("Contains", "String").sets(&[InSet::named("NuGet")]),
-    Parameter::new("AllowPrereleaseVersions", "SwitchParameter"),
-    Parameter::new("PackageManagementProvider", "String").sets(&[InSet::named("PowerShellGet")]),
-    Parameter::new("PublishLocation", "String").sets(&[InSet::named("PowerShellGet")]),
-    Parameter::new("ScriptSourceLocation", "String").sets(&[InSet::named("PowerShellGet")]),
-    Parameter::new("ScriptPublishLocation", "String").sets(&[InSet::named("PowerShellGet")]),
-    Parameter::new("Type", "String").sets(&[InSet::named("PowerShellGet")]).validate(&[Validation::Set(&["Module", "Script", "All"])]),
-    Parameter::new("Filter", "String").sets(&[InSet::named("PowerShellGet")]),
-    Parameter::new("Tag", "String[]").sets(&[InSet::named("PowerShellGet")]),
-    Parameter::new("Includes", "String[]").sets(&[InSet::named("PowerShellGet")]).validate(&[Validation::Set(&["DscResource", "Cmdlet", "Function", "Workflow", "RoleCapability"])]),
-    Parameter::new("DscResource", "String[]").sets(&[InSet::named("PowerShellGet")]),
-    Parameter::new("RoleCapability", "String[]").sets(&[InSet::named("PowerShellGet")]),
-    Parameter::new("Command", "String[]").sets(&[InSet::named("PowerShellGet")]),
-    Parameter::new("AcceptLicense", "SwitchParameter").sets(&[InSet::named("PowerShellGet")]),
+    Parameter::new("IncludeDependencies", "switch"),
+    Parameter::new("AllVersions", "switch"),
+    Parameter::new("Source", "string[]").sets(&[InSet::ALL.by_property()]),
+    Parameter::new("Credential", "pscredential"),
+    Parameter::new("Proxy", "uri").validate(&[Validation::NotNull]),
+    Parameter::new("ProxyCredential", "pscredential").validate(&[Validation::NotNull]),
+    Parameter::new("Name", "string[]").sets(&[InSet::ALL.at(0)]),
+    Parameter::new("RequiredVersion", "string"),
+    Parameter::new("MinimumVersion", "string"),
+    Parameter::new("MaximumVersion", "string"),
+    Parameter::new("Force", "switch"),
+    Parameter::new("ForceBootstrap", "switch"),
+    Parameter::new("ProviderName", "string[]").sets(&[InSet::ALL.by_property()]).aliases(&["Provider"]).validate(&[Validation::Set(&["Bootstrap", "NuGet", "PowerShellGet"])]),
+    Parameter::new("ConfigFile", "string").sets(&[InSet::named("NuGet")]),
+    Parameter::new("SkipValidate", "switch").sets(&[InSet::named("NuGet")]),
+    Parameter::new("Headers", "string[]").sets(&[InSet::named("NuGet")]),
+    Parameter::new("FilterOnTag", "string[]").sets(&[InSet::named("NuGet")]),
+    Parameter::new("Contains", "string").sets(&[InSet::named("NuGet")]),
+    Parameter::new("AllowPrereleaseVersions", "switch"),
+    Parameter::new("PackageManagementProvider", "string").sets(&[InSet::named("PowerShellGet")]),
+    Parameter::new("PublishLocation", "string").sets(&[InSet::named("PowerShellGet")]),
+    Parameter::new("ScriptSourceLocation", "string").sets(&[InSet::named("PowerShellGet")]),
+    Parameter::new("ScriptPublishLocation", "string").sets(&[InSet::named("PowerShellGet")]),
+    Parameter::new("Type", "string").sets(&[InSet::named("PowerShellGet")]).validate(&[Validation::Set(&["Module", "Script", "All"])]),
+    Parameter::new("Filter", "string").sets(&[InSet::named("PowerShellGet")]),
+    Parameter::new("Tag", "string[]").sets(&[InSet::named("PowerShellGet")]),
+    Parameter::new("Includes", "string[]").sets(&[InSet::named("PowerShellGet")]).validate(&[Validation::Set(&["DscResource", "Cmdlet", "Function", "Workflow", "RoleCapability"])]),
+    Parameter::new("DscResource", "string[]").sets(&[InSet::named("PowerShellGet")]),
+    Parameter::new("RoleCapability", "string[]").sets(&[InSet::named("PowerShellGet")]),
+    Parameter::new("Command", "string[]").sets(&[InSet::named("PowerShellGet")]),
+    Parameter::new("AcceptLicense", "switch").sets(&[InSet::named("PowerShellGet")]),
 ];
 /// The default parameter set of `Find-Package`.
 pub const FIND_PACKAGE_DEFAULT: &str = "";
 
 /// Parameters of `Find-PackageProvider`.
 pub const FIND_PACKAGEPROVIDER: &[Parameter] = &[
-    Parameter::new("Name", "String[]").sets(&[InSet::ALL.at(0).by_property()]),
-    Parameter::new("AllVersions", "SwitchParameter"),
-    Parameter::new("Source", "String[]").sets(&[InSet::ALL.by_property()]),
-    Parameter::new("IncludeDependencies", "SwitchParameter"),
-    Parameter::new("Credential", "PSCredential"),
-    Parameter::new("Proxy", "Uri").validate(&[Validation::NotNull]),
-    Parameter::new("ProxyCredential", "PSCredential").validate(&[Validation::NotNull]),
-    Parameter::new("RequiredVersion", "String"),
-    Parameter::new("MinimumVersion", "String"),
-    Parameter::new("MaximumVersion", "String"),
-    Parameter::new("Force", "SwitchParameter"),
-    Parameter::new("ForceBootstrap", "SwitchParameter"),
+    Parameter::new("Name", "string[]").sets(&[InSet::ALL.at(0).by_property()]),
+    Parameter::new("AllVersions", "switch"),
+    Parameter::new("Source", "string[]").sets(&[InSet::ALL.by_property()]),
+    Parameter::new("IncludeDependencies", "switch"),
+    Parameter::new("Credential", "pscredential"),
+    Parameter::new("Proxy", "uri").validate(&[Validation::NotNull]),
+    Parameter::new("ProxyCredential", "pscredential").validate(&[Validation::NotNull]),
+    Parameter::new("RequiredVersion", "string"),
+    Parameter::new("MinimumVersion", "string"),
+    Parameter::new("MaximumVersion", "string"),
+    Parameter::new("Force", "switch"),
+    Parameter::new("ForceBootstrap", "switch"),
 ];
 /// The default parameter set of `Find-PackageProvider`.
 pub const FIND_PACKAGEPROVIDER_DEFAULT: &str = "";
 
 /// Parameters of `Find-PSResource`.
 pub const FIND_PSRESOURCE: &[Parameter] = &[
-    Parameter::new("Name", "String[]").sets(&[InSet::named("NameParameterSet").at(0).pipeline().by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Name", "string[]").sets(&[InSet::named("NameParameterSet").at(0).pipeline().by_property()]).validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("Type", "Microsoft.PowerShell.PSResourceGet.UtilClasses.ResourceType").sets(&[InSet::named("NameParameterSet")]).default("None"),
-    Parameter::new("Version", "String").sets(&[InSet::named("NameParameterSet")]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Prerelease", "SwitchParameter"),
-    Parameter::new("Tag", "String[]").sets(&[InSet::named("NameParameterSet")]).validate(&[Validation::NotNull]),
-    Parameter::new("Repository", "String[]").sets(&[InSet::ALL.by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Credential", "PSCredential"),
-    Parameter::new("IncludeDependencies", "SwitchParameter").sets(&[InSet::named("NameParameterSet")]),
-    Parameter::new("CommandName", "String[]").sets(&[InSet::named("CommandNameParameterSet").mandatory()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("DscResourceName", "String[]").sets(&[InSet::named("DscResourceNameParameterSet").mandatory()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Version", "string").sets(&[InSet::named("NameParameterSet")]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Prerelease", "switch"),
+    Parameter::new("Tag", "string[]").sets(&[InSet::named("NameParameterSet")]).validate(&[Validation::NotNull]),
+    Parameter::new("Repository", "string[]").sets(&[InSet::ALL.by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Credential", "pscredential"),
+    Parameter::new("IncludeDependencies", "switch").sets(&[InSet::named("NameParameterSet")]),
+    Parameter::new("CommandName", "string[]").sets(&[InSet::named("CommandNameParameterSet").mandatory()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("DscResourceName", "string[]").sets(&[InSet::named("DscResourceNameParameterSet").mandatory()]).validate(&[Validation::NotNullOrEmpty]),
 ];
 /// The default parameter set of `Find-PSResource`.
 pub const FIND_PSRESOURCE_DEFAULT: &str = "NameParameterSet";
 
 /// Parameters of `Find-RoleCapability`.
 pub const FIND_ROLECAPABILITY: &[Parameter] = &[
-    Parameter::new("Name", "String[]").sets(&[InSet::ALL.at(0)]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("ModuleName", "String").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("MinimumVersion", "String").validate(&[Validation::NotNull]),
-    Parameter::new("MaximumVersion", "String").validate(&[Validation::NotNull]),
-    Parameter::new("RequiredVersion", "String").validate(&[Validation::NotNull]),
-    Parameter::new("AllVersions", "SwitchParameter"),
-    Parameter::new("AllowPrerelease", "SwitchParameter"),
-    Parameter::new("Tag", "String[]").validate(&[Validation::NotNull]),
-    Parameter::new("Filter", "String").validate(&[Validation::NotNull]),
-    Parameter::new("Proxy", "Uri").sets(&[InSet::ALL.by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("ProxyCredential", "PSCredential").sets(&[InSet::ALL.by_property()]),
-    Parameter::new("Repository", "String[]").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Name", "string[]").sets(&[InSet::ALL.at(0)]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("ModuleName", "string").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("MinimumVersion", "string").validate(&[Validation::NotNull]),
+    Parameter::new("MaximumVersion", "string").validate(&[Validation::NotNull]),
+    Parameter::new("RequiredVersion", "string").validate(&[Validation::NotNull]),
+    Parameter::new("AllVersions", "switch"),
+    Parameter::new("AllowPrerelease", "switch"),
+    Parameter::new("Tag", "string[]").validate(&[Validation::NotNull]),
+    Parameter::new("Filter", "string").validate(&[Validation::NotNull]),
+    Parameter::new("Proxy", "uri").sets(&[InSet::ALL.by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("ProxyCredential", "pscredential").sets(&[InSet::ALL.by_property()]),
+    Parameter::new("Repository", "string[]").validate(&[Validation::NotNullOrEmpty]),
 ];
 /// The default parameter set of `Find-RoleCapability`.
 pub const FIND_ROLECAPABILITY_DEFAULT: &str = "";
 
 /// Parameters of `Find-Script`.
 pub const FIND_SCRIPT: &[Parameter] = &[
-    Parameter::new("Name", "String[]").sets(&[InSet::ALL.at(0).by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("MinimumVersion", "String").sets(&[InSet::ALL.by_property()]).validate(&[Validation::NotNull]),
-    Parameter::new("MaximumVersion", "String").sets(&[InSet::ALL.by_property()]).validate(&[Validation::NotNull]),
-    Parameter::new("RequiredVersion", "String").sets(&[InSet::ALL.by_property()]).validate(&[Validation::NotNull]),
-    Parameter::new("AllVersions", "SwitchParameter"),
-    Parameter::new("IncludeDependencies", "SwitchParameter"),
-    Parameter::new("Filter", "String").validate(&[Validation::NotNull]),
-    Parameter::new("Tag", "String[]").validate(&[Validation::NotNull]),
-    Parameter::new("Includes", "String[]").validate(&[Validation::Set(&["Function", "Workflow"]), Validation::NotNull]),
-    Parameter::new("Command", "String[]").validate(&[Validation::NotNull]),
-    Parameter::new("Proxy", "Uri").sets(&[InSet::ALL.by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("ProxyCredential", "PSCredential").sets(&[InSet::ALL.by_property()]),
-    Parameter::new("Repository", "String[]").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Credential", "PSCredential").sets(&[InSet::ALL.by_property()]),
-    Parameter::new("AllowPrerelease", "SwitchParameter"),
+    Parameter::new("Name", "string[]").sets(&[InSet::ALL.at(0).by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("MinimumVersion", "string").sets(&[InSet::ALL.by_property()]).validate(&[Validation::NotNull]),
+    Parameter::new("MaximumVersion", "string").sets(&[InSet::ALL.by_property()]).validate(&[Validation::NotNull]),
+    Parameter::new("RequiredVersion", "string").sets(&[InSet::ALL.by_property()]).validate(&[Validation::NotNull]),
+    Parameter::new("AllVersions", "switch"),
+    Parameter::new("IncludeDependencies", "switch"),
+    Parameter::new("Filter", "string").validate(&[Validation::NotNull]),
+    Parameter::new("Tag", "string[]").validate(&[Validation::NotNull]),
+    Parameter::new("Includes", "string[]").validate(&[Validation::Set(&["Function", "Workflow"]), Validation::NotNull]),
+    Parameter::new("Command", "string[]").validate(&[Validation::NotNull]),
+    Parameter::new("Proxy", "uri").sets(&[InSet::ALL.by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("ProxyCredential", "pscredential").sets(&[InSet::ALL.by_property()]),
+    Parameter::new("Repository", "string[]").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Credential", "pscredential").sets(&[InSet::ALL.by_property()]),
+    Parameter::new("AllowPrerelease", "switch"),
 ];
 /// The default parameter set of `Find-Script`.
 pub const FIND_SCRIPT_DEFAULT: &str = "";
 
 /// Parameters of `ForEach-Object`.
 pub const FOREACH_OBJECT: &[Parameter] = &[
-    Parameter::new("InputObject", "PSObject").sets(&[InSet::ALL.pipeline()]),
-    Parameter::new("Begin", "ScriptBlock").sets(&[InSet::named("ScriptBlockSet")]),
-    Parameter::new("Process", "ScriptBlock[]").sets(&[InSet::named("ScriptBlockSet").at(0).mandatory()]).validate(&[Validation::AllowNull, Validation::AllowEmptyCollection]),
-    Parameter::new("End", "ScriptBlock").sets(&[InSet::named("ScriptBlockSet")]),
-    Parameter::new("RemainingScripts", "ScriptBlock[]").sets(&[InSet::named("ScriptBlockSet").remaining()]).validate(&[Validation::AllowNull, Validation::AllowEmptyCollection]),
-    Parameter::new("MemberName", "String").sets(&[InSet::named("PropertyAndMethodSet").at(0).mandatory()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("ArgumentList", "Object[]").sets(&[InSet::named("PropertyAndMethodSet").remaining()]).aliases(&["Args"]),
-    Parameter::new("Parallel", "ScriptBlock").sets(&[InSet::named("ParallelParameterSet").mandatory()]),
-    Parameter::new("ThrottleLimit", "Int32").sets(&[InSet::named("ParallelParameterSet")]).validate(&[Validation::Range(1, 2147483647)]).default("5"),
-    Parameter::new("TimeoutSeconds", "Int32").sets(&[InSet::named("ParallelParameterSet")]).validate(&[Validation::Range(0, 2147483)]),
-    Parameter::new("AsJob", "SwitchParameter").sets(&[InSet::named("ParallelParameterSet")]),
-    Parameter::new("UseNewRunspace", "SwitchParameter").sets(&[InSet::named("ParallelParameterSet")]),
+    Parameter::new("InputObject", "psobject").sets(&[InSet::ALL.pipeline()]),
+    Parameter::new("Begin", "scriptblock").sets(&[InSet::named("ScriptBlockSet")]),
+    Parameter::new("Process", "scriptblock[]").sets(&[InSet::named("ScriptBlockSet").at(0).mandatory()]).validate(&[Validation::AllowNull, Validation::AllowEmptyCollection]),
+    Parameter::new("End", "scriptblock").sets(&[InSet::named("ScriptBlockSet")]),
+    Parameter::new("RemainingScripts", "scriptblock[]").sets(&[InSet::named("ScriptBlockSet").remaining()]).validate(&[Validation::AllowNull, Validation::AllowEmptyCollection]),
+    Parameter::new("MemberName", "string").sets(&[InSet::named("PropertyAndMethodSet").at(0).mandatory()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("ArgumentList", "object[]").sets(&[InSet::named("PropertyAndMethodSet").remaining()]).aliases(&["Args"]),
+    Parameter::new("Parallel", "scriptblock").sets(&[InSet::named("ParallelParameterSet").mandatory()]),
+    Parameter::new("ThrottleLimit", "int").sets(&[InSet::named("ParallelParameterSet")]).validate(&[Validation::Range(1, 2147483647)]).default("5"),
+    Parameter::new("TimeoutSeconds", "int").sets(&[InSet::named("ParallelParameterSet")]).validate(&[Validation::Range(0, 2147483)]),
+    Parameter::new("AsJob", "switch").sets(&[InSet::named("ParallelParameterSet")]),
+    Parameter::new("UseNewRunspace", "switch").sets(&[InSet::named("ParallelParameterSet")]),
 ];
 /// The default parameter set of `ForEach-Object`.
 pub const FOREACH_OBJECT_DEFAULT: &str = "ScriptBlockSet";
 
 /// Parameters of `Format-Custom`.
 pub const FORMAT_CUSTOM: &[Parameter] = &[
-    Parameter::new("Property", "Object[]").sets(&[InSet::ALL.at(0)]),
-    Parameter::new("Depth", "Int32").validate(&[Validation::Range(1, 2147483647)]).default("5"),
-    Parameter::new("GroupBy", "Object"),
-    Parameter::new("View", "String"),
-    Parameter::new("ShowError", "SwitchParameter"),
-    Parameter::new("DisplayError", "SwitchParameter"),
-    Parameter::new("Force", "SwitchParameter"),
-    Parameter::new("Expand", "String").validate(&[Validation::Set(&["CoreOnly", "EnumOnly", "Both"])]),
-    Parameter::new("InputObject", "PSObject").sets(&[InSet::ALL.pipeline()]),
+    Parameter::new("Property", "object[]").sets(&[InSet::ALL.at(0)]),
+    Parameter::new("Depth", "int").validate(&[Validation::Range(1, 2147483647)]).default("5"),
+    Parameter::new("GroupBy", "object"),
+    Parameter::new("View", "string"),
+    Parameter::new("ShowError", "switch"),
+    Parameter::new("DisplayError", "switch"),
+    Parameter::new("Force", "switch"),
+    Parameter::new("Expand", "string").validate(&[Validation::Set(&["CoreOnly", "EnumOnly", "Both"])]),
+    Parameter::new("InputObject", "psobject").sets(&[InSet::ALL.pipeline()]),
 ];
 /// The default parameter set of `Format-Custom`.
 pub const FORMAT_CUSTOM_DEFAULT: &str = "";
 
 /// Parameters of `Format-Hex`.
 pub const FORMAT_HEX: &[Parameter] = &[
-    Parameter::new("Path", "String[]").sets(&[InSet::named("Path").at(0).mandatory()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Count", "Int64").default("9223372036854775807"),
-    Parameter::new("Offset", "Int64"),
-    Parameter::new("LiteralPath", "String[]").sets(&[InSet::named("LiteralPath").mandatory()]).aliases(&["PSPath", "LP"]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("InputObject", "PSObject").sets(&[InSet::named("ByInputObject").mandatory().pipeline()]),
-    Parameter::new("Encoding", "Encoding").sets(&[InSet::named("ByInputObject")]).validate(&[Validation::NotNullOrEmpty]).default("utf-8"),
-    Parameter::new("Raw", "SwitchParameter").sets(&[InSet::named("ByInputObject")]),
+    Parameter::new("Path", "string[]").sets(&[InSet::named("Path").at(0).mandatory()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Count", "long").default("9223372036854775807"),
+    Parameter::new("Offset", "long"),
+    Parameter::new("LiteralPath", "string[]").sets(&[InSet::named("LiteralPath").mandatory()]).aliases(&["PSPath", "LP"]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("InputObject", "psobject").sets(&[InSet::named("ByInputObject").mandatory().pipeline()]),
+    Parameter::new("Encoding", "System.Text.Encoding").sets(&[InSet::named("ByInputObject")]).validate(&[Validation::NotNullOrEmpty]).default("utf-8"),
+    Parameter::new("Raw", "switch").sets(&[InSet::named("ByInputObject")]),
 ];
 /// The default parameter set of `Format-Hex`.
 pub const FORMAT_HEX_DEFAULT: &str = "";
 
 /// Parameters of `Format-List`.
 pub const FORMAT_LIST: &[Parameter] = &[
-    Parameter::new("Property", "Object[]").sets(&[InSet::ALL.at(0)]),
-    Parameter::new("GroupBy", "Object"),
-    Parameter::new("View", "String"),
-    Parameter::new("ShowError", "SwitchParameter"),
-    Parameter::new("DisplayError", "SwitchParameter"),
-    Parameter::new("Force", "SwitchParameter"),
-    Parameter::new("Expand", "String").validate(&[Validation::Set(&["CoreOnly", "EnumOnly", "Both"])]),
-    Parameter::new("InputObject", "PSObject").sets(&[InSet::ALL.pipeline()]),
+    Parameter::new("Property", "object[]").sets(&[InSet::ALL.at(0)]),
+    Parameter::new("GroupBy", "object"),
+    Parameter::new("View", "string"),
+    Parameter::new("ShowError", "switch"),
+    Parameter::new("DisplayError", "switch"),
+    Parameter::new("Force", "switch"),
+    Parameter::new("Expand", "string").validate(&[Validation::Set(&["CoreOnly", "EnumOnly", "Both"])]),
+    Parameter::new("InputObject", "psobject").sets(&[InSet::ALL.pipeline()]),
 ];
 /// The default parameter set of `Format-List`.
 pub const FORMAT_LIST_DEFAULT: &str = "";
 
 /// Parameters of `Format-Table`.
 pub const FORMAT_TABLE: &[Parameter] = &[
-    Parameter::new("AutoSize", "SwitchParameter"),
-    Parameter::new("RepeatHeader", "SwitchParameter"),
-    Parameter::new("HideTableHeaders", "SwitchParameter"),
-    Parameter::new("Wrap", "SwitchParameter"),
-    Parameter::new("Property", "Object[]").sets(&[InSet::ALL.at(0)]),
-    Parameter::new("GroupBy", "Object"),
-    Parameter::new("View", "String"),
-    Parameter::new("ShowError", "SwitchParameter"),
-    Parameter::new("DisplayError", "SwitchParameter"),
-    Parameter::new("Force", "SwitchParameter"),
-    Parameter::new("Expand", "String").validate(&[Validation::Set(&["CoreOnly", "EnumOnly", "Both"])]),
-    Parameter::new("InputObject", "PSObject").sets(&[InSet::ALL.pipeline()]),
+    Parameter::new("AutoSize", "switch"),
+    Parameter::new("RepeatHeader", "switch"),
+    Parameter::new("HideTableHeaders", "switch"),
+    Parameter::new("Wrap", "switch"),
+    Parameter::new("Property", "object[]").sets(&[InSet::ALL.at(0)]),
+    Parameter::new("GroupBy", "object"),
+    Parameter::new("View", "string"),
+    Parameter::new("ShowError", "switch"),
+    Parameter::new("DisplayError", "switch"),
+    Parameter::new("Force", "switch"),
+    Parameter::new("Expand", "string").validate(&[Validation::Set(&["CoreOnly", "EnumOnly", "Both"])]),
+    Parameter::new("InputObject", "psobject").sets(&[InSet::ALL.pipeline()]),
 ];
 /// The default parameter set of `Format-Table`.
 pub const FORMAT_TABLE_DEFAULT: &str = "";
 
 /// Parameters of `Format-Wide`.
 pub const FORMAT_WIDE: &[Parameter] = &[
-    Parameter::new("Property", "Object").sets(&[InSet::ALL.at(0)]),
-    Parameter::new("AutoSize", "SwitchParameter"),
-    Parameter::new("Column", "Int32").validate(&[Validation::Range(1, 2147483647)]).default("-1"),
-    Parameter::new("GroupBy", "Object"),
-    Parameter::new("View", "String"),
-    Parameter::new("ShowError", "SwitchParameter"),
-    Parameter::new("DisplayError", "SwitchParameter"),
-    Parameter::new("Force", "SwitchParameter"),
-    Parameter::new("Expand", "String").validate(&[Validation::Set(&["CoreOnly", "EnumOnly", "Both"])]),
-    Parameter::new("InputObject", "PSObject").sets(&[InSet::ALL.pipeline()]),
+    Parameter::new("Property", "object").sets(&[InSet::ALL.at(0)]),
+    Parameter::new("AutoSize", "switch"),
+    Parameter::new("Column", "int").validate(&[Validation::Range(1, 2147483647)]).default("-1"),
+    Parameter::new("GroupBy", "object"),
+    Parameter::new("View", "string"),
+    Parameter::new("ShowError", "switch"),
+    Parameter::new("DisplayError", "switch"),
+    Parameter::new("Force", "switch"),
+    Parameter::new("Expand", "string").validate(&[Validation::Set(&["CoreOnly", "EnumOnly", "Both"])]),
+    Parameter::new("InputObject", "psobject").sets(&[InSet::ALL.pipeline()]),
 ];
 /// The default parameter set of `Format-Wide`.
 pub const FORMAT_WIDE_DEFAULT: &str = "";
 
 /// Parameters of `Get-Alias`.
 pub const GET_ALIAS: &[Parameter] = &[
-    Parameter::new("Name", "String[]").sets(&[InSet::named("Default").at(0).pipeline().by_property()]).validate(&[Validation::NotNullOrEmpty]).default("['*']"),
-    Parameter::new("Exclude", "String[]"),
-    Parameter::new("Scope", "String"),
-    Parameter::new("Definition", "String[]").sets(&[InSet::named("Definition")]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Name", "string[]").sets(&[InSet::named("Default").at(0).pipeline().by_property()]).validate(&[Validation::NotNullOrEmpty]).default("['*']"),
+    Parameter::new("Exclude", "string[]"),
+    Parameter::new("Scope", "string"),
+    Parameter::new("Definition", "string[]").sets(&[InSet::named("Definition")]).validate(&[Validation::NotNullOrEmpty]),
 ];
 /// The default parameter set of `Get-Alias`.
 pub const GET_ALIAS_DEFAULT: &str = "Default";
 
 /// Parameters of `Get-ChildItem`.
 pub const GET_CHILDITEM: &[Parameter] = &[
-    Parameter::new("Path", "String[]").sets(&[InSet::named("Items").at(0).pipeline().by_property()]),
-    Parameter::new("Filter", "String").sets(&[InSet::ALL.at(1)]),
-    Parameter::new("Include", "String[]"),
-    Parameter::new("Exclude", "String[]"),
-    Parameter::new("Recurse", "SwitchParameter").aliases(&["s", "r"]),
-    Parameter::new("Depth", "UInt32").default("4294967295"),
-    Parameter::new("Force", "SwitchParameter"),
-    Parameter::new("Name", "SwitchParameter"),
+    Parameter::new("Path", "string[]").sets(&[InSet::named("Items").at(0).pipeline().by_property()]),
+    Parameter::new("Filter", "string").sets(&[InSet::ALL.at(1)]),
+    Parameter::new("Include", "string[]"),
+    Parameter::new("Exclude", "string[]"),
+    Parameter::new("Recurse", "switch").aliases(&["s", "r"]),
+    Parameter::new("Depth", "System.UInt32").default("4294967295"),
+    Parameter::new("Force", "switch"),
+    Parameter::new("Name", "switch"),
     Parameter::new("Attributes", "FlagsExpression[FileAttributes]"),
-    Parameter::new("FollowSymlink", "SwitchParameter"),
-    Parameter::new("Directory", "SwitchParameter").aliases(&["ad"]),
-    Parameter::new("File", "SwitchParameter").aliases(&["af"]),
-    Parameter::new("Hidden", "SwitchParameter").aliases(&["ah", "h"]),
-    Parameter::new("ReadOnly", "SwitchParameter").aliases(&["ar"]),
-    Parameter::new("System", "SwitchParameter").aliases(&["as"]),
-    Parameter::new("LiteralPath", "String[]").sets(&[InSet::named("LiteralItems").mandatory().by_property()]).aliases(&["PSPath", "LP"]),
+    Parameter::new("FollowSymlink", "switch"),
+    Parameter::new("Directory", "switch").aliases(&["ad"]),
+    Parameter::new("File", "switch").aliases(&["af"]),
+    Parameter::new("Hidden", "switch").aliases(&["ah", "h"]),
+    Parameter::new("ReadOnly", "switch").aliases(&["ar"]),
+    Parameter::new("System", "switch").aliases(&["as"]),
+    Parameter::new("LiteralPath", "string[]").sets(&[InSet::named("LiteralItems").mandatory().by_property()]).aliases(&["PSPath", "LP"]),
 ];
 /// The default parameter set of `Get-ChildItem`.
 pub const GET_CHILDITEM_DEFAULT: &str = "Items";
 
 /// Parameters of `Get-Clipboard`.
 pub const GET_CLIPBOARD: &[Parameter] = &[
-    Parameter::new("Raw", "SwitchParameter"),
-    Parameter::new("Delimiter", "String[]").default("['\\n']"),
+    Parameter::new("Raw", "switch"),
+    Parameter::new("Delimiter", "string[]").default("['\\n']"),
 ];
 /// The default parameter set of `Get-Clipboard`.
 pub const GET_CLIPBOARD_DEFAULT: &str = "";
 
 /// Parameters of `Get-CmsMessage`.
 pub const GET_CMSMESSAGE: &[Parameter] = &[
-    Parameter::new("Content", "String").sets(&[InSet::named("ByContent").at(0).mandatory().pipeline()]).validate(&[Validation::AllowNull, Validation::AllowEmptyString]),
-    Parameter::new("Path", "String").sets(&[InSet::named("ByPath").at(1).mandatory()]),
-    Parameter::new("LiteralPath", "String").sets(&[InSet::named("ByLiteralPath").at(1).mandatory()]),
+    Parameter::new("Content", "string").sets(&[InSet::named("ByContent").at(0).mandatory().pipeline()]).validate(&[Validation::AllowNull, Validation::AllowEmptyString]),
+    Parameter::new("Path", "string").sets(&[InSet::named("ByPath").at(1).mandatory()]),
+    Parameter::new("LiteralPath", "string").sets(&[InSet::named("ByLiteralPath").at(1).mandatory()]),
 ];
 /// The default parameter set of `Get-CmsMessage`.
 pub const GET_CMSMESSAGE_DEFAULT: &str = "";
 
 /// Parameters of `Get-Command`.
 pub const GET_COMMAND: &[Parameter] = &[
-    Parameter::new("Verb", "String[]").sets(&[InSet::named("CmdletSet").by_property()]),
-    Parameter::new("Noun", "String[]").sets(&[InSet::named("CmdletSet").by_property()]),
-    Parameter::new("Module", "String[]").sets(&[InSet::ALL.by_property()]).aliases(&["PSSnapin"]),
-    Parameter::new("ExcludeModule", "String[]"),
+    Parameter::new("Verb", "string[]").sets(&[InSet::named("CmdletSet").by_property()]),
+    Parameter::new("Noun", "string[]").sets(&[InSet::named("CmdletSet").by_property()]),
+    Parameter::new("Module", "string[]").sets(&[InSet::ALL.by_property()]).aliases(&["PSSnapin"]),
+    Parameter::new("ExcludeModule", "string[]"),
     Parameter::new("FullyQualifiedModule", "ModuleSpecification[]").sets(&[InSet::ALL.by_property()]),
-    Parameter::new("TotalCount", "Int32").sets(&[InSet::ALL.by_property()]).default("-1"),
-    Parameter::new("Syntax", "SwitchParameter").sets(&[InSet::ALL.by_property()]),
-    Parameter::new("ShowCommandInfo", "SwitchParameter"),
-    Parameter::new("ArgumentList", "Object[]").sets(&[InSet::ALL.at(1).remaining()]).aliases(&["Args"]).validate(&[Validation::AllowNull, Validation::AllowEmptyCollection]),
-    Parameter::new("All", "SwitchParameter").sets(&[InSet::ALL.by_property()]),
-    Parameter::new("ListImported", "SwitchParameter").sets(&[InSet::ALL.by_property()]),
-    Parameter::new("ParameterName", "String[]").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("ParameterType", "PSTypeName[]").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Name", "String[]").sets(&[InSet::named("AllCommandSet").at(0).pipeline().by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("TotalCount", "int").sets(&[InSet::ALL.by_property()]).default("-1"),
+    Parameter::new("Syntax", "switch").sets(&[InSet::ALL.by_property()]),
+    Parameter::new("ShowCommandInfo", "switch"),
+    Parameter::new("ArgumentList", "object[]").sets(&[InSet::ALL.at(1).remaining()]).aliases(&["Args"]).validate(&[Validation::AllowNull, Validation::AllowEmptyCollection]),
+    Parameter::new("All", "switch").sets(&[InSet::ALL.by_property()]),
+    Parameter::new("ListImported", "switch").sets(&[InSet::ALL.by_property()]),
+    Parameter::new("ParameterName", "string[]").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("ParameterType", "System.Management.Automation.PSTypeName[]").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Name", "string[]").sets(&[InSet::named("AllCommandSet").at(0).pipeline().by_property()]).validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("CommandType", "System.Management.Automation.CommandTypes").sets(&[InSet::named("AllCommandSet").by_property()]).aliases(&["Type"]).default("All"),
-    Parameter::new("UseFuzzyMatching", "SwitchParameter").sets(&[InSet::named("AllCommandSet")]),
-    Parameter::new("FuzzyMinimumDistance", "UInt32").sets(&[InSet::named("AllCommandSet")]).default("5"),
-    Parameter::new("UseAbbreviationExpansion", "SwitchParameter").sets(&[InSet::named("AllCommandSet").by_property()]),
+    Parameter::new("UseFuzzyMatching", "switch").sets(&[InSet::named("AllCommandSet")]),
+    Parameter::new("FuzzyMinimumDistance", "System.UInt32").sets(&[InSet::named("AllCommandSet")]).default("5"),
+    Parameter::new("UseAbbreviationExpansion", "switch").sets(&[InSet::named("AllCommandSet").by_property()]),
 ];
 /// The default parameter set of `Get-Command`.
 pub const GET_COMMAND_DEFAULT: &str = "CmdletSet";
 
 /// Parameters of `Get-Content`.
 pub const GET_CONTENT: &[Parameter] = &[
-    Parameter::new("ReadCount", "Int64").sets(&[InSet::ALL.by_property()]).default("1"),
-    Parameter::new("TotalCount", "Int64").sets(&[InSet::ALL.by_property()]).aliases(&["First", "Head"]).validate(&[Validation::Range(0, 9223372036854775807)]).default("-1"),
-    Parameter::new("Tail", "Int32").sets(&[InSet::ALL.by_property()]).aliases(&["Last"]).validate(&[Validation::Range(0, 2147483647)]).default("-1"),
-    Parameter::new("Path", "String[]").sets(&[InSet::named("Path").at(0).mandatory().by_property()]),
-    Parameter::new("Filter", "String"),
-    Parameter::new("Include", "String[]"),
-    Parameter::new("Exclude", "String[]"),
-    Parameter::new("Force", "SwitchParameter"),
-    Parameter::new("Credential", "PSCredential").sets(&[InSet::ALL.by_property()]),
-    Parameter::new("Delimiter", "String"),
-    Parameter::new("Wait", "SwitchParameter"),
-    Parameter::new("Raw", "SwitchParameter"),
-    Parameter::new("Encoding", "Encoding").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("AsByteStream", "SwitchParameter"),
-    Parameter::new("LiteralPath", "String[]").sets(&[InSet::named("LiteralPath").mandatory().by_property()]).aliases(&["PSPath", "LP"]),
+    Parameter::new("ReadCount", "long").sets(&[InSet::ALL.by_property()]).default("1"),
+    Parameter::new("TotalCount", "long").sets(&[InSet::ALL.by_property()]).aliases(&["First", "Head"]).validate(&[Validation::Range(0, 9223372036854775807)]).default("-1"),
+    Parameter::new("Tail", "int").sets(&[InSet::ALL.by_property()]).aliases(&["Last"]).validate(&[Validation::Range(0, 2147483647)]).default("-1"),
+    Parameter::new("Path", "string[]").sets(&[InSet::named("Path").at(0).mandatory().by_property()]),
+    Parameter::new("Filter", "string"),
+    Parameter::new("Include", "string[]"),
+    Parameter::new("Exclude", "string[]"),
+    Parameter::new("Force", "switch"),
+    Parameter::new("Credential", "pscredential").sets(&[InSet::ALL.by_property()]),
+    Parameter::new("Delimiter", "string"),
+    Parameter::new("Wait", "switch"),
+    Parameter::new("Raw", "switch"),
+    Parameter::new("Encoding", "System.Text.Encoding").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("AsByteStream", "switch"),
+    Parameter::new("LiteralPath", "string[]").sets(&[InSet::named("LiteralPath").mandatory().by_property()]).aliases(&["PSPath", "LP"]),
 ];
 /// The default parameter set of `Get-Content`.
 pub const GET_CONTENT_DEFAULT: &str = "Path";
 
 /// Parameters of `Get-Credential`.
 pub const GET_CREDENTIAL: &[Parameter] = &[
-    Parameter::new("Credential", "PSCredential").sets(&[InSet::named("CredentialSet").at(0)]).validate(&[Validation::NotNull]),
-    Parameter::new("Message", "String").sets(&[InSet::named("MessageSet")]).validate(&[Validation::NotNullOrEmpty]).default("Enter your credentials."),
-    Parameter::new("UserName", "String").sets(&[InSet::named("MessageSet").at(0)]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Title", "String").sets(&[InSet::named("MessageSet")]).validate(&[Validation::NotNullOrEmpty]).default("PowerShell credential request"),
+    Parameter::new("Credential", "pscredential").sets(&[InSet::named("CredentialSet").at(0)]).validate(&[Validation::NotNull]),
+    Parameter::new("Message", "string").sets(&[InSet::named("MessageSet")]).validate(&[Validation::NotNullOrEmpty]).default("Enter your credentials."),
+    Parameter::new("UserName", "string").sets(&[InSet::named("MessageSet").at(0)]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Title", "string").sets(&[InSet::named("MessageSet")]).validate(&[Validation::NotNullOrEmpty]).default("PowerShell credential request"),
 ];
 /// The default parameter set of `Get-Credential`.
 pub const GET_CREDENTIAL_DEFAULT: &str = "CredentialSet";
 
 /// Parameters of `Get-CredsFromCredentialProvider`.
 pub const GET_CREDSFROMCREDENTIALPROVIDER: &[Parameter] = &[
-    Parameter::new("SourceLocation", "Uri").sets(&[InSet::ALL.at(0)]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("isRetry", "Boolean").sets(&[InSet::ALL.at(1)]),
+    Parameter::new("SourceLocation", "uri").sets(&[InSet::ALL.at(0)]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("isRetry", "bool").sets(&[InSet::ALL.at(1)]),
 ];
 /// The default parameter set of `Get-CredsFromCredentialProvider`.
 pub const GET_CREDSFROMCREDENTIALPROVIDER_DEFAULT: &str = "";
 
 /// Parameters of `Get-Culture`.
 pub const GET_CULTURE: &[Parameter] = &[
-    Parameter::new("NoUserOverrides", "SwitchParameter").sets(&[InSet::named("CurrentCulture"), InSet::named("Name")]),
-    Parameter::new("Name", "String[]").sets(&[InSet::named("Name").at(0).pipeline()]).validate(&[Validation::Set(&["", "af", "af-NA", "af-ZA", "agq", "agq-CM", "ak", "ak-GH", "am", "am-ET", "ar", "ar-001", "ar-AE", "ar-BH", "ar-DJ", "ar-DZ", "ar-EG", "ar-EH", "ar-ER", "ar-IL", "ar-IQ", "ar-JO", "ar-KM", "ar-KW", "ar-LB", "ar-LY", "ar-MA", "ar-MR", "ar-OM", "ar-PS", "ar-QA", "ar-SA", "ar-SD", "ar-SO", "ar-SS", "ar-SY", "ar-TD", "ar-TN", "ar-YE", "as", "as-IN", "asa", "asa-TZ", "ast", "ast-ES", "az", "az-Cyrl", "az-Cyrl-AZ", "az-Latn", "az-Latn-AZ", "bas", "bas-CM", "be", "be-BY", "bem", "bem-ZM", "bez", "bez-TZ", "bg", "bg-BG", "bgc", "bgc-IN", "bho", "bho-IN", "bm", "bm-ML", "bn", "bn-BD", "bn-IN", "bo", "bo-CN", "bo-IN", "br", "br-FR", "brx", "brx-IN", "bs", "bs-Cyrl", "bs-Cyrl-BA", "bs-Latn", "bs-Latn-BA", "ca", "ca-AD", "ca-ES", "ca-FR", "ca-IT", "ccp", "ccp-BD", "ccp-IN", "ce", "ce-RU", "ceb", "ceb-PH", "cgg", "cgg-UG", "chr", "chr-US", "ckb", "ckb-IQ", "ckb-IR", "cs", "cs-CZ", "cv", "cv-RU", "cy", "cy-GB", "da", "da-DK", "da-GL", "dav", "dav-KE", "de", "de-AT", "de-BE", "de-CH", "de-DE", "de-IT", "de-LI", "de-LU", "dje", "dje-NE", "doi", "doi-IN", "dsb", "dsb-DE", "dua", "dua-CM", "dyo", "dyo-SN", "dz", "dz-BT", "ebu", "ebu-KE", "ee", "ee-GH", "ee-TG", "el", "el-CY", "el-GR", "en", "en-001", "en-150", "en-AE", "en-AG", "en-AI", "en-AS", "en-AT", "en-AU", "en-BB", "en-BE", "en-BI", "en-BM", "en-BS", "en-BW", "en-BZ", "en-CA", "en-CC", "en-CH", "en-CK", "en-CM", "en-CX", "en-CY", "en-DE", "en-DG", "en-DK", "en-DM", "en-ER", "en-FI", "en-FJ", "en-FK", "en-FM", "en-GB", "en-GD", "en-GG", "en-GH", "en-GI", "en-GM", "en-GU", "en-GY", "en-HK", "en-IE", "en-IL", "en-IM", "en-IN", "en-IO", "en-JE", "en-JM", "en-KE", "en-KI", "en-KN", "en-KY", "en-LC", "en-LR", "en-LS", "en-MG", "en-MH", "en-MO", "en-MP", "en-MS", "en-MT", "en-MU", "en-MV", "en-MW", "en-MY", "en-NA", "en-NF", "en-NG", "en-NL", "en-NR", "en-NU", "en-NZ", "en-PG", "en-PH", "en-PK", "en-PN", "en-PR", "en-PW", "en-RW", "en-SB", "en-SC", "en-SD", "en-SE", "en-SG", "en-SH", "en-SI", "en-SL", "en-SS", "en-SX", "en-SZ", "en-TC", "en-TK", "en-TO", "en-TT", "en-TV", "en-TZ", "en-UG", "en-UM", "en-US", "en-US-POSIX", "en-VC", "en-VG", "en-VI", "en-VU", "en-WS", "en-ZA", "en-ZM", "en-ZW", "eo", "eo-001", "es", "es-419", "es-AR", "es-BO", "es-BR", "es-BZ", "es-CL", "es-CO", "es-CR", "es-CU", "es-DO", "es-EA", "es-EC", "es-ES", "es-GQ", "es-GT", "es-HN", "es-IC", "es-MX", "es-NI", "es-PA", "es-PE", "es-PH", "es-PR", "es-PY", "es-SV", "es-US", "es-UY", "es-VE", "et", "et-EE", "eu", "eu-ES", "ewo", "ewo-CM", "fa", "fa-AF", "fa-IR", "ff", "ff-Adlm", "ff-Adlm-BF", "ff-Adlm-CM", "ff-Adlm-GH", "ff-Adlm-GM", "ff-Adlm-GN", "ff-Adlm-GW", "ff-Adlm-LR", "ff-Adlm-MR", "ff-Adlm-NE", "ff-Adlm-NG", "ff-Adlm-SL", "ff-Adlm-SN", "ff-Latn", "ff-Latn-BF", "ff-Latn-CM", "ff-Latn-GH", "ff-Latn-GM", "ff-Latn-GN", "ff-Latn-GW", "ff-Latn-LR", "ff-Latn-MR", "ff-Latn-NE", "ff-Latn-NG", "ff-Latn-SL", "ff-Latn-SN", "fi", "fi-FI", "fil", "fil-PH", "fo", "fo-DK", "fo-FO", "fr", "fr-BE", "fr-BF", "fr-BI", "fr-BJ", "fr-BL", "fr-CA", "fr-CD", "fr-CF", "fr-CG", "fr-CH", "fr-CI", "fr-CM", "fr-DJ", "fr-DZ", "fr-FR", "fr-GA", "fr-GF", "fr-GN", "fr-GP", "fr-GQ", "fr-HT", "fr-KM", "fr-LU", "fr-MA", "fr-MC", "fr-MF", "fr-MG", "fr-ML", "fr-MQ", "fr-MR", "fr-MU", "fr-NC", "fr-NE", "fr-PF", "fr-PM", "fr-RE", "fr-RW", "fr-SC", "fr-SN", "fr-SY", "fr-TD", "fr-TG", "fr-TN", "fr-VU", "fr-WF", "fr-YT", "fur", "fur-IT", "fy", "fy-NL", "ga", "ga-GB", "ga-IE", "gd", "gd-GB", "gl", "gl-ES", "gsw", "gsw-CH", "gsw-FR", "gsw-LI", "gu", "gu-IN", "guz", "guz-KE", "gv", "gv-IM", "ha", "ha-GH", "ha-NE", "ha-NG", "haw", "haw-US", "he", "he-IL", "hi", "hi-IN", "hi-Latn", "hi-Latn-IN", "hr", "hr-BA", "hr-HR", "hsb", "hsb-DE", "hu", "hu-HU", "hy", "hy-AM", "ia", "ia-001", "id", "id-ID", "ig", "ig-NG", "ii", "ii-CN", "is", "is-IS", "it", "it-CH", "it-IT", "it-SM", "it-VA", "ja", "ja-JP", "jgo", "jgo-CM", "jmc", "jmc-TZ", "jv", "jv-ID", "ka", "ka-GE", "kab", "kab-DZ", "kam", "kam-KE", "kde", "kde-TZ", "kea", "kea-CV", "kgp", "kgp-BR", "khq", "khq-ML", "ki", "ki-KE", "kk", "kk-KZ", "kkj", "kkj-CM", "kl", "kl-GL", "kln", "kln-KE", "km", "km-KH", "kn", "kn-IN", "ko", "ko-KP", "ko-KR", "kok", "kok-IN", "ks", "ks-Arab", "ks-Arab-IN", "ks-Deva", "ks-Deva-IN", "ksb", "ksb-TZ", "ksf", "ksf-CM", "ksh", "ksh-DE", "ku", "ku-TR", "kw", "kw-GB", "ky", "ky-KG", "lag", "lag-TZ", "lb", "lb-LU", "lg", "lg-UG", "lkt", "lkt-US", "ln", "ln-AO", "ln-CD", "ln-CF", "ln-CG", "lo", "lo-LA", "lrc", "lrc-IQ", "lrc-IR", "lt", "lt-LT", "lu", "lu-CD", "luo", "luo-KE", "luy", "luy-KE", "lv", "lv-LV", "mai", "mai-IN", "mas", "mas-KE", "mas-TZ", "mer", "mer-KE", "mfe", "mfe-MU", "mg", "mg-MG", "mgh", "mgh-MZ", "mgo", "mgo-CM", "mi", "mi-NZ", "mk", "mk-MK", "ml", "ml-IN", "mn", "mn-MN", "mni", "mni-Beng", "mni-Beng-IN", "mr", "mr-IN", "ms", "ms-BN", "ms-ID", "ms-MY", "ms-SG", "mt", "mt-MT", "mua", "mua-CM", "my", "my-MM", "mzn", "mzn-IR", "naq", "naq-NA", "nb", "nb-NO", "nb-SJ", "nd", "nd-ZW", "ne", "ne-IN", "ne-NP", "nl", "nl-AW", "nl-BE", "nl-BQ", "nl-CW", "nl-NL", "nl-SR", "nl-SX", "nmg", "nmg-CM", "nn", "nn-NO", "nnh", "nnh-CM", "no", "nus", "nus-SS", "nyn", "nyn-UG", "om", "om-ET", "om-KE", "or", "or-IN", "os", "os-GE", "os-RU", "pa", "pa-Arab", "pa-Arab-PK", "pa-Guru", "pa-Guru-IN", "pcm", "pcm-NG", "pl", "pl-PL", "ps", "ps-AF", "ps-PK", "pt", "pt-AO", "pt-BR", "pt-CH", "pt-CV", "pt-GQ", "pt-GW", "pt-LU", "pt-MO", "pt-MZ", "pt-PT", "pt-ST", "pt-TL", "qu", "qu-BO", "qu-EC", "qu-PE", "raj", "raj-IN", "rm", "rm-CH", "rn", "rn-BI", "ro", "ro-MD", "ro-RO", "rof", "rof-TZ", "ru", "ru-BY", "ru-KG", "ru-KZ", "ru-MD", "ru-RU", "ru-UA", "rw", "rw-RW", "rwk", "rwk-TZ", "sa", "sa-IN", "sah", "sah-RU", "saq", "saq-KE", "sat", "sat-Olck", "sat-Olck-IN", "sbp", "sbp-TZ", "sc", "sc-IT", "sd", "sd-Arab", "sd-Arab-PK", "sd-Deva", "sd-Deva-IN", "se", "se-FI", "se-NO", "se-SE", "seh", "seh-MZ", "ses", "ses-ML", "sg", "sg-CF", "shi", "shi-Latn", "shi-Latn-MA", "shi-Tfng", "shi-Tfng-MA", "si", "si-LK", "sk", "sk-SK", "sl", "sl-SI", "smn", "smn-FI", "sn", "sn-ZW", "so", "so-DJ", "so-ET", "so-KE", "so-SO", "sq", "sq-AL", "sq-MK", "sq-XK", "sr", "sr-Cyrl", "sr-Cyrl-BA", "sr-Cyrl-ME", "sr-Cyrl-RS", "sr-Cyrl-XK", "sr-Latn", "sr-Latn-BA", "sr-Latn-ME", "sr-Latn-RS", "sr-Latn-XK", "su", "su-Latn", "su-Latn-ID", "sv", "sv-AX", "sv-FI", "sv-SE", "sw", "sw-CD", "sw-KE", "sw-TZ", "sw-UG", "ta", "ta-IN", "ta-LK", "ta-MY", "ta-SG", "te", "te-IN", "teo", "teo-KE", "teo-UG", "tg", "tg-TJ", "th", "th-TH", "ti", "ti-ER", "ti-ET", "tk", "tk-TM", "to", "to-TO", "tr", "tr-CY", "tr-TR", "tt", "tt-RU", "twq", "twq-NE", "tzm", "tzm-MA", "ug", "ug-CN", "uk", "uk-UA", "ur", "ur-IN", "ur-PK", "uz", "uz-Arab", "uz-Arab-AF", "uz-Cyrl", "uz-Cyrl-UZ", "uz-Latn", "uz-Latn-UZ", "vai", "vai-Latn", "vai-Latn-LR", "vai-Vaii", "vai-Vaii-LR", "vi", "vi-VN", "vun", "vun-TZ", "wae", "wae-CH", "wo", "wo-SN", "xh", "xh-ZA", "xog", "xog-UG", "yav", "yav-CM", "yi", "yi-001", "yo", "yo-BJ", "yo-NG", "yrl", "yrl-BR", "yrl-CO", "yrl-VE", "yue", "yue-Hans", "yue-Hans-CN", "yue-Hant", "yue-Hant-HK", "zgh", "zgh-MA", "zh", "zh-Hans", "zh-Hans-CN", "zh-Hans-HK", "zh-Hans-MO", "zh-Hans-SG", "zh-Hant", "zh-Hant-HK", "zh-Hant-MO", "zh-Hant-TW", "zu", "zu-ZA"]), Validation::NotNull]),
-    Parameter::new("ListAvailable", "SwitchParameter").sets(&[InSet::named("ListAvailable")]),
+    Parameter::new("NoUserOverrides", "switch").sets(&[InSet::named("CurrentCulture"), InSet::named("Name")]),
+    Parameter::new("Name", "string[]").sets(&[InSet::named("Name").at(0).pipeline()]).validate(&[Validation::Set(&["", "af", "af-NA", "af-ZA", "agq", "agq-CM", "ak", "ak-GH", "am", "am-ET", "ar", "ar-001", "ar-AE", "ar-BH", "ar-DJ", "ar-DZ", "ar-EG", "ar-EH", "ar-ER", "ar-IL", "ar-IQ", "ar-JO", "ar-KM", "ar-KW", "ar-LB", "ar-LY", "ar-MA", "ar-MR", "ar-OM", "ar-PS", "ar-QA", "ar-SA", "ar-SD", "ar-SO", "ar-SS", "ar-SY", "ar-TD", "ar-TN", "ar-YE", "as", "as-IN", "asa", "asa-TZ", "ast", "ast-ES", "az", "az-Cyrl", "az-Cyrl-AZ", "az-Latn", "az-Latn-AZ", "bas", "bas-CM", "be", "be-BY", "bem", "bem-ZM", "bez", "bez-TZ", "bg", "bg-BG", "bgc", "bgc-IN", "bho", "bho-IN", "bm", "bm-ML", "bn", "bn-BD", "bn-IN", "bo", "bo-CN", "bo-IN", "br", "br-FR", "brx", "brx-IN", "bs", "bs-Cyrl", "bs-Cyrl-BA", "bs-Latn", "bs-Latn-BA", "ca", "ca-AD", "ca-ES", "ca-FR", "ca-IT", "ccp", "ccp-BD", "ccp-IN", "ce", "ce-RU", "ceb", "ceb-PH", "cgg", "cgg-UG", "chr", "chr-US", "ckb", "ckb-IQ", "ckb-IR", "cs", "cs-CZ", "cv", "cv-RU", "cy", "cy-GB", "da", "da-DK", "da-GL", "dav", "dav-KE", "de", "de-AT", "de-BE", "de-CH", "de-DE", "de-IT", "de-LI", "de-LU", "dje", "dje-NE", "doi", "doi-IN", "dsb", "dsb-DE", "dua", "dua-CM", "dyo", "dyo-SN", "dz", "dz-BT", "ebu", "ebu-KE", "ee", "ee-GH", "ee-TG", "el", "el-CY", "el-GR", "en", "en-001", "en-150", "en-AE", "en-AG", "en-AI", "en-AS", "en-AT", "en-AU", "en-BB", "en-BE", "en-BI", "en-BM", "en-BS", "en-BW", "en-BZ", "en-CA", "en-CC", "en-CH", "en-CK", "en-CM", "en-CX", "en-CY", "en-DE", "en-DG", "en-DK", "en-DM", "en-ER", "en-FI", "en-FJ", "en-FK", "en-FM", "en-GB", "en-GD", "en-GG", "en-GH", "en-GI", "en-GM", "en-GU", "en-GY", "en-HK", "en-IE", "en-IL", "en-IM", "en-IN", "en-IO", "en-JE", "en-JM", "en-KE", "en-KI", "en-KN", "en-KY", "en-LC", "en-LR", "en-LS", "en-MG", "en-MH", "en-MO", "en-MP", "en-MS", "en-MT", "en-MU", "en-MV", "en-MW", "en-MY", "en-NA", "en-NF", "en-NG", "en-NL", "en-NR", "en-NU", "en-NZ", "en-PG", "en-PH", "en-PK", "en-PN", "en-PR", "en-PW", "en-RW", "en-SB", "en-SC", "en-SD", "en-SE", "en-SG", "en-SH", "en-SI", "en-SL", "en-SS", "en-SX", "en-SZ", "en-TC", "en-TK", "en-TO", "en-TT", "en-TV", "en-TZ", "en-UG", "en-UM", "en-US", "en-US-POSIX", "en-VC", "en-VG", "en-VI", "en-VU", "en-WS", "en-ZA", "en-ZM", "en-ZW", "eo", "eo-001", "es", "es-419", "es-AR", "es-BO", "es-BR", "es-BZ", "es-CL", "es-CO", "es-CR", "es-CU", "es-DO", "es-EA", "es-EC", "es-ES", "es-GQ", "es-GT", "es-HN", "es-IC", "es-MX", "es-NI", "es-PA", "es-PE", "es-PH", "es-PR", "es-PY", "es-SV", "es-US", "es-UY", "es-VE", "et", "et-EE", "eu", "eu-ES", "ewo", "ewo-CM", "fa", "fa-AF", "fa-IR", "ff", "ff-Adlm", "ff-Adlm-BF", "ff-Adlm-CM", "ff-Adlm-GH", "ff-Adlm-GM", "ff-Adlm-GN", "ff-Adlm-GW", "ff-Adlm-LR", "ff-Adlm-MR", "ff-Adlm-NE", "ff-Adlm-NG", "ff-Adlm-SL", "ff-Adlm-SN", "ff-Latn", "ff-Latn-BF", "ff-Latn-CM", "ff-Latn-GH", "ff-Latn-GM", "ff-Latn-GN", "ff-Latn-GW", "ff-Latn-LR", "ff-Latn-MR", "ff-Latn-NE", "ff-Latn-NG", "ff-Latn-SL", "ff-Latn-SN", "fi", "fi-FI", "fil", "fil-PH", "fo", "fo-DK", "fo-FO", "fr", "fr-BE", "fr-BF", "fr-BI", "fr-BJ", "fr-BL", "fr-CA", "fr-CD", "fr-CF", "fr-CG", "fr-CH", "fr-CI", "fr-CM", "fr-DJ", "fr-DZ", "fr-FR", "fr-GA", "fr-GF", "fr-GN", "fr-GP", "fr-GQ", "fr-HT", "fr-KM", "fr-LU", "fr-MA", "fr-MC", "fr-MF", "fr-MG", "fr-ML", "fr-MQ", "fr-MR", "fr-MU", "fr-NC", "fr-NE", "fr-PF", "fr-PM", "fr-RE", "fr-RW", "fr-SC", "fr-SN", "fr-SY", "fr-TD", "fr-TG", "fr-TN", "fr-VU", "fr-WF", "fr-YT", "fur", "fur-IT", "fy", "fy-NL", "ga", "ga-GB", "ga-IE", "gd", "gd-GB", "gl", "gl-ES", "gsw", "gsw-CH", "gsw-FR", "gsw-LI", "gu", "gu-IN", "guz", "guz-KE", "gv", "gv-IM", "ha", "ha-GH", "ha-NE", "ha-NG", "haw", "haw-US", "he", "he-IL", "hi", "hi-IN", "hi-Latn", "hi-Latn-IN", "hr", "hr-BA", "hr-HR", "hsb", "hsb-DE", "hu", "hu-HU", "hy", "hy-AM", "ia", "ia-001", "id", "id-ID", "ig", "ig-NG", "ii", "ii-CN", "is", "is-IS", "it", "it-CH", "it-IT", "it-SM", "it-VA", "ja", "ja-JP", "jgo", "jgo-CM", "jmc", "jmc-TZ", "jv", "jv-ID", "ka", "ka-GE", "kab", "kab-DZ", "kam", "kam-KE", "kde", "kde-TZ", "kea", "kea-CV", "kgp", "kgp-BR", "khq", "khq-ML", "ki", "ki-KE", "kk", "kk-KZ", "kkj", "kkj-CM", "kl", "kl-GL", "kln", "kln-KE", "km", "km-KH", "kn", "kn-IN", "ko", "ko-KP", "ko-KR", "kok", "kok-IN", "ks", "ks-Arab", "ks-Arab-IN", "ks-Deva", "ks-Deva-IN", "ksb", "ksb-TZ", "ksf", "ksf-CM", "ksh", "ksh-DE", "ku", "ku-TR", "kw", "kw-GB", "ky", "ky-KG", "lag", "lag-TZ", "lb", "lb-LU", "lg", "lg-UG", "lkt", "lkt-US", "ln", "ln-AO", "ln-CD", "ln-CF", "ln-CG", "lo", "lo-LA", "lrc", "lrc-IQ", "lrc-IR", "lt", "lt-LT", "lu", "lu-CD", "luo", "luo-KE", "luy", "luy-KE", "lv", "lv-LV", "mai", "mai-IN", "mas", "mas-KE", "mas-TZ", "mer", "mer-KE", "mfe", "mfe-MU", "mg", "mg-MG", "mgh", "mgh-MZ", "mgo", "mgo-CM", "mi", "mi-NZ", "mk", "mk-MK", "ml", "ml-IN", "mn", "mn-MN", "mni", "mni-Beng", "mni-Beng-IN", "mr", "mr-IN", "ms", "ms-BN", "ms-ID", "ms-MY", "ms-SG", "mt", "mt-MT", "mua", "mua-CM", "my", "my-MM", "mzn", "mzn-IR", "naq", "naq-NA", "nb", "nb-NO", "nb-SJ", "nd", "nd-ZW", "ne", "ne-IN", "ne-NP", "nl", "nl-AW", "nl-BE", "nl-BQ", "nl-CW", "nl-NL", "nl-SR", "nl-SX", "nmg", "nmg-CM", "nn", "nn-NO", "nnh", "nnh-CM", "no", "nus", "nus-SS", "nyn", "nyn-UG", "om", "om-ET", "om-KE", "or", "or-IN", "os", "os-GE", "os-RU", "pa", "pa-Arab", "pa-Arab-PK", "pa-Guru", "pa-Guru-IN", "pcm", "pcm-NG", "pl", "pl-PL", "ps", "ps-AF", "ps-PK", "pt", "pt-AO", "pt-BR", "pt-CH", "pt-CV", "pt-GQ", "pt-GW", "pt-LU", "pt-MO", "pt-MZ", "pt-PT", "pt-ST", "pt-TL", "qu", "qu-BO", "qu-EC", "qu-PE", "raj", "raj-IN", "rm", "rm-CH", "rn", "rn-BI", "ro", "ro-MD", "ro-RO", "rof", "rof-TZ", "ru", "ru-BY", "ru-KG", "ru-KZ", "ru-MD", "ru-RU", "ru-UA", "rw", "rw-RW", "rwk", "rwk-TZ", "sa", "sa-IN", "sah", "sah-RU", "saq", "saq-KE", "sat", "sat-Olck", "sat-Olck-IN", "sbp", "sbp-TZ", "sc", "sc-IT", "sd", "sd-Arab", "sd-Arab-PK", "sd-Deva", "sd-Deva-IN", "se", "se-FI", "se-NO", "se-SE", "seh", "seh-MZ", "ses", "ses-ML", "sg", "sg-CF", "shi", "shi-Latn", "shi-Latn-MA", "shi-Tfng", "shi-Tfng-MA", "si", "si-LK", "sk", "sk-SK", "sl", "sl-SI", "smn", "smn-FI", "sn", "sn-ZW", "so", "so-DJ", "so-ET", "so-KE", "so-SO", "sq", "sq-AL", "sq-MK", "sq-XK", "sr", "sr-Cyrl", "sr-Cyrl-BA", "sr-Cyrl-ME", "sr-Cyrl-RS", "sr-Cyrl-XK", "sr-Latn", "sr-Latn-BA", "sr-Latn-ME", "sr-Latn-RS", "sr-Latn-XK", "su", "su-Latn", "su-Latn-ID", "sv", "sv-AX", "sv-FI", "sv-SE", "sw", "sw-CD", "sw-KE", "sw-TZ", "sw-UG", "ta", "ta-IN", "ta-LK", "ta-MY", "ta-SG", "te", "te-IN", "teo", "teo-KE", "teo-UG", "tg", "tg-TJ", "th", "th-TH", "ti", "ti-ER", "ti-ET", "tk", "tk-TM", "to", "to-TO", "tr", "tr-CY", "tr-TR", "tt", "tt-RU", "twq", "twq-NE", "tzm", "tzm-MA", "ug", "ug-CN", "uk", "uk-UA", "ur", "ur-IN", "ur-PK", "uz", "uz-Arab", "uz-Arab-AF", "uz-Cyrl", "uz-Cyrl-UZ", "uz-Latn", "uz-Latn-UZ", "vai", "vai-Latn", "vai-Latn-LR", "vai-Vaii", "vai-Vaii-LR", "vi", "vi-VN", "vun", "vun-TZ", "wae", "wae-CH", "wo", "wo-SN", "xh", "xh-ZA", "xog", "xog-UG", "yav", "yav-CM", "yi", "yi-001", "yo", "yo-BJ", "yo-NG", "yrl", "yrl-BR", "yrl-CO", "yrl-VE", "yue", "yue-Hans", "yue-Hans-CN", "yue-Hant", "yue-Hant-HK", "zgh", "zgh-MA", "zh", "zh-Hans", "zh-Hans-CN", "zh-Hans-HK", "zh-Hans-MO", "zh-Hans-SG", "zh-Hant", "zh-Hant-HK", "zh-Hant-MO", "zh-Hant-TW", "zu", "zu-ZA"]), Validation::NotNull]),
+    Parameter::new("ListAvailable", "switch").sets(&[InSet::named("ListAvailable")]),
 ];
 /// The default parameter set of `Get-Culture`.
 pub const GET_CULTURE_DEFAULT: &str = "CurrentCulture";
 
 /// Parameters of `Get-Date`.
 pub const GET_DATE: &[Parameter] = &[
-    Parameter::new("Date", "DateTime").sets(&[InSet::named("DateAndFormat").at(0).pipeline().by_property(), InSet::named("DateAndUFormat").at(0).pipeline().by_property()]).aliases(&["LastWriteTime"]),
-    Parameter::new("Year", "Int32").validate(&[Validation::Range(1, 9999)]),
-    Parameter::new("Month", "Int32").validate(&[Validation::Range(1, 12)]),
-    Parameter::new("Day", "Int32").validate(&[Validation::Range(1, 31)]),
-    Parameter::new("Hour", "Int32").validate(&[Validation::Range(0, 23)]),
-    Parameter::new("Minute", "Int32").validate(&[Validation::Range(0, 59)]),
-    Parameter::new("Second", "Int32").validate(&[Validation::Range(0, 59)]),
-    Parameter::new("Millisecond", "Int32").validate(&[Validation::Range(0, 999)]),
+    Parameter::new("Date", "datetime").sets(&[InSet::named("DateAndFormat").at(0).pipeline().by_property(), InSet::named("DateAndUFormat").at(0).pipeline().by_property()]).aliases(&["LastWriteTime"]),
+    Parameter::new("Year", "int").validate(&[Validation::Range(1, 9999)]),
+    Parameter::new("Month", "int").validate(&[Validation::Range(1, 12)]),
+    Parameter::new("Day", "int").validate(&[Validation::Range(1, 31)]),
+    Parameter::new("Hour", "int").validate(&[Validation::Range(0, 23)]),
+    Parameter::new("Minute", "int").validate(&[Validation::Range(0, 59)]),
+    Parameter::new("Second", "int").validate(&[Validation::Range(0, 59)]),
+    Parameter::new("Millisecond", "int").validate(&[Validation::Range(0, 999)]),
     Parameter::new("DisplayHint", "Microsoft.PowerShell.Commands.DisplayHintType").default("DateTime"),
-    Parameter::new("Format", "String").sets(&[InSet::named("DateAndFormat"), InSet::named("UnixTimeSecondsAndFormat")]),
-    Parameter::new("AsUTC", "SwitchParameter"),
-    Parameter::new("UFormat", "String").sets(&[InSet::named("DateAndUFormat").mandatory(), InSet::named("UnixTimeSecondsAndUFormat").mandatory()]),
-    Parameter::new("UnixTimeSeconds", "Int64").sets(&[InSet::named("UnixTimeSecondsAndFormat").mandatory(), InSet::named("UnixTimeSecondsAndUFormat").mandatory()]).aliases(&["UnixTime"]).validate(&[Validation::Range(-62135596800, 253402300799)]),
+    Parameter::new("Format", "string").sets(&[InSet::named("DateAndFormat"), InSet::named("UnixTimeSecondsAndFormat")]),
+    Parameter::new("AsUTC", "switch"),
+    Parameter::new("UFormat", "string").sets(&[InSet::named("DateAndUFormat").mandatory(), InSet::named("UnixTimeSecondsAndUFormat").mandatory()]),
+    Parameter::new("UnixTimeSeconds", "long").sets(&[InSet::named("UnixTimeSecondsAndFormat").mandatory(), InSet::named("UnixTimeSecondsAndUFormat").mandatory()]).aliases(&["UnixTime"]).validate(&[Validation::Range(-62135596800, 253402300799)]),
 ];
 /// The default parameter set of `Get-Date`.
 pub const GET_DATE_DEFAULT: &str = "DateAndFormat";
 
 /// Parameters of `Get-Error`.
 pub const GET_ERROR: &[Parameter] = &[
-    Parameter::new("Newest", "Int32").sets(&[InSet::named("Newest")]).aliases(&["Last"]).validate(&[Validation::Range(1, 2147483647)]).default("1"),
-    Parameter::new("InputObject", "PSObject").sets(&[InSet::named("Error").at(0).pipeline()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Newest", "int").sets(&[InSet::named("Newest")]).aliases(&["Last"]).validate(&[Validation::Range(1, 2147483647)]).default("1"),
+    Parameter::new("InputObject", "psobject").sets(&[InSet::named("Error").at(0).pipeline()]).validate(&[Validation::NotNullOrEmpty]),
 ];
 /// The default parameter set of `Get-Error`.
 pub const GET_ERROR_DEFAULT: &str = "Newest";
 
 /// Parameters of `Get-Event`.
 pub const GET_EVENT: &[Parameter] = &[
-    Parameter::new("SourceIdentifier", "String").sets(&[InSet::named("BySource").at(0).by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("EventIdentifier", "Int32").sets(&[InSet::named("ById").at(0).mandatory().by_property()]).aliases(&["Id"]).default("-1"),
+    Parameter::new("SourceIdentifier", "string").sets(&[InSet::named("BySource").at(0).by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("EventIdentifier", "int").sets(&[InSet::named("ById").at(0).mandatory().by_property()]).aliases(&["Id"]).default("-1"),
 ];
 /// The default parameter set of `Get-Event`.
 pub const GET_EVENT_DEFAULT: &str = "BySource";
 
 /// Parameters of `Get-EventSubscriber`.
 pub const GET_EVENTSUBSCRIBER: &[Parameter] = &[
-    Parameter::new("SourceIdentifier", "String").sets(&[InSet::named("BySource").at(0).by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Force", "SwitchParameter").sets(&[InSet::ALL.at(1)]),
-    Parameter::new("SubscriptionId", "Int32").sets(&[InSet::named("ById").at(0).mandatory().by_property()]).aliases(&["Id"]).default("-1"),
+    Parameter::new("SourceIdentifier", "string").sets(&[InSet::named("BySource").at(0).by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Force", "switch").sets(&[InSet::ALL.at(1)]),
+    Parameter::new("SubscriptionId", "int").sets(&[InSet::named("ById").at(0).mandatory().by_property()]).aliases(&["Id"]).default("-1"),
 ];
 /// The default parameter set of `Get-EventSubscriber`.
 pub const GET_EVENTSUBSCRIBER_DEFAULT: &str = "BySource";
@@ -1030,57 +1030,57 @@ pub const GET_EVENTSUBSCRIBER_DEFAULT: &str = "BySource";
 /// Parameters of `Get-ExecutionPolicy`.
 pub const GET_EXECUTIONPOLICY: &[Parameter] = &[
     Parameter::new("Scope", "Microsoft.PowerShell.ExecutionPolicyScope").sets(&[InSet::ALL.at(0).by_property()]).default("LocalMachine"),
-    Parameter::new("List", "SwitchParameter"),
+    Parameter::new("List", "switch"),
 ];
 /// The default parameter set of `Get-ExecutionPolicy`.
 pub const GET_EXECUTIONPOLICY_DEFAULT: &str = "";
 
 /// Parameters of `Get-ExperimentalFeature`.
 pub const GET_EXPERIMENTALFEATURE: &[Parameter] = &[
-    Parameter::new("Name", "String[]").sets(&[InSet::ALL.at(0).pipeline()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Name", "string[]").sets(&[InSet::ALL.at(0).pipeline()]).validate(&[Validation::NotNullOrEmpty]),
 ];
 /// The default parameter set of `Get-ExperimentalFeature`.
 pub const GET_EXPERIMENTALFEATURE_DEFAULT: &str = "";
 
 /// Parameters of `Get-FileHash`.
 pub const GET_FILEHASH: &[Parameter] = &[
-    Parameter::new("Path", "String[]").sets(&[InSet::named("Path").at(0).mandatory().pipeline().by_property()]),
-    Parameter::new("Algorithm", "String").sets(&[InSet::ALL.at(1)]).validate(&[Validation::Set(&["SHA1", "SHA256", "SHA384", "SHA512", "MD5"])]).default("SHA256"),
-    Parameter::new("LiteralPath", "String[]").sets(&[InSet::named("LiteralPath").at(0).mandatory().by_property()]).aliases(&["PSPath", "LP"]),
-    Parameter::new("InputStream", "Stream").sets(&[InSet::named("StreamParameterSet").at(0).mandatory()]),
+    Parameter::new("Path", "string[]").sets(&[InSet::named("Path").at(0).mandatory().pipeline().by_property()]),
+    Parameter::new("Algorithm", "string").sets(&[InSet::ALL.at(1)]).validate(&[Validation::Set(&["SHA1", "SHA256", "SHA384", "SHA512", "MD5"])]).default("SHA256"),
+    Parameter::new("LiteralPath", "string[]").sets(&[InSet::named("LiteralPath").at(0).mandatory().by_property()]).aliases(&["PSPath", "LP"]),
+    Parameter::new("InputStream", "System.IO.Stream").sets(&[InSet::named("StreamParameterSet").at(0).mandatory()]),
 ];
 /// The default parameter set of `Get-FileHash`.
 pub const GET_FILEHASH_DEFAULT: &str = "Path";
 
 /// Parameters of `Get-FormatData`.
 pub const GET_FORMATDATA: &[Parameter] = &[
-    Parameter::new("TypeName", "String[]").sets(&[InSet::ALL.at(0)]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("PowerShellVersion", "Version"),
+    Parameter::new("TypeName", "string[]").sets(&[InSet::ALL.at(0)]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("PowerShellVersion", "version"),
 ];
 /// The default parameter set of `Get-FormatData`.
 pub const GET_FORMATDATA_DEFAULT: &str = "";
 
 /// Parameters of `Get-Help`.
 pub const GET_HELP: &[Parameter] = &[
-    Parameter::new("Name", "String").sets(&[InSet::ALL.at(0).by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Path", "String"),
-    Parameter::new("Category", "String[]").validate(&[Validation::Set(&["Alias", "Cmdlet", "Provider", "General", "FAQ", "Glossary", "HelpFile", "ScriptCommand", "Function", "Filter", "ExternalScript", "All", "DefaultHelp", "DscResource", "Class", "Configuration"])]),
-    Parameter::new("Full", "SwitchParameter").sets(&[InSet::named("AllUsersView")]),
-    Parameter::new("Component", "String[]"),
-    Parameter::new("Functionality", "String[]"),
-    Parameter::new("Role", "String[]"),
-    Parameter::new("Detailed", "SwitchParameter").sets(&[InSet::named("DetailedView").mandatory()]),
-    Parameter::new("Examples", "SwitchParameter").sets(&[InSet::named("Examples").mandatory()]),
-    Parameter::new("Parameter", "String[]").sets(&[InSet::named("Parameters").mandatory()]),
-    Parameter::new("Online", "SwitchParameter").sets(&[InSet::named("Online").mandatory()]),
+    Parameter::new("Name", "string").sets(&[InSet::ALL.at(0).by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Path", "string"),
+    Parameter::new("Category", "string[]").validate(&[Validation::Set(&["Alias", "Cmdlet", "Provider", "General", "FAQ", "Glossary", "HelpFile", "ScriptCommand", "Function", "Filter", "ExternalScript", "All", "DefaultHelp", "DscResource", "Class", "Configuration"])]),
+    Parameter::new("Full", "switch").sets(&[InSet::named("AllUsersView")]),
+    Parameter::new("Component", "string[]"),
+    Parameter::new("Functionality", "string[]"),
+    Parameter::new("Role", "string[]"),
+    Parameter::new("Detailed", "switch").sets(&[InSet::named("DetailedView").mandatory()]),
+    Parameter::new("Examples", "switch").sets(&[InSet::named("Examples").mandatory()]),
+    Parameter::new("Parameter", "string[]").sets(&[InSet::named("Parameters").mandatory()]),
+    Parameter::new("Online", "switch").sets(&[InSet::named("Online").mandatory()]),
 ];
 /// The default parameter set of `Get-Help`.
 pub const GET_HELP_DEFAULT: &str = "AllUsersView";
 
 /// Parameters of `Get-History`.
 pub const GET_HISTORY: &[Parameter] = &[
-    Parameter::new("Id", "Int64[]").sets(&[InSet::ALL.at(0).pipeline()]).validate(&[Validation::Range(1, 9223372036854775807)]),
-    Parameter::new("Count", "Int32").sets(&[InSet::ALL.at(1)]).validate(&[Validation::Range(0, 32767)]),
+    Parameter::new("Id", "long[]").sets(&[InSet::ALL.at(0).pipeline()]).validate(&[Validation::Range(1, 9223372036854775807)]),
+    Parameter::new("Count", "int").sets(&[InSet::ALL.at(1)]).validate(&[Validation::Range(0, 32767)]),
 ];
 /// The default parameter set of `Get-History`.
 pub const GET_HISTORY_DEFAULT: &str = "";
@@ -1093,21 +1093,21 @@ pub const GET_HOST_DEFAULT: &str = "";
 
 /// Parameters of `Get-InstalledModule`.
 pub const GET_INSTALLEDMODULE: &[Parameter] = &[
-    Parameter::new("Name", "String[]").sets(&[InSet::ALL.at(0).by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("MinimumVersion", "String").sets(&[InSet::ALL.by_property()]).validate(&[Validation::NotNull]),
-    Parameter::new("RequiredVersion", "String").sets(&[InSet::ALL.by_property()]).validate(&[Validation::NotNull]),
-    Parameter::new("MaximumVersion", "String").sets(&[InSet::ALL.by_property()]).validate(&[Validation::NotNull]),
-    Parameter::new("AllVersions", "SwitchParameter"),
-    Parameter::new("AllowPrerelease", "SwitchParameter"),
+    Parameter::new("Name", "string[]").sets(&[InSet::ALL.at(0).by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("MinimumVersion", "string").sets(&[InSet::ALL.by_property()]).validate(&[Validation::NotNull]),
+    Parameter::new("RequiredVersion", "string").sets(&[InSet::ALL.by_property()]).validate(&[Validation::NotNull]),
+    Parameter::new("MaximumVersion", "string").sets(&[InSet::ALL.by_property()]).validate(&[Validation::NotNull]),
+    Parameter::new("AllVersions", "switch"),
+    Parameter::new("AllowPrerelease", "switch"),
 ];
 /// The default parameter set of `Get-InstalledModule`.
 pub const GET_INSTALLEDMODULE_DEFAULT: &str = "";
 
 /// Parameters of `Get-InstalledPSResource`.
 pub const GET_INSTALLEDPSRESOURCE: &[Parameter] = &[
-    Parameter::new("Name", "String[]").sets(&[InSet::ALL.at(0).pipeline()]),
-    Parameter::new("Version", "String").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Path", "String").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Name", "string[]").sets(&[InSet::ALL.at(0).pipeline()]),
+    Parameter::new("Version", "string").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Path", "string").validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("Scope", "Microsoft.PowerShell.PSResourceGet.UtilClasses.ScopeType").default("CurrentUser"),
 ];
 /// The default parameter set of `Get-InstalledPSResource`.
@@ -1115,78 +1115,78 @@ pub const GET_INSTALLEDPSRESOURCE_DEFAULT: &str = "";
 
 /// Parameters of `Get-InstalledScript`.
 pub const GET_INSTALLEDSCRIPT: &[Parameter] = &[
-    Parameter::new("Name", "String[]").sets(&[InSet::ALL.at(0).by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("MinimumVersion", "String").sets(&[InSet::ALL.by_property()]).validate(&[Validation::NotNull]),
-    Parameter::new("RequiredVersion", "String").sets(&[InSet::ALL.by_property()]).validate(&[Validation::NotNull]),
-    Parameter::new("MaximumVersion", "String").sets(&[InSet::ALL.by_property()]).validate(&[Validation::NotNull]),
-    Parameter::new("AllowPrerelease", "SwitchParameter"),
+    Parameter::new("Name", "string[]").sets(&[InSet::ALL.at(0).by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("MinimumVersion", "string").sets(&[InSet::ALL.by_property()]).validate(&[Validation::NotNull]),
+    Parameter::new("RequiredVersion", "string").sets(&[InSet::ALL.by_property()]).validate(&[Validation::NotNull]),
+    Parameter::new("MaximumVersion", "string").sets(&[InSet::ALL.by_property()]).validate(&[Validation::NotNull]),
+    Parameter::new("AllowPrerelease", "switch"),
 ];
 /// The default parameter set of `Get-InstalledScript`.
 pub const GET_INSTALLEDSCRIPT_DEFAULT: &str = "";
 
 /// Parameters of `Get-Item`.
 pub const GET_ITEM: &[Parameter] = &[
-    Parameter::new("Path", "String[]").sets(&[InSet::named("Path").at(0).mandatory().pipeline().by_property()]),
-    Parameter::new("Filter", "String"),
-    Parameter::new("Include", "String[]"),
-    Parameter::new("Exclude", "String[]"),
-    Parameter::new("Force", "SwitchParameter"),
-    Parameter::new("Credential", "PSCredential").sets(&[InSet::ALL.by_property()]),
-    Parameter::new("LiteralPath", "String[]").sets(&[InSet::named("LiteralPath").mandatory().by_property()]).aliases(&["PSPath", "LP"]),
+    Parameter::new("Path", "string[]").sets(&[InSet::named("Path").at(0).mandatory().pipeline().by_property()]),
+    Parameter::new("Filter", "string"),
+    Parameter::new("Include", "string[]"),
+    Parameter::new("Exclude", "string[]"),
+    Parameter::new("Force", "switch"),
+    Parameter::new("Credential", "pscredential").sets(&[InSet::ALL.by_property()]),
+    Parameter::new("LiteralPath", "string[]").sets(&[InSet::named("LiteralPath").mandatory().by_property()]).aliases(&["PSPath", "LP"]),
 ];
 /// The default parameter set of `Get-Item`.
 pub const GET_ITEM_DEFAULT: &str = "Path";
 
 /// Parameters of `Get-ItemProperty`.
 pub const GET_ITEMPROPERTY: &[Parameter] = &[
-    Parameter::new("Path", "String[]").sets(&[InSet::named("Path").at(0).mandatory().pipeline().by_property()]),
-    Parameter::new("Name", "String[]").sets(&[InSet::ALL.at(1)]).aliases(&["PSProperty"]),
-    Parameter::new("Filter", "String"),
-    Parameter::new("Include", "String[]"),
-    Parameter::new("Exclude", "String[]"),
-    Parameter::new("Credential", "PSCredential").sets(&[InSet::ALL.by_property()]),
-    Parameter::new("LiteralPath", "String[]").sets(&[InSet::named("LiteralPath").mandatory().by_property()]).aliases(&["PSPath", "LP"]),
+    Parameter::new("Path", "string[]").sets(&[InSet::named("Path").at(0).mandatory().pipeline().by_property()]),
+    Parameter::new("Name", "string[]").sets(&[InSet::ALL.at(1)]).aliases(&["PSProperty"]),
+    Parameter::new("Filter", "string"),
+    Parameter::new("Include", "string[]"),
+    Parameter::new("Exclude", "string[]"),
+    Parameter::new("Credential", "pscredential").sets(&[InSet::ALL.by_property()]),
+    Parameter::new("LiteralPath", "string[]").sets(&[InSet::named("LiteralPath").mandatory().by_property()]).aliases(&["PSPath", "LP"]),
 ];
 /// The default parameter set of `Get-ItemProperty`.
 pub const GET_ITEMPROPERTY_DEFAULT: &str = "Path";
 
 /// Parameters of `Get-ItemPropertyValue`.
 pub const GET_ITEMPROPERTYVALUE: &[Parameter] = &[
-    Parameter::new("Path", "String[]").sets(&[InSet::named("Path").at(0).pipeline().by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Name", "String[]").sets(&[InSet::ALL.at(1).mandatory()]).aliases(&["PSProperty"]),
-    Parameter::new("Filter", "String"),
-    Parameter::new("Include", "String[]"),
-    Parameter::new("Exclude", "String[]"),
-    Parameter::new("Credential", "PSCredential").sets(&[InSet::ALL.by_property()]),
-    Parameter::new("LiteralPath", "String[]").sets(&[InSet::named("LiteralPath").mandatory().by_property()]).aliases(&["PSPath", "LP"]),
+    Parameter::new("Path", "string[]").sets(&[InSet::named("Path").at(0).pipeline().by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Name", "string[]").sets(&[InSet::ALL.at(1).mandatory()]).aliases(&["PSProperty"]),
+    Parameter::new("Filter", "string"),
+    Parameter::new("Include", "string[]"),
+    Parameter::new("Exclude", "string[]"),
+    Parameter::new("Credential", "pscredential").sets(&[InSet::ALL.by_property()]),
+    Parameter::new("LiteralPath", "string[]").sets(&[InSet::named("LiteralPath").mandatory().by_property()]).aliases(&["PSPath", "LP"]),
 ];
 /// The default parameter set of `Get-ItemPropertyValue`.
 pub const GET_ITEMPROPERTYVALUE_DEFAULT: &str = "Path";
 
 /// Parameters of `Get-Job`.
 pub const GET_JOB: &[Parameter] = &[
-    Parameter::new("IncludeChildJob", "SwitchParameter").sets(&[InSet::named("SessionIdParameterSet"), InSet::named("InstanceIdParameterSet"), InSet::named("NameParameterSet"), InSet::named("StateParameterSet"), InSet::named("CommandParameterSet")]),
+    Parameter::new("IncludeChildJob", "switch").sets(&[InSet::named("SessionIdParameterSet"), InSet::named("InstanceIdParameterSet"), InSet::named("NameParameterSet"), InSet::named("StateParameterSet"), InSet::named("CommandParameterSet")]),
     Parameter::new("ChildJobState", "System.Management.Automation.JobState").sets(&[InSet::named("SessionIdParameterSet"), InSet::named("InstanceIdParameterSet"), InSet::named("NameParameterSet"), InSet::named("StateParameterSet"), InSet::named("CommandParameterSet")]).default("NotStarted"),
-    Parameter::new("HasMoreData", "Boolean").sets(&[InSet::named("SessionIdParameterSet"), InSet::named("InstanceIdParameterSet"), InSet::named("NameParameterSet"), InSet::named("StateParameterSet"), InSet::named("CommandParameterSet")]),
-    Parameter::new("Before", "DateTime").sets(&[InSet::named("SessionIdParameterSet"), InSet::named("InstanceIdParameterSet"), InSet::named("NameParameterSet"), InSet::named("StateParameterSet"), InSet::named("CommandParameterSet")]),
-    Parameter::new("After", "DateTime").sets(&[InSet::named("SessionIdParameterSet"), InSet::named("InstanceIdParameterSet"), InSet::named("NameParameterSet"), InSet::named("StateParameterSet"), InSet::named("CommandParameterSet")]),
-    Parameter::new("Newest", "Int32").sets(&[InSet::named("SessionIdParameterSet"), InSet::named("InstanceIdParameterSet"), InSet::named("NameParameterSet"), InSet::named("StateParameterSet"), InSet::named("CommandParameterSet")]),
-    Parameter::new("Id", "Int32[]").sets(&[InSet::named("SessionIdParameterSet").at(0).by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("InstanceId", "Guid[]").sets(&[InSet::named("InstanceIdParameterSet").at(0).mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Name", "String[]").sets(&[InSet::named("NameParameterSet").at(0).mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("HasMoreData", "bool").sets(&[InSet::named("SessionIdParameterSet"), InSet::named("InstanceIdParameterSet"), InSet::named("NameParameterSet"), InSet::named("StateParameterSet"), InSet::named("CommandParameterSet")]),
+    Parameter::new("Before", "datetime").sets(&[InSet::named("SessionIdParameterSet"), InSet::named("InstanceIdParameterSet"), InSet::named("NameParameterSet"), InSet::named("StateParameterSet"), InSet::named("CommandParameterSet")]),
+    Parameter::new("After", "datetime").sets(&[InSet::named("SessionIdParameterSet"), InSet::named("InstanceIdParameterSet"), InSet::named("NameParameterSet"), InSet::named("StateParameterSet"), InSet::named("CommandParameterSet")]),
+    Parameter::new("Newest", "int").sets(&[InSet::named("SessionIdParameterSet"), InSet::named("InstanceIdParameterSet"), InSet::named("NameParameterSet"), InSet::named("StateParameterSet"), InSet::named("CommandParameterSet")]),
+    Parameter::new("Id", "int[]").sets(&[InSet::named("SessionIdParameterSet").at(0).by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("InstanceId", "System.Guid[]").sets(&[InSet::named("InstanceIdParameterSet").at(0).mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Name", "string[]").sets(&[InSet::named("NameParameterSet").at(0).mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("State", "System.Management.Automation.JobState").sets(&[InSet::named("StateParameterSet").at(0).mandatory().by_property()]).default("NotStarted"),
-    Parameter::new("Command", "String[]").sets(&[InSet::named("CommandParameterSet").by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Filter", "Hashtable").sets(&[InSet::named("FilterParameterSet").at(0).mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Command", "string[]").sets(&[InSet::named("CommandParameterSet").by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Filter", "hashtable").sets(&[InSet::named("FilterParameterSet").at(0).mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
 ];
 /// The default parameter set of `Get-Job`.
 pub const GET_JOB_DEFAULT: &str = "SessionIdParameterSet";
 
 /// Parameters of `Get-Location`.
 pub const GET_LOCATION: &[Parameter] = &[
-    Parameter::new("PSProvider", "String[]").sets(&[InSet::named("Location").by_property()]),
-    Parameter::new("PSDrive", "String[]").sets(&[InSet::named("Location").by_property()]),
-    Parameter::new("Stack", "SwitchParameter").sets(&[InSet::named("Stack")]),
-    Parameter::new("StackName", "String[]").sets(&[InSet::named("Stack").by_property()]),
+    Parameter::new("PSProvider", "string[]").sets(&[InSet::named("Location").by_property()]),
+    Parameter::new("PSDrive", "string[]").sets(&[InSet::named("Location").by_property()]),
+    Parameter::new("Stack", "switch").sets(&[InSet::named("Stack")]),
+    Parameter::new("StackName", "string[]").sets(&[InSet::named("Stack").by_property()]),
 ];
 /// The default parameter set of `Get-Location`.
 pub const GET_LOCATION_DEFAULT: &str = "Location";
@@ -1199,115 +1199,115 @@ pub const GET_MARKDOWNOPTION_DEFAULT: &str = "";
 
 /// Parameters of `Get-Member`.
 pub const GET_MEMBER: &[Parameter] = &[
-    Parameter::new("InputObject", "PSObject").sets(&[InSet::ALL.pipeline()]),
-    Parameter::new("Name", "String[]").sets(&[InSet::ALL.at(0)]).validate(&[Validation::NotNullOrEmpty]).default("['*']"),
+    Parameter::new("InputObject", "psobject").sets(&[InSet::ALL.pipeline()]),
+    Parameter::new("Name", "string[]").sets(&[InSet::ALL.at(0)]).validate(&[Validation::NotNullOrEmpty]).default("['*']"),
     Parameter::new("MemberType", "System.Management.Automation.PSMemberTypes").aliases(&["Type"]).default("All"),
     Parameter::new("View", "System.Management.Automation.PSMemberViewTypes").default("Extended, Adapted"),
-    Parameter::new("Static", "SwitchParameter"),
-    Parameter::new("Force", "SwitchParameter"),
+    Parameter::new("Static", "switch"),
+    Parameter::new("Force", "switch"),
 ];
 /// The default parameter set of `Get-Member`.
 pub const GET_MEMBER_DEFAULT: &str = "";
 
 /// Parameters of `Get-Module`.
 pub const GET_MODULE: &[Parameter] = &[
-    Parameter::new("Name", "String[]").sets(&[InSet::ALL.at(0).pipeline()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Name", "string[]").sets(&[InSet::ALL.at(0).pipeline()]).validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("FullyQualifiedName", "ModuleSpecification[]").sets(&[InSet::ALL.by_property()]),
-    Parameter::new("All", "SwitchParameter").sets(&[InSet::named("Loaded"), InSet::named("Available")]),
-    Parameter::new("ListAvailable", "SwitchParameter").sets(&[InSet::named("Available").mandatory(), InSet::named("PsSession"), InSet::named("CimSession")]),
-    Parameter::new("PSEdition", "String").sets(&[InSet::named("Available"), InSet::named("PsSession")]),
-    Parameter::new("SkipEditionCheck", "SwitchParameter").sets(&[InSet::named("Available"), InSet::named("PsSession"), InSet::named("CimSession")]),
-    Parameter::new("Refresh", "SwitchParameter").sets(&[InSet::named("Available"), InSet::named("PsSession"), InSet::named("CimSession")]),
+    Parameter::new("All", "switch").sets(&[InSet::named("Loaded"), InSet::named("Available")]),
+    Parameter::new("ListAvailable", "switch").sets(&[InSet::named("Available").mandatory(), InSet::named("PsSession"), InSet::named("CimSession")]),
+    Parameter::new("PSEdition", "string").sets(&[InSet::named("Available"), InSet::named("PsSession")]),
+    Parameter::new("SkipEditionCheck", "switch").sets(&[InSet::named("Available"), InSet::named("PsSession"), InSet::named("CimSession")]),
+    Parameter::new("Refresh", "switch").sets(&[InSet::named("Available"), InSet::named("PsSession"), InSet::named("CimSession")]),
     Parameter::new("PSSession", "PSSession").sets(&[InSet::named("PsSession").mandatory()]).validate(&[Validation::NotNull]),
     Parameter::new("CimSession", "CimSession").sets(&[InSet::named("CimSession").mandatory()]).validate(&[Validation::NotNull]),
-    Parameter::new("CimResourceUri", "Uri").sets(&[InSet::named("CimSession")]).validate(&[Validation::NotNull]),
-    Parameter::new("CimNamespace", "String").sets(&[InSet::named("CimSession")]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("CimResourceUri", "uri").sets(&[InSet::named("CimSession")]).validate(&[Validation::NotNull]),
+    Parameter::new("CimNamespace", "string").sets(&[InSet::named("CimSession")]).validate(&[Validation::NotNullOrEmpty]),
 ];
 /// The default parameter set of `Get-Module`.
 pub const GET_MODULE_DEFAULT: &str = "Loaded";
 
 /// Parameters of `Get-Package`.
 pub const GET_PACKAGE: &[Parameter] = &[
-    Parameter::new("Name", "String[]").sets(&[InSet::ALL.at(0)]),
-    Parameter::new("RequiredVersion", "String"),
-    Parameter::new("MinimumVersion", "String"),
-    Parameter::new("MaximumVersion", "String"),
-    Parameter::new("AllVersions", "SwitchParameter"),
-    Parameter::new("Force", "SwitchParameter"),
-    Parameter::new("ForceBootstrap", "SwitchParameter"),
-    Parameter::new("ProviderName", "String[]").sets(&[InSet::ALL.by_property()]).aliases(&["Provider"]).validate(&[Validation::Set(&["Bootstrap", "NuGet", "PowerShellGet"])]),
-    Parameter::new("Destination", "String").sets(&[InSet::named("NuGet")]),
-    Parameter::new("ExcludeVersion", "SwitchParameter").sets(&[InSet::named("NuGet")]),
-    Parameter::new("Scope", "String").validate(&[Validation::Set(&["CurrentUser", "AllUsers"])]),
-    Parameter::new("SkipDependencies", "SwitchParameter").sets(&[InSet::named("NuGet")]),
-    Parameter::new("PackageManagementProvider", "String").sets(&[InSet::named("PowerShellGet")]),
-    Parameter::new("Type", "String").sets(&[InSet::named("PowerShellGet")]).validate(&[Validation::Set(&["Module", "Script", "All"])]),
-    Parameter::new("AllowClobber", "SwitchParameter").sets(&[InSet::named("PowerShellGet")]),
-    Parameter::new("SkipPublisherCheck", "SwitchParameter").sets(&[InSet::named("PowerShellGet")]),
-    Parameter::new("InstallUpdate", "SwitchParameter").sets(&[InSet::named("PowerShellGet")]),
-    Parameter::new("NoPathUpdate", "SwitchParameter").sets(&[InSet::named("PowerShellGet")]),
-    Parameter::new("AllowPrereleaseVersions", "SwitchParameter").sets(&[InSet::named("PowerShellGet")]),
+    Parameter::new("Name", "string[]").sets(&[InSet::ALL.at(0)]),
+    Parameter::new("RequiredVersion", "string"),
+    Parameter::new("MinimumVersion", "string"),
+    Parameter::new("MaximumVersion", "string"),
+    Parameter::new("AllVersions", "switch"),
+    Parameter::new("Force", "switch"),
+    Parameter::new("ForceBootstrap", "switch"),
+    Parameter::new("ProviderName", "string[]").sets(&[InSet::ALL.by_property()]).aliases(&["Provider"]).validate(&[Validation::Set(&["Bootstrap", "NuGet", "PowerShellGet"])]),
+    Parameter::new("Destination", "string").sets(&[InSet::named("NuGet")]),
+    Parameter::new("ExcludeVersion", "switch").sets(&[InSet::named("NuGet")]),
+    Parameter::new("Scope", "string").validate(&[Validation::Set(&["CurrentUser", "AllUsers"])]),
+    Parameter::new("SkipDependencies", "switch").sets(&[InSet::named("NuGet")]),
+    Parameter::new("PackageManagementProvider", "string").sets(&[InSet::named("PowerShellGet")]),
+    Parameter::new("Type", "string").sets(&[InSet::named("PowerShellGet")]).validate(&[Validation::Set(&["Module", "Script", "All"])]),
+    Parameter::new("AllowClobber", "switch").sets(&[InSet::named("PowerShellGet")]),
+    Parameter::new("SkipPublisherCheck", "switch").sets(&[InSet::named("PowerShellGet")]),
+    Parameter::new("InstallUpdate", "switch").sets(&[InSet::named("PowerShellGet")]),
+    Parameter::new("NoPathUpdate", "switch").sets(&[InSet::named("PowerShellGet")]),
+    Parameter::new("AllowPrereleaseVersions", "switch").sets(&[InSet::named("PowerShellGet")]),
 ];
 /// The default parameter set of `Get-Package`.
 pub const GET_PACKAGE_DEFAULT: &str = "";
 
 /// Parameters of `Get-PackageProvider`.
 pub const GET_PACKAGEPROVIDER: &[Parameter] = &[
-    Parameter::new("Name", "String[]").sets(&[InSet::ALL.at(0)]),
-    Parameter::new("ListAvailable", "SwitchParameter"),
-    Parameter::new("Force", "SwitchParameter"),
-    Parameter::new("ForceBootstrap", "SwitchParameter"),
+    Parameter::new("Name", "string[]").sets(&[InSet::ALL.at(0)]),
+    Parameter::new("ListAvailable", "switch"),
+    Parameter::new("Force", "switch"),
+    Parameter::new("ForceBootstrap", "switch"),
 ];
 /// The default parameter set of `Get-PackageProvider`.
 pub const GET_PACKAGEPROVIDER_DEFAULT: &str = "";
 
 /// Parameters of `Get-PackageSource`.
 pub const GET_PACKAGESOURCE: &[Parameter] = &[
-    Parameter::new("Name", "String").sets(&[InSet::ALL.at(0)]),
-    Parameter::new("Location", "String"),
-    Parameter::new("Force", "SwitchParameter"),
-    Parameter::new("ForceBootstrap", "SwitchParameter"),
-    Parameter::new("ProviderName", "String[]").sets(&[InSet::ALL.by_property()]).aliases(&["Provider"]).validate(&[Validation::Set(&["Bootstrap", "NuGet", "PowerShellGet"])]),
-    Parameter::new("ConfigFile", "String").sets(&[InSet::named("NuGet")]),
-    Parameter::new("SkipValidate", "SwitchParameter").sets(&[InSet::named("NuGet")]),
-    Parameter::new("PackageManagementProvider", "String").sets(&[InSet::named("PowerShellGet")]),
-    Parameter::new("PublishLocation", "String").sets(&[InSet::named("PowerShellGet")]),
-    Parameter::new("ScriptSourceLocation", "String").sets(&[InSet::named("PowerShellGet")]),
-    Parameter::new("ScriptPublishLocation", "String").sets(&[InSet::named("PowerShellGet")]),
+    Parameter::new("Name", "string").sets(&[InSet::ALL.at(0)]),
+    Parameter::new("Location", "string"),
+    Parameter::new("Force", "switch"),
+    Parameter::new("ForceBootstrap", "switch"),
+    Parameter::new("ProviderName", "string[]").sets(&[InSet::ALL.by_property()]).aliases(&["Provider"]).validate(&[Validation::Set(&["Bootstrap", "NuGet", "PowerShellGet"])]),
+    Parameter::new("ConfigFile", "string").sets(&[InSet::named("NuGet")]),
+    Parameter::new("SkipValidate", "switch").sets(&[InSet::named("NuGet")]),
+    Parameter::new("PackageManagementProvider", "string").sets(&[InSet::named("PowerShellGet")]),
+    Parameter::new("PublishLocation", "string").sets(&[InSet::named("PowerShellGet")]),
+    Parameter::new("ScriptSourceLocation", "string").sets(&[InSet::named("PowerShellGet")]),
+    Parameter::new("ScriptPublishLocation", "string").sets(&[InSet::named("PowerShellGet")]),
 ];
 /// The default parameter set of `Get-PackageSource`.
 pub const GET_PACKAGESOURCE_DEFAULT: &str = "";
 
 /// Parameters of `Get-PfxCertificate`.
 pub const GET_PFXCERTIFICATE: &[Parameter] = &[
-    Parameter::new("FilePath", "String[]").sets(&[InSet::named("ByPath").at(0).mandatory().pipeline().by_property()]),
-    Parameter::new("Password", "SecureString"),
-    Parameter::new("NoPromptForPassword", "SwitchParameter"),
-    Parameter::new("LiteralPath", "String[]").sets(&[InSet::named("ByLiteralPath").mandatory().by_property()]).aliases(&["PSPath", "LP"]),
+    Parameter::new("FilePath", "string[]").sets(&[InSet::named("ByPath").at(0).mandatory().pipeline().by_property()]),
+    Parameter::new("Password", "System.Security.SecureString"),
+    Parameter::new("NoPromptForPassword", "switch"),
+    Parameter::new("LiteralPath", "string[]").sets(&[InSet::named("ByLiteralPath").mandatory().by_property()]).aliases(&["PSPath", "LP"]),
 ];
 /// The default parameter set of `Get-PfxCertificate`.
 pub const GET_PFXCERTIFICATE_DEFAULT: &str = "ByPath";
 
 /// Parameters of `Get-Process`.
 pub const GET_PROCESS: &[Parameter] = &[
-    Parameter::new("Name", "String[]").sets(&[InSet::named("Name").at(0).by_property(), InSet::named("NameWithUserName").at(0).by_property()]).aliases(&["ProcessName"]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Module", "SwitchParameter").sets(&[InSet::named("Name"), InSet::named("Id"), InSet::named("InputObject")]).validate(&[Validation::NotNull]),
-    Parameter::new("FileVersionInfo", "SwitchParameter").sets(&[InSet::named("Name"), InSet::named("Id"), InSet::named("InputObject")]).aliases(&["FV", "FVI"]).validate(&[Validation::NotNull]),
-    Parameter::new("IncludeUserName", "SwitchParameter").sets(&[InSet::named("NameWithUserName").mandatory(), InSet::named("IdWithUserName").mandatory(), InSet::named("InputObjectWithUserName").mandatory()]),
-    Parameter::new("Id", "Int32[]").sets(&[InSet::named("Id").mandatory().by_property(), InSet::named("IdWithUserName").mandatory().by_property()]).aliases(&["PID"]),
-    Parameter::new("InputObject", "Process[]").sets(&[InSet::named("InputObject").mandatory().pipeline(), InSet::named("InputObjectWithUserName").mandatory().pipeline()]),
+    Parameter::new("Name", "string[]").sets(&[InSet::named("Name").at(0).by_property(), InSet::named("NameWithUserName").at(0).by_property()]).aliases(&["ProcessName"]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Module", "switch").sets(&[InSet::named("Name"), InSet::named("Id"), InSet::named("InputObject")]).validate(&[Validation::NotNull]),
+    Parameter::new("FileVersionInfo", "switch").sets(&[InSet::named("Name"), InSet::named("Id"), InSet::named("InputObject")]).aliases(&["FV", "FVI"]).validate(&[Validation::NotNull]),
+    Parameter::new("IncludeUserName", "switch").sets(&[InSet::named("NameWithUserName").mandatory(), InSet::named("IdWithUserName").mandatory(), InSet::named("InputObjectWithUserName").mandatory()]),
+    Parameter::new("Id", "int[]").sets(&[InSet::named("Id").mandatory().by_property(), InSet::named("IdWithUserName").mandatory().by_property()]).aliases(&["PID"]),
+    Parameter::new("InputObject", "System.Diagnostics.Process[]").sets(&[InSet::named("InputObject").mandatory().pipeline(), InSet::named("InputObjectWithUserName").mandatory().pipeline()]),
 ];
 /// The default parameter set of `Get-Process`.
 pub const GET_PROCESS_DEFAULT: &str = "Name";
 
 /// Parameters of `Get-PSBreakpoint`.
 pub const GET_PSBREAKPOINT: &[Parameter] = &[
-    Parameter::new("Script", "String[]").sets(&[InSet::named("Line").at(0).pipeline(), InSet::named("Command"), InSet::named("Variable"), InSet::named("Type")]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Script", "string[]").sets(&[InSet::named("Line").at(0).pipeline(), InSet::named("Command"), InSet::named("Variable"), InSet::named("Type")]).validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("Runspace", "Runspace").validate(&[Validation::NotNull]),
-    Parameter::new("Command", "String[]").sets(&[InSet::named("Command").mandatory()]).validate(&[Validation::NotNull]),
-    Parameter::new("Variable", "String[]").sets(&[InSet::named("Variable").mandatory()]).validate(&[Validation::NotNull]),
+    Parameter::new("Command", "string[]").sets(&[InSet::named("Command").mandatory()]).validate(&[Validation::NotNull]),
+    Parameter::new("Variable", "string[]").sets(&[InSet::named("Variable").mandatory()]).validate(&[Validation::NotNull]),
     Parameter::new("Type", "Microsoft.PowerShell.Commands.BreakpointType[]").sets(&[InSet::named("Type").at(0).mandatory().pipeline()]).validate(&[Validation::NotNull]),
-    Parameter::new("Id", "Int32[]").sets(&[InSet::named("Id").at(0).mandatory().pipeline()]).validate(&[Validation::NotNull]),
+    Parameter::new("Id", "int[]").sets(&[InSet::named("Id").at(0).mandatory().pipeline()]).validate(&[Validation::NotNull]),
 ];
 /// The default parameter set of `Get-PSBreakpoint`.
 pub const GET_PSBREAKPOINT_DEFAULT: &str = "Line";
@@ -1320,35 +1320,35 @@ pub const GET_PSCALLSTACK_DEFAULT: &str = "";
 
 /// Parameters of `Get-PSDrive`.
 pub const GET_PSDRIVE: &[Parameter] = &[
-    Parameter::new("Name", "String[]").sets(&[InSet::named("Name").at(0).by_property()]).validate(&[Validation::NotNullOrEmpty]).default("['*']"),
-    Parameter::new("Scope", "String").sets(&[InSet::ALL.by_property()]),
-    Parameter::new("PSProvider", "String[]").sets(&[InSet::ALL.by_property()]),
-    Parameter::new("LiteralName", "String[]").sets(&[InSet::named("LiteralName").at(0).mandatory().by_property()]).default("['*']"),
+    Parameter::new("Name", "string[]").sets(&[InSet::named("Name").at(0).by_property()]).validate(&[Validation::NotNullOrEmpty]).default("['*']"),
+    Parameter::new("Scope", "string").sets(&[InSet::ALL.by_property()]),
+    Parameter::new("PSProvider", "string[]").sets(&[InSet::ALL.by_property()]),
+    Parameter::new("LiteralName", "string[]").sets(&[InSet::named("LiteralName").at(0).mandatory().by_property()]).default("['*']"),
 ];
 /// The default parameter set of `Get-PSDrive`.
 pub const GET_PSDRIVE_DEFAULT: &str = "Name";
 
 /// Parameters of `Get-PSHostProcessInfo`.
 pub const GET_PSHOSTPROCESSINFO: &[Parameter] = &[
-    Parameter::new("Name", "String[]").sets(&[InSet::named("ProcessNameParameterSet").at(0)]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Process", "Process[]").sets(&[InSet::named("ProcessParameterSet").at(0).mandatory().pipeline()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Id", "Int32[]").sets(&[InSet::named("ProcessIdParameterSet").at(0).mandatory()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Name", "string[]").sets(&[InSet::named("ProcessNameParameterSet").at(0)]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Process", "System.Diagnostics.Process[]").sets(&[InSet::named("ProcessParameterSet").at(0).mandatory().pipeline()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Id", "int[]").sets(&[InSet::named("ProcessIdParameterSet").at(0).mandatory()]).validate(&[Validation::NotNullOrEmpty]),
 ];
 /// The default parameter set of `Get-PSHostProcessInfo`.
 pub const GET_PSHOSTPROCESSINFO_DEFAULT: &str = "ProcessNameParameterSet";
 
 /// Parameters of `Get-PSProvider`.
 pub const GET_PSPROVIDER: &[Parameter] = &[
-    Parameter::new("PSProvider", "String[]").sets(&[InSet::ALL.at(0).by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("PSProvider", "string[]").sets(&[InSet::ALL.at(0).by_property()]).validate(&[Validation::NotNullOrEmpty]),
 ];
 /// The default parameter set of `Get-PSProvider`.
 pub const GET_PSPROVIDER_DEFAULT: &str = "";
 
 /// Parameters of `Get-PSReadLineKeyHandler`.
 pub const GET_PSREADLINEKEYHANDLER: &[Parameter] = &[
-    Parameter::new("Bound", "SwitchParameter").sets(&[InSet::named("FullListing")]),
-    Parameter::new("Unbound", "SwitchParameter").sets(&[InSet::named("FullListing")]),
-    Parameter::new("Chord", "String[]").sets(&[InSet::named("SpecificBindings").at(0).mandatory()]).aliases(&["Key"]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Bound", "switch").sets(&[InSet::named("FullListing")]),
+    Parameter::new("Unbound", "switch").sets(&[InSet::named("FullListing")]),
+    Parameter::new("Chord", "string[]").sets(&[InSet::named("SpecificBindings").at(0).mandatory()]).aliases(&["Key"]).validate(&[Validation::NotNullOrEmpty]),
 ];
 /// The default parameter set of `Get-PSReadLineKeyHandler`.
 pub const GET_PSREADLINEKEYHANDLER_DEFAULT: &str = "FullListing";
@@ -1361,46 +1361,46 @@ pub const GET_PSREADLINEOPTION_DEFAULT: &str = "";
 
 /// Parameters of `Get-PSRepository`.
 pub const GET_PSREPOSITORY: &[Parameter] = &[
-    Parameter::new("Name", "String[]").sets(&[InSet::ALL.at(0).by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Name", "string[]").sets(&[InSet::ALL.at(0).by_property()]).validate(&[Validation::NotNullOrEmpty]),
 ];
 /// The default parameter set of `Get-PSRepository`.
 pub const GET_PSREPOSITORY_DEFAULT: &str = "";
 
 /// Parameters of `Get-PSResourceRepository`.
 pub const GET_PSRESOURCEREPOSITORY: &[Parameter] = &[
-    Parameter::new("Name", "String[]").sets(&[InSet::ALL.at(0).pipeline()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Name", "string[]").sets(&[InSet::ALL.at(0).pipeline()]).validate(&[Validation::NotNullOrEmpty]),
 ];
 /// The default parameter set of `Get-PSResourceRepository`.
 pub const GET_PSRESOURCEREPOSITORY_DEFAULT: &str = "";
 
 /// Parameters of `Get-PSScriptFileInfo`.
 pub const GET_PSSCRIPTFILEINFO: &[Parameter] = &[
-    Parameter::new("Path", "String").sets(&[InSet::ALL.at(0).mandatory()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Path", "string").sets(&[InSet::ALL.at(0).mandatory()]).validate(&[Validation::NotNullOrEmpty]),
 ];
 /// The default parameter set of `Get-PSScriptFileInfo`.
 pub const GET_PSSCRIPTFILEINFO_DEFAULT: &str = "";
 
 /// Parameters of `Get-PSSession`.
 pub const GET_PSSESSION: &[Parameter] = &[
-    Parameter::new("Name", "String[]").sets(&[InSet::named("Name").by_property(), InSet::named("ComputerName"), InSet::named("ConnectionUri"), InSet::named("ContainerId"), InSet::named("VMId"), InSet::named("VMName")]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("ComputerName", "String[]").sets(&[InSet::named("ComputerName").at(0).mandatory().by_property(), InSet::named("ComputerInstanceId").at(0).mandatory().by_property()]).aliases(&["Cn"]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("ApplicationName", "String").sets(&[InSet::named("ComputerName").by_property(), InSet::named("ComputerInstanceId").by_property()]),
-    Parameter::new("ConfigurationName", "String").sets(&[InSet::named("ComputerName").by_property(), InSet::named("ComputerInstanceId").by_property(), InSet::named("ConnectionUri").by_property(), InSet::named("ConnectionUriInstanceId").by_property(), InSet::named("ContainerId").by_property(), InSet::named("ContainerIdInstanceId").by_property(), InSet::named("VMId").by_property(), InSet::named("VMIdInstanceId").by_property(), InSet::named("VMName").by_property(), InSet::named("VMNameInstanceId").by_property()]),
-    Parameter::new("Credential", "PSCredential").sets(&[InSet::named("ComputerName"), InSet::named("ComputerInstanceId"), InSet::named("ConnectionUri"), InSet::named("ConnectionUriInstanceId")]),
+    Parameter::new("Name", "string[]").sets(&[InSet::named("Name").by_property(), InSet::named("ComputerName"), InSet::named("ConnectionUri"), InSet::named("ContainerId"), InSet::named("VMId"), InSet::named("VMName")]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("ComputerName", "string[]").sets(&[InSet::named("ComputerName").at(0).mandatory().by_property(), InSet::named("ComputerInstanceId").at(0).mandatory().by_property()]).aliases(&["Cn"]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("ApplicationName", "string").sets(&[InSet::named("ComputerName").by_property(), InSet::named("ComputerInstanceId").by_property()]),
+    Parameter::new("ConfigurationName", "string").sets(&[InSet::named("ComputerName").by_property(), InSet::named("ComputerInstanceId").by_property(), InSet::named("ConnectionUri").by_property(), InSet::named("ConnectionUriInstanceId").by_property(), InSet::named("ContainerId").by_property(), InSet::named("ContainerIdInstanceId").by_property(), InSet::named("VMId").by_property(), InSet::named("VMIdInstanceId").by_property(), InSet::named("VMName").by_property(), InSet::named("VMNameInstanceId").by_property()]),
+    Parameter::new("Credential", "pscredential").sets(&[InSet::named("ComputerName"), InSet::named("ComputerInstanceId"), InSet::named("ConnectionUri"), InSet::named("ConnectionUriInstanceId")]),
     Parameter::new("Authentication", "System.Management.Automation.Runspaces.AuthenticationMechanism").sets(&[InSet::named("ComputerName"), InSet::named("ComputerInstanceId"), InSet::named("ConnectionUri"), InSet::named("ConnectionUriInstanceId")]).default("Default"),
-    Parameter::new("CertificateThumbprint", "String").sets(&[InSet::named("ComputerName"), InSet::named("ComputerInstanceId"), InSet::named("ConnectionUri"), InSet::named("ConnectionUriInstanceId")]),
-    Parameter::new("Port", "Int32").sets(&[InSet::named("ComputerName"), InSet::named("ComputerInstanceId")]).validate(&[Validation::Range(1, 65535)]),
-    Parameter::new("UseSSL", "SwitchParameter").sets(&[InSet::named("ComputerName"), InSet::named("ComputerInstanceId")]),
-    Parameter::new("ThrottleLimit", "Int32").sets(&[InSet::named("ComputerName"), InSet::named("ComputerInstanceId"), InSet::named("ConnectionUri"), InSet::named("ConnectionUriInstanceId")]),
+    Parameter::new("CertificateThumbprint", "string").sets(&[InSet::named("ComputerName"), InSet::named("ComputerInstanceId"), InSet::named("ConnectionUri"), InSet::named("ConnectionUriInstanceId")]),
+    Parameter::new("Port", "int").sets(&[InSet::named("ComputerName"), InSet::named("ComputerInstanceId")]).validate(&[Validation::Range(1, 65535)]),
+    Parameter::new("UseSSL", "switch").sets(&[InSet::named("ComputerName"), InSet::named("ComputerInstanceId")]),
+    Parameter::new("ThrottleLimit", "int").sets(&[InSet::named("ComputerName"), InSet::named("ComputerInstanceId"), InSet::named("ConnectionUri"), InSet::named("ConnectionUriInstanceId")]),
     Parameter::new("State", "Microsoft.PowerShell.Commands.SessionFilterState").sets(&[InSet::named("ComputerName"), InSet::named("ComputerInstanceId"), InSet::named("ConnectionUri"), InSet::named("ConnectionUriInstanceId"), InSet::named("ContainerId"), InSet::named("ContainerIdInstanceId"), InSet::named("VMId"), InSet::named("VMIdInstanceId"), InSet::named("VMName"), InSet::named("VMNameInstanceId")]).default("All"),
-    Parameter::new("SessionOption", "PSSessionOption").sets(&[InSet::named("ComputerName"), InSet::named("ComputerInstanceId"), InSet::named("ConnectionUri"), InSet::named("ConnectionUriInstanceId")]),
-    Parameter::new("InstanceId", "Guid[]").sets(&[InSet::named("ComputerInstanceId").mandatory(), InSet::named("ConnectionUriInstanceId").mandatory(), InSet::named("ContainerIdInstanceId").mandatory(), InSet::named("VMIdInstanceId").mandatory(), InSet::named("VMNameInstanceId").mandatory(), InSet::named("InstanceId").by_property()]).validate(&[Validation::NotNull]),
-    Parameter::new("ConnectionUri", "Uri[]").sets(&[InSet::named("ConnectionUri").at(0).mandatory().by_property(), InSet::named("ConnectionUriInstanceId").at(0).mandatory().by_property()]).aliases(&["URI", "CU"]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("AllowRedirection", "SwitchParameter").sets(&[InSet::named("ConnectionUri"), InSet::named("ConnectionUriInstanceId")]),
-    Parameter::new("ContainerId", "String[]").sets(&[InSet::named("ContainerId").mandatory().by_property(), InSet::named("ContainerIdInstanceId").mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("VMId", "Guid[]").sets(&[InSet::named("VMId").mandatory().by_property(), InSet::named("VMIdInstanceId").mandatory().by_property()]).aliases(&["VMGuid"]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("VMName", "String[]").sets(&[InSet::named("VMName").mandatory().by_property(), InSet::named("VMNameInstanceId").mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Id", "Int32[]").sets(&[InSet::named("Id").at(0).mandatory().by_property()]).validate(&[Validation::NotNull]),
+    Parameter::new("SessionOption", "System.Management.Automation.Remoting.PSSessionOption").sets(&[InSet::named("ComputerName"), InSet::named("ComputerInstanceId"), InSet::named("ConnectionUri"), InSet::named("ConnectionUriInstanceId")]),
+    Parameter::new("InstanceId", "System.Guid[]").sets(&[InSet::named("ComputerInstanceId").mandatory(), InSet::named("ConnectionUriInstanceId").mandatory(), InSet::named("ContainerIdInstanceId").mandatory(), InSet::named("VMIdInstanceId").mandatory(), InSet::named("VMNameInstanceId").mandatory(), InSet::named("InstanceId").by_property()]).validate(&[Validation::NotNull]),
+    Parameter::new("ConnectionUri", "uri[]").sets(&[InSet::named("ConnectionUri").at(0).mandatory().by_property(), InSet::named("ConnectionUriInstanceId").at(0).mandatory().by_property()]).aliases(&["URI", "CU"]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("AllowRedirection", "switch").sets(&[InSet::named("ConnectionUri"), InSet::named("ConnectionUriInstanceId")]),
+    Parameter::new("ContainerId", "string[]").sets(&[InSet::named("ContainerId").mandatory().by_property(), InSet::named("ContainerIdInstanceId").mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("VMId", "System.Guid[]").sets(&[InSet::named("VMId").mandatory().by_property(), InSet::named("VMIdInstanceId").mandatory().by_property()]).aliases(&["VMGuid"]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("VMName", "string[]").sets(&[InSet::named("VMName").mandatory().by_property(), InSet::named("VMNameInstanceId").mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Id", "int[]").sets(&[InSet::named("Id").at(0).mandatory().by_property()]).validate(&[Validation::NotNull]),
 ];
 /// The default parameter set of `Get-PSSession`.
 pub const GET_PSSESSION_DEFAULT: &str = "Name";
@@ -1408,7 +1408,7 @@ pub const GET_PSSESSION_DEFAULT: &str = "Name";
 /// Parameters of `Get-PSSubsystem`.
 pub const GET_PSSUBSYSTEM: &[Parameter] = &[
     Parameter::new("Kind", "System.Management.Automation.Subsystem.SubsystemKind").sets(&[InSet::named("GetByKindSet").mandatory().pipeline()]).default("0"),
-    Parameter::new("SubsystemType", "Type").sets(&[InSet::named("GetByTypeSet").mandatory().pipeline()]),
+    Parameter::new("SubsystemType", "type").sets(&[InSet::named("GetByTypeSet").mandatory().pipeline()]),
 ];
 /// The default parameter set of `Get-PSSubsystem`.
 pub const GET_PSSUBSYSTEM_DEFAULT: &str = "GetAllSet";
@@ -1416,66 +1416,66 @@ pub const GET_PSSUBSYSTEM_DEFAULT: &str = "GetAllSet";
 /// Parameters of `Get-Random`.
 pub const GET_RANDOM: &[Parameter] = &[
     Parameter::new("SetSeed", "Nullable[Int32]").validate(&[Validation::NotNull]),
-    Parameter::new("Maximum", "Object").sets(&[InSet::named("RandomNumberParameterSet").at(0)]),
-    Parameter::new("Minimum", "Object").sets(&[InSet::named("RandomNumberParameterSet")]),
-    Parameter::new("Count", "Int32").sets(&[InSet::named("RandomNumberParameterSet"), InSet::named("RandomListItemParameterSet")]).validate(&[Validation::Range(1, 2147483647)]).default("1"),
-    Parameter::new("InputObject", "Object[]").sets(&[InSet::named("RandomListItemParameterSet").at(0).mandatory().pipeline(), InSet::named("ShuffleParameterSet").at(0).mandatory().pipeline()]).validate(&[Validation::AllowNull]),
-    Parameter::new("Shuffle", "SwitchParameter").sets(&[InSet::named("ShuffleParameterSet").mandatory()]),
+    Parameter::new("Maximum", "object").sets(&[InSet::named("RandomNumberParameterSet").at(0)]),
+    Parameter::new("Minimum", "object").sets(&[InSet::named("RandomNumberParameterSet")]),
+    Parameter::new("Count", "int").sets(&[InSet::named("RandomNumberParameterSet"), InSet::named("RandomListItemParameterSet")]).validate(&[Validation::Range(1, 2147483647)]).default("1"),
+    Parameter::new("InputObject", "object[]").sets(&[InSet::named("RandomListItemParameterSet").at(0).mandatory().pipeline(), InSet::named("ShuffleParameterSet").at(0).mandatory().pipeline()]).validate(&[Validation::AllowNull]),
+    Parameter::new("Shuffle", "switch").sets(&[InSet::named("ShuffleParameterSet").mandatory()]),
 ];
 /// The default parameter set of `Get-Random`.
 pub const GET_RANDOM_DEFAULT: &str = "RandomNumberParameterSet";
 
 /// Parameters of `Get-Runspace`.
 pub const GET_RUNSPACE: &[Parameter] = &[
-    Parameter::new("Name", "String[]").sets(&[InSet::named("NameParameterSet").at(0)]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Id", "Int32[]").sets(&[InSet::named("IdParameterSet").at(0).mandatory()]),
-    Parameter::new("InstanceId", "Guid[]").sets(&[InSet::named("InstanceIdParameterSet").at(0).mandatory()]),
+    Parameter::new("Name", "string[]").sets(&[InSet::named("NameParameterSet").at(0)]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Id", "int[]").sets(&[InSet::named("IdParameterSet").at(0).mandatory()]),
+    Parameter::new("InstanceId", "System.Guid[]").sets(&[InSet::named("InstanceIdParameterSet").at(0).mandatory()]),
 ];
 /// The default parameter set of `Get-Runspace`.
 pub const GET_RUNSPACE_DEFAULT: &str = "NameParameterSet";
 
 /// Parameters of `Get-RunspaceDebug`.
 pub const GET_RUNSPACEDEBUG: &[Parameter] = &[
-    Parameter::new("RunspaceName", "String[]").sets(&[InSet::named("RunspaceNameParameterSet").at(0)]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("RunspaceName", "string[]").sets(&[InSet::named("RunspaceNameParameterSet").at(0)]).validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("Runspace", "Runspace[]").sets(&[InSet::named("RunspaceParameterSet").at(0).mandatory().pipeline().by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("RunspaceId", "Int32[]").sets(&[InSet::named("RunspaceIdParameterSet").at(0).mandatory()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("RunspaceInstanceId", "Guid[]").sets(&[InSet::named("RunspaceInstanceIdParameterSet").at(0).mandatory()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("ProcessName", "String").sets(&[InSet::named("ProcessNameParameterSet").at(0)]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("AppDomainName", "String[]").sets(&[InSet::named("ProcessNameParameterSet").at(1)]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("RunspaceId", "int[]").sets(&[InSet::named("RunspaceIdParameterSet").at(0).mandatory()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("RunspaceInstanceId", "System.Guid[]").sets(&[InSet::named("RunspaceInstanceIdParameterSet").at(0).mandatory()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("ProcessName", "string").sets(&[InSet::named("ProcessNameParameterSet").at(0)]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("AppDomainName", "string[]").sets(&[InSet::named("ProcessNameParameterSet").at(1)]).validate(&[Validation::NotNullOrEmpty]),
 ];
 /// The default parameter set of `Get-RunspaceDebug`.
 pub const GET_RUNSPACEDEBUG_DEFAULT: &str = "RunspaceNameParameterSet";
 
 /// Parameters of `Get-SecureRandom`.
 pub const GET_SECURERANDOM: &[Parameter] = &[
-    Parameter::new("Maximum", "Object").sets(&[InSet::named("RandomNumberParameterSet").at(0)]),
-    Parameter::new("Minimum", "Object").sets(&[InSet::named("RandomNumberParameterSet")]),
-    Parameter::new("Count", "Int32").sets(&[InSet::named("RandomNumberParameterSet"), InSet::named("RandomListItemParameterSet")]).validate(&[Validation::Range(1, 2147483647)]).default("1"),
-    Parameter::new("InputObject", "Object[]").sets(&[InSet::named("RandomListItemParameterSet").at(0).mandatory().pipeline(), InSet::named("ShuffleParameterSet").at(0).mandatory().pipeline()]).validate(&[Validation::AllowNull]),
-    Parameter::new("Shuffle", "SwitchParameter").sets(&[InSet::named("ShuffleParameterSet").mandatory()]),
+    Parameter::new("Maximum", "object").sets(&[InSet::named("RandomNumberParameterSet").at(0)]),
+    Parameter::new("Minimum", "object").sets(&[InSet::named("RandomNumberParameterSet")]),
+    Parameter::new("Count", "int").sets(&[InSet::named("RandomNumberParameterSet"), InSet::named("RandomListItemParameterSet")]).validate(&[Validation::Range(1, 2147483647)]).default("1"),
+    Parameter::new("InputObject", "object[]").sets(&[InSet::named("RandomListItemParameterSet").at(0).mandatory().pipeline(), InSet::named("ShuffleParameterSet").at(0).mandatory().pipeline()]).validate(&[Validation::AllowNull]),
+    Parameter::new("Shuffle", "switch").sets(&[InSet::named("ShuffleParameterSet").mandatory()]),
 ];
 /// The default parameter set of `Get-SecureRandom`.
 pub const GET_SECURERANDOM_DEFAULT: &str = "RandomNumberParameterSet";
 
 /// Parameters of `Get-TimeZone`.
 pub const GET_TIMEZONE: &[Parameter] = &[
-    Parameter::new("Name", "String[]").sets(&[InSet::named("Name").at(0).pipeline()]),
-    Parameter::new("Id", "String[]").sets(&[InSet::named("Id").mandatory().by_property()]),
-    Parameter::new("ListAvailable", "SwitchParameter").sets(&[InSet::named("ListAvailable").mandatory()]),
+    Parameter::new("Name", "string[]").sets(&[InSet::named("Name").at(0).pipeline()]),
+    Parameter::new("Id", "string[]").sets(&[InSet::named("Id").mandatory().by_property()]),
+    Parameter::new("ListAvailable", "switch").sets(&[InSet::named("ListAvailable").mandatory()]),
 ];
 /// The default parameter set of `Get-TimeZone`.
 pub const GET_TIMEZONE_DEFAULT: &str = "Name";
 
 /// Parameters of `Get-TraceSource`.
 pub const GET_TRACESOURCE: &[Parameter] = &[
-    Parameter::new("Name", "String[]").sets(&[InSet::ALL.at(0).pipeline().by_property()]).validate(&[Validation::NotNullOrEmpty]).default("['*']"),
+    Parameter::new("Name", "string[]").sets(&[InSet::ALL.at(0).pipeline().by_property()]).validate(&[Validation::NotNullOrEmpty]).default("['*']"),
 ];
 /// The default parameter set of `Get-TraceSource`.
 pub const GET_TRACESOURCE_DEFAULT: &str = "";
 
 /// Parameters of `Get-TypeData`.
 pub const GET_TYPEDATA: &[Parameter] = &[
-    Parameter::new("TypeName", "String[]").sets(&[InSet::ALL.at(0).pipeline()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("TypeName", "string[]").sets(&[InSet::ALL.at(0).pipeline()]).validate(&[Validation::NotNullOrEmpty]),
 ];
 /// The default parameter set of `Get-TypeData`.
 pub const GET_TYPEDATA_DEFAULT: &str = "";
@@ -1488,169 +1488,169 @@ pub const GET_UICULTURE_DEFAULT: &str = "";
 
 /// Parameters of `Get-Unique`.
 pub const GET_UNIQUE: &[Parameter] = &[
-    Parameter::new("InputObject", "PSObject").sets(&[InSet::ALL.pipeline()]),
-    Parameter::new("AsString", "SwitchParameter").sets(&[InSet::named("AsString")]),
-    Parameter::new("CaseInsensitive", "SwitchParameter"),
-    Parameter::new("OnType", "SwitchParameter").sets(&[InSet::named("UniqueByType")]),
+    Parameter::new("InputObject", "psobject").sets(&[InSet::ALL.pipeline()]),
+    Parameter::new("AsString", "switch").sets(&[InSet::named("AsString")]),
+    Parameter::new("CaseInsensitive", "switch"),
+    Parameter::new("OnType", "switch").sets(&[InSet::named("UniqueByType")]),
 ];
 /// The default parameter set of `Get-Unique`.
 pub const GET_UNIQUE_DEFAULT: &str = "AsString";
 
 /// Parameters of `Get-Uptime`.
 pub const GET_UPTIME: &[Parameter] = &[
-    Parameter::new("Since", "SwitchParameter").sets(&[InSet::named("Since")]),
+    Parameter::new("Since", "switch").sets(&[InSet::named("Since")]),
 ];
 /// The default parameter set of `Get-Uptime`.
 pub const GET_UPTIME_DEFAULT: &str = "Timespan";
 
 /// Parameters of `Get-Variable`.
 pub const GET_VARIABLE: &[Parameter] = &[
-    Parameter::new("Name", "String[]").sets(&[InSet::ALL.at(0).pipeline().by_property()]).validate(&[Validation::NotNullOrEmpty]).default("['*']"),
-    Parameter::new("ValueOnly", "SwitchParameter"),
-    Parameter::new("Include", "String[]"),
-    Parameter::new("Exclude", "String[]"),
-    Parameter::new("Scope", "String").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Name", "string[]").sets(&[InSet::ALL.at(0).pipeline().by_property()]).validate(&[Validation::NotNullOrEmpty]).default("['*']"),
+    Parameter::new("ValueOnly", "switch"),
+    Parameter::new("Include", "string[]"),
+    Parameter::new("Exclude", "string[]"),
+    Parameter::new("Scope", "string").validate(&[Validation::NotNullOrEmpty]),
 ];
 /// The default parameter set of `Get-Variable`.
 pub const GET_VARIABLE_DEFAULT: &str = "";
 
 /// Parameters of `Get-Verb`.
 pub const GET_VERB: &[Parameter] = &[
-    Parameter::new("Verb", "String[]").sets(&[InSet::ALL.at(0).pipeline().by_property()]),
-    Parameter::new("Group", "String[]").sets(&[InSet::ALL.at(1).pipeline().by_property()]).validate(&[Validation::Set(&["Common", "Communications", "Data", "Diagnostic", "Lifecycle", "Other", "Security"])]),
+    Parameter::new("Verb", "string[]").sets(&[InSet::ALL.at(0).pipeline().by_property()]),
+    Parameter::new("Group", "string[]").sets(&[InSet::ALL.at(1).pipeline().by_property()]).validate(&[Validation::Set(&["Common", "Communications", "Data", "Diagnostic", "Lifecycle", "Other", "Security"])]),
 ];
 /// The default parameter set of `Get-Verb`.
 pub const GET_VERB_DEFAULT: &str = "";
 
 /// Parameters of `Group-Object`.
 pub const GROUP_OBJECT: &[Parameter] = &[
-    Parameter::new("NoElement", "SwitchParameter"),
-    Parameter::new("AsHashTable", "SwitchParameter").aliases(&["AHT"]),
-    Parameter::new("AsString", "SwitchParameter"),
-    Parameter::new("InputObject", "PSObject").sets(&[InSet::ALL.pipeline()]),
-    Parameter::new("Property", "Object[]").sets(&[InSet::ALL.at(0)]),
-    Parameter::new("Culture", "String"),
-    Parameter::new("CaseSensitive", "SwitchParameter"),
+    Parameter::new("NoElement", "switch"),
+    Parameter::new("AsHashTable", "switch").aliases(&["AHT"]),
+    Parameter::new("AsString", "switch"),
+    Parameter::new("InputObject", "psobject").sets(&[InSet::ALL.pipeline()]),
+    Parameter::new("Property", "object[]").sets(&[InSet::ALL.at(0)]),
+    Parameter::new("Culture", "string"),
+    Parameter::new("CaseSensitive", "switch"),
 ];
 /// The default parameter set of `Group-Object`.
 pub const GROUP_OBJECT_DEFAULT: &str = "";
 
 /// Parameters of `Import-Alias`.
 pub const IMPORT_ALIAS: &[Parameter] = &[
-    Parameter::new("Path", "String").sets(&[InSet::named("ByPath").at(0).mandatory().pipeline().by_property()]),
-    Parameter::new("Scope", "String").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("PassThru", "SwitchParameter"),
-    Parameter::new("Force", "SwitchParameter"),
-    Parameter::new("LiteralPath", "String").sets(&[InSet::named("ByLiteralPath").mandatory().pipeline().by_property()]).aliases(&["PSPath", "LP"]),
+    Parameter::new("Path", "string").sets(&[InSet::named("ByPath").at(0).mandatory().pipeline().by_property()]),
+    Parameter::new("Scope", "string").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("PassThru", "switch"),
+    Parameter::new("Force", "switch"),
+    Parameter::new("LiteralPath", "string").sets(&[InSet::named("ByLiteralPath").mandatory().pipeline().by_property()]).aliases(&["PSPath", "LP"]),
 ];
 /// The default parameter set of `Import-Alias`.
 pub const IMPORT_ALIAS_DEFAULT: &str = "ByPath";
 
 /// Parameters of `Import-Clixml`.
 pub const IMPORT_CLIXML: &[Parameter] = &[
-    Parameter::new("Path", "String[]").sets(&[InSet::named("ByPath").at(0).mandatory().pipeline().by_property()]),
-    Parameter::new("IncludeTotalCount", "SwitchParameter"),
-    Parameter::new("Skip", "UInt64"),
-    Parameter::new("First", "UInt64"),
-    Parameter::new("LiteralPath", "String[]").sets(&[InSet::named("ByLiteralPath").mandatory().by_property()]).aliases(&["PSPath", "LP"]),
+    Parameter::new("Path", "string[]").sets(&[InSet::named("ByPath").at(0).mandatory().pipeline().by_property()]),
+    Parameter::new("IncludeTotalCount", "switch"),
+    Parameter::new("Skip", "System.UInt64"),
+    Parameter::new("First", "System.UInt64"),
+    Parameter::new("LiteralPath", "string[]").sets(&[InSet::named("ByLiteralPath").mandatory().by_property()]).aliases(&["PSPath", "LP"]),
 ];
 /// The default parameter set of `Import-Clixml`.
 pub const IMPORT_CLIXML_DEFAULT: &str = "ByPath";
 
 /// Parameters of `Import-Csv`.
 pub const IMPORT_CSV: &[Parameter] = &[
-    Parameter::new("Delimiter", "Char").sets(&[InSet::named("DelimiterPath").at(1), InSet::named("DelimiterLiteralPath").at(1)]).validate(&[Validation::NotNull]),
-    Parameter::new("Path", "String[]").sets(&[InSet::named("DelimiterPath").at(0).mandatory().pipeline().by_property(), InSet::named("CulturePath").at(0).mandatory().pipeline().by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Header", "String[]").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Encoding", "Encoding").validate(&[Validation::NotNullOrEmpty]).default("utf-8"),
-    Parameter::new("LiteralPath", "String[]").sets(&[InSet::named("DelimiterLiteralPath").mandatory().by_property(), InSet::named("CultureLiteralPath").mandatory().by_property()]).aliases(&["PSPath", "LP"]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("UseCulture", "SwitchParameter").sets(&[InSet::named("CulturePath").mandatory(), InSet::named("CultureLiteralPath").mandatory()]).validate(&[Validation::NotNull]),
+    Parameter::new("Delimiter", "char").sets(&[InSet::named("DelimiterPath").at(1), InSet::named("DelimiterLiteralPath").at(1)]).validate(&[Validation::NotNull]),
+    Parameter::new("Path", "string[]").sets(&[InSet::named("DelimiterPath").at(0).mandatory().pipeline().by_property(), InSet::named("CulturePath").at(0).mandatory().pipeline().by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Header", "string[]").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Encoding", "System.Text.Encoding").validate(&[Validation::NotNullOrEmpty]).default("utf-8"),
+    Parameter::new("LiteralPath", "string[]").sets(&[InSet::named("DelimiterLiteralPath").mandatory().by_property(), InSet::named("CultureLiteralPath").mandatory().by_property()]).aliases(&["PSPath", "LP"]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("UseCulture", "switch").sets(&[InSet::named("CulturePath").mandatory(), InSet::named("CultureLiteralPath").mandatory()]).validate(&[Validation::NotNull]),
 ];
 /// The default parameter set of `Import-Csv`.
 pub const IMPORT_CSV_DEFAULT: &str = "DelimiterPath";
 
 /// Parameters of `Import-LocalizedData`.
 pub const IMPORT_LOCALIZEDDATA: &[Parameter] = &[
-    Parameter::new("BindingVariable", "String").sets(&[InSet::ALL.at(0)]).aliases(&["Variable"]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("UICulture", "String").sets(&[InSet::ALL.at(1)]),
-    Parameter::new("BaseDirectory", "String"),
-    Parameter::new("FileName", "String"),
-    Parameter::new("SupportedCommand", "String[]").default("['ConvertFrom-StringData']"),
+    Parameter::new("BindingVariable", "string").sets(&[InSet::ALL.at(0)]).aliases(&["Variable"]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("UICulture", "string").sets(&[InSet::ALL.at(1)]),
+    Parameter::new("BaseDirectory", "string"),
+    Parameter::new("FileName", "string"),
+    Parameter::new("SupportedCommand", "string[]").default("['ConvertFrom-StringData']"),
 ];
 /// The default parameter set of `Import-LocalizedData`.
 pub const IMPORT_LOCALIZEDDATA_DEFAULT: &str = "";
 
 /// Parameters of `Import-Module`.
 pub const IMPORT_MODULE: &[Parameter] = &[
-    Parameter::new("Global", "SwitchParameter"),
-    Parameter::new("Prefix", "String").validate(&[Validation::NotNull]),
-    Parameter::new("Name", "String[]").sets(&[InSet::named("Name").at(0).mandatory().pipeline(), InSet::named("PSSession").at(0).mandatory().pipeline(), InSet::named("CimSession").at(0).mandatory().pipeline(), InSet::named("WinCompat").at(0).mandatory().pipeline()]),
-    Parameter::new("Function", "String[]").validate(&[Validation::NotNull]),
-    Parameter::new("Cmdlet", "String[]").validate(&[Validation::NotNull]),
-    Parameter::new("Variable", "String[]").validate(&[Validation::NotNull]),
-    Parameter::new("Alias", "String[]").validate(&[Validation::NotNull]),
-    Parameter::new("Force", "SwitchParameter"),
-    Parameter::new("SkipEditionCheck", "SwitchParameter").sets(&[InSet::named("Name"), InSet::named("PSSession"), InSet::named("CimSession"), InSet::named("FullyQualifiedName"), InSet::named("FullyQualifiedNameAndPSSession"), InSet::named("Assembly"), InSet::named("ModuleInfo")]),
-    Parameter::new("PassThru", "SwitchParameter"),
-    Parameter::new("AsCustomObject", "SwitchParameter"),
-    Parameter::new("MinimumVersion", "Version").sets(&[InSet::named("Name"), InSet::named("PSSession"), InSet::named("CimSession"), InSet::named("WinCompat")]).aliases(&["Version"]),
-    Parameter::new("MaximumVersion", "String").sets(&[InSet::named("Name"), InSet::named("PSSession"), InSet::named("CimSession"), InSet::named("WinCompat")]),
-    Parameter::new("RequiredVersion", "Version").sets(&[InSet::named("Name"), InSet::named("PSSession"), InSet::named("CimSession"), InSet::named("WinCompat")]),
-    Parameter::new("ArgumentList", "Object[]").aliases(&["Args"]),
-    Parameter::new("DisableNameChecking", "SwitchParameter"),
-    Parameter::new("NoClobber", "SwitchParameter").aliases(&["NoOverwrite"]),
-    Parameter::new("Scope", "String").validate(&[Validation::Set(&["Local", "Global"])]),
+    Parameter::new("Global", "switch"),
+    Parameter::new("Prefix", "string").validate(&[Validation::NotNull]),
+    Parameter::new("Name", "string[]").sets(&[InSet::named("Name").at(0).mandatory().pipeline(), InSet::named("PSSession").at(0).mandatory().pipeline(), InSet::named("CimSession").at(0).mandatory().pipeline(), InSet::named("WinCompat").at(0).mandatory().pipeline()]),
+    Parameter::new("Function", "string[]").validate(&[Validation::NotNull]),
+    Parameter::new("Cmdlet", "string[]").validate(&[Validation::NotNull]),
+    Parameter::new("Variable", "string[]").validate(&[Validation::NotNull]),
+    Parameter::new("Alias", "string[]").validate(&[Validation::NotNull]),
+    Parameter::new("Force", "switch"),
+    Parameter::new("SkipEditionCheck", "switch").sets(&[InSet::named("Name"), InSet::named("PSSession"), InSet::named("CimSession"), InSet::named("FullyQualifiedName"), InSet::named("FullyQualifiedNameAndPSSession"), InSet::named("Assembly"), InSet::named("ModuleInfo")]),
+    Parameter::new("PassThru", "switch"),
+    Parameter::new("AsCustomObject", "switch"),
+    Parameter::new("MinimumVersion", "version").sets(&[InSet::named("Name"), InSet::named("PSSession"), InSet::named("CimSession"), InSet::named("WinCompat")]).aliases(&["Version"]),
+    Parameter::new("MaximumVersion", "string").sets(&[InSet::named("Name"), InSet::named("PSSession"), InSet::named("CimSession"), InSet::named("WinCompat")]),
+    Parameter::new("RequiredVersion", "version").sets(&[InSet::named("Name"), InSet::named("PSSession"), InSet::named("CimSession"), InSet::named("WinCompat")]),
+    Parameter::new("ArgumentList", "object[]").aliases(&["Args"]),
+    Parameter::new("DisableNameChecking", "switch"),
+    Parameter::new("NoClobber", "switch").aliases(&["NoOverwrite"]),
+    Parameter::new("Scope", "string").validate(&[Validation::Set(&["Local", "Global"])]),
     Parameter::new("PSSession", "PSSession").sets(&[InSet::named("PSSession").mandatory(), InSet::named("FullyQualifiedNameAndPSSession").mandatory()]).validate(&[Validation::NotNull]),
     Parameter::new("CimSession", "CimSession").sets(&[InSet::named("CimSession").mandatory()]).validate(&[Validation::NotNull]),
-    Parameter::new("CimResourceUri", "Uri").sets(&[InSet::named("CimSession")]).validate(&[Validation::NotNull]),
-    Parameter::new("CimNamespace", "String").sets(&[InSet::named("CimSession")]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("UseWindowsPowerShell", "SwitchParameter").sets(&[InSet::named("WinCompat").mandatory(), InSet::named("FullyQualifiedNameAndWinCompat").mandatory()]).aliases(&["UseWinPS"]),
+    Parameter::new("CimResourceUri", "uri").sets(&[InSet::named("CimSession")]).validate(&[Validation::NotNull]),
+    Parameter::new("CimNamespace", "string").sets(&[InSet::named("CimSession")]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("UseWindowsPowerShell", "switch").sets(&[InSet::named("WinCompat").mandatory(), InSet::named("FullyQualifiedNameAndWinCompat").mandatory()]).aliases(&["UseWinPS"]),
     Parameter::new("FullyQualifiedName", "ModuleSpecification[]").sets(&[InSet::named("FullyQualifiedName").at(0).mandatory().pipeline(), InSet::named("FullyQualifiedNameAndPSSession").at(0).mandatory().pipeline(), InSet::named("FullyQualifiedNameAndWinCompat").at(0).mandatory().pipeline()]),
     Parameter::new("Assembly", "Assembly[]").sets(&[InSet::named("Assembly").at(0).mandatory().pipeline()]),
-    Parameter::new("ModuleInfo", "PSModuleInfo[]").sets(&[InSet::named("ModuleInfo").at(0).mandatory().pipeline()]),
+    Parameter::new("ModuleInfo", "System.Management.Automation.PSModuleInfo[]").sets(&[InSet::named("ModuleInfo").at(0).mandatory().pipeline()]),
 ];
 /// The default parameter set of `Import-Module`.
 pub const IMPORT_MODULE_DEFAULT: &str = "Name";
 
 /// Parameters of `Import-PackageProvider`.
 pub const IMPORT_PACKAGEPROVIDER: &[Parameter] = &[
-    Parameter::new("Name", "String[]").sets(&[InSet::ALL.at(0).mandatory().by_property()]),
-    Parameter::new("RequiredVersion", "String"),
-    Parameter::new("MinimumVersion", "String"),
-    Parameter::new("MaximumVersion", "String"),
-    Parameter::new("Force", "SwitchParameter"),
-    Parameter::new("ForceBootstrap", "SwitchParameter"),
+    Parameter::new("Name", "string[]").sets(&[InSet::ALL.at(0).mandatory().by_property()]),
+    Parameter::new("RequiredVersion", "string"),
+    Parameter::new("MinimumVersion", "string"),
+    Parameter::new("MaximumVersion", "string"),
+    Parameter::new("Force", "switch"),
+    Parameter::new("ForceBootstrap", "switch"),
 ];
 /// The default parameter set of `Import-PackageProvider`.
 pub const IMPORT_PACKAGEPROVIDER_DEFAULT: &str = "";
 
 /// Parameters of `Import-PowerShellDataFile`.
 pub const IMPORT_POWERSHELLDATAFILE: &[Parameter] = &[
-    Parameter::new("Path", "String[]").sets(&[InSet::named("ByPath").at(0).mandatory()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("SkipLimitCheck", "SwitchParameter"),
-    Parameter::new("LiteralPath", "String[]").sets(&[InSet::named("ByLiteralPath").at(0).mandatory().by_property()]).aliases(&["PSPath", "LP"]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Path", "string[]").sets(&[InSet::named("ByPath").at(0).mandatory()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("SkipLimitCheck", "switch"),
+    Parameter::new("LiteralPath", "string[]").sets(&[InSet::named("ByLiteralPath").at(0).mandatory().by_property()]).aliases(&["PSPath", "LP"]).validate(&[Validation::NotNullOrEmpty]),
 ];
 /// The default parameter set of `Import-PowerShellDataFile`.
 pub const IMPORT_POWERSHELLDATAFILE_DEFAULT: &str = "ByPath";
 
 /// Parameters of `Import-PSGetRepository`.
 pub const IMPORT_PSGETREPOSITORY: &[Parameter] = &[
-    Parameter::new("Force", "SwitchParameter"),
+    Parameter::new("Force", "switch"),
 ];
 /// The default parameter set of `Import-PSGetRepository`.
 pub const IMPORT_PSGETREPOSITORY_DEFAULT: &str = "";
 
 /// Parameters of `Import-PSSession`.
 pub const IMPORT_PSSESSION: &[Parameter] = &[
-    Parameter::new("Prefix", "String").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("DisableNameChecking", "SwitchParameter"),
-    Parameter::new("CommandName", "String[]").sets(&[InSet::ALL.at(2)]).aliases(&["Name"]).default("['*']"),
-    Parameter::new("AllowClobber", "SwitchParameter"),
-    Parameter::new("ArgumentList", "Object[]").aliases(&["Args"]).validate(&[Validation::AllowNull, Validation::AllowEmptyCollection]),
+    Parameter::new("Prefix", "string").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("DisableNameChecking", "switch"),
+    Parameter::new("CommandName", "string[]").sets(&[InSet::ALL.at(2)]).aliases(&["Name"]).default("['*']"),
+    Parameter::new("AllowClobber", "switch"),
+    Parameter::new("ArgumentList", "object[]").aliases(&["Args"]).validate(&[Validation::AllowNull, Validation::AllowEmptyCollection]),
     Parameter::new("CommandType", "System.Management.Automation.CommandTypes").aliases(&["Type"]).default("Alias, Function, Filter, Cmdlet, Configuration"),
-    Parameter::new("Module", "String[]").aliases(&["PSSnapin"]).validate(&[Validation::NotNull]),
+    Parameter::new("Module", "string[]").aliases(&["PSSnapin"]).validate(&[Validation::NotNull]),
     Parameter::new("FullyQualifiedModule", "ModuleSpecification[]").validate(&[Validation::NotNull]),
-    Parameter::new("FormatTypeName", "String[]").sets(&[InSet::ALL.at(3)]).default("['*']"),
+    Parameter::new("FormatTypeName", "string[]").sets(&[InSet::ALL.at(3)]).default("['*']"),
     Parameter::new("Certificate", "X509Certificate2"),
     Parameter::new("Session", "PSSession").sets(&[InSet::ALL.at(0).mandatory()]).validate(&[Validation::NotNull]),
 ];
@@ -1659,85 +1659,85 @@ pub const IMPORT_PSSESSION_DEFAULT: &str = "";
 
 /// Parameters of `Install-Module`.
 pub const INSTALL_MODULE: &[Parameter] = &[
-    Parameter::new("Name", "String[]").sets(&[InSet::named("NameParameterSet").at(0).mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("MinimumVersion", "String").sets(&[InSet::named("NameParameterSet").by_property()]).validate(&[Validation::NotNull]),
-    Parameter::new("MaximumVersion", "String").sets(&[InSet::named("NameParameterSet").by_property()]).validate(&[Validation::NotNull]),
-    Parameter::new("RequiredVersion", "String").sets(&[InSet::named("NameParameterSet").by_property()]).validate(&[Validation::NotNull]),
-    Parameter::new("Repository", "String[]").sets(&[InSet::named("NameParameterSet")]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Credential", "PSCredential").sets(&[InSet::ALL.by_property()]),
-    Parameter::new("Scope", "String").validate(&[Validation::Set(&["CurrentUser", "AllUsers"])]),
-    Parameter::new("Proxy", "Uri").sets(&[InSet::ALL.by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("ProxyCredential", "PSCredential").sets(&[InSet::ALL.by_property()]),
-    Parameter::new("AllowClobber", "SwitchParameter"),
-    Parameter::new("SkipPublisherCheck", "SwitchParameter"),
-    Parameter::new("Force", "SwitchParameter"),
-    Parameter::new("AllowPrerelease", "SwitchParameter").sets(&[InSet::named("NameParameterSet")]),
-    Parameter::new("AcceptLicense", "SwitchParameter"),
-    Parameter::new("PassThru", "SwitchParameter"),
-    Parameter::new("InputObject", "PSObject[]").sets(&[InSet::named("InputObject").at(0).mandatory().pipeline().by_property()]).validate(&[Validation::NotNull]),
+    Parameter::new("Name", "string[]").sets(&[InSet::named("NameParameterSet").at(0).mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("MinimumVersion", "string").sets(&[InSet::named("NameParameterSet").by_property()]).validate(&[Validation::NotNull]),
+    Parameter::new("MaximumVersion", "string").sets(&[InSet::named("NameParameterSet").by_property()]).validate(&[Validation::NotNull]),
+    Parameter::new("RequiredVersion", "string").sets(&[InSet::named("NameParameterSet").by_property()]).validate(&[Validation::NotNull]),
+    Parameter::new("Repository", "string[]").sets(&[InSet::named("NameParameterSet")]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Credential", "pscredential").sets(&[InSet::ALL.by_property()]),
+    Parameter::new("Scope", "string").validate(&[Validation::Set(&["CurrentUser", "AllUsers"])]),
+    Parameter::new("Proxy", "uri").sets(&[InSet::ALL.by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("ProxyCredential", "pscredential").sets(&[InSet::ALL.by_property()]),
+    Parameter::new("AllowClobber", "switch"),
+    Parameter::new("SkipPublisherCheck", "switch"),
+    Parameter::new("Force", "switch"),
+    Parameter::new("AllowPrerelease", "switch").sets(&[InSet::named("NameParameterSet")]),
+    Parameter::new("AcceptLicense", "switch"),
+    Parameter::new("PassThru", "switch"),
+    Parameter::new("InputObject", "psobject[]").sets(&[InSet::named("InputObject").at(0).mandatory().pipeline().by_property()]).validate(&[Validation::NotNull]),
 ];
 /// The default parameter set of `Install-Module`.
 pub const INSTALL_MODULE_DEFAULT: &str = "NameParameterSet";
 
 /// Parameters of `Install-Package`.
 pub const INSTALL_PACKAGE: &[Parameter] = &[
-    Parameter::new("Name", "String[]").sets(&[InSet::named("PackageBySearch").at(0).mandatory()]),
-    Parameter::new("RequiredVersion", "String").sets(&[InSet::named("PackageBySearch")]),
-    Parameter::new("MinimumVersion", "String").sets(&[InSet::named("PackageBySearch")]),
-    Parameter::new("MaximumVersion", "String").sets(&[InSet::named("PackageBySearch")]),
-    Parameter::new("Source", "String[]").sets(&[InSet::named("PackageBySearch").by_property()]),
-    Parameter::new("Credential", "PSCredential"),
-    Parameter::new("Proxy", "Uri").validate(&[Validation::NotNull]),
-    Parameter::new("ProxyCredential", "PSCredential").validate(&[Validation::NotNull]),
-    Parameter::new("AllVersions", "SwitchParameter"),
-    Parameter::new("Force", "SwitchParameter"),
-    Parameter::new("ForceBootstrap", "SwitchParameter"),
-    Parameter::new("ProviderName", "String[]").sets(&[InSet::named("PackageBySearch").by_property()]).aliases(&["Provider"]).validate(&[Validation::Set(&["Bootstrap", "NuGet", "PowerShellGet"])]),
+    Parameter::new("Name", "string[]").sets(&[InSet::named("PackageBySearch").at(0).mandatory()]),
+    Parameter::new("RequiredVersion", "string").sets(&[InSet::named("PackageBySearch")]),
+    Parameter::new("MinimumVersion", "string").sets(&[InSet::named("PackageBySearch")]),
+    Parameter::new("MaximumVersion", "string").sets(&[InSet::named("PackageBySearch")]),
+    Parameter::new("Source", "string[]").sets(&[InSet::named("PackageBySearch").by_property()]),
+    Parameter::new("Credential", "pscredential"),
+    Parameter::new("Proxy", "uri").validate(&[Validation::NotNull]),
+    Parameter::new("ProxyCredential", "pscredential").validate(&[Validation::NotNull]),
+    Parameter::new("AllVersions", "switch"),
+    Parameter::new("Force", "switch"),
+    Parameter::new("ForceBootstrap", "switch"),
+    Parameter::new("ProviderName", "string[]").sets(&[InSet::named("PackageBySearch").by_property()]).aliases(&["Provider"]).validate(&[Validation::Set(&["Bootstrap", "NuGet", "PowerShellGet"])]),
     Parameter::new("InputObject", "SoftwareIdentity[]").sets(&[InSet::named("PackageByInputObject").at(0).mandatory().pipeline()]),
-    Parameter::new("ConfigFile", "String").sets(&[InSet::named("NuGet:PackageBySearch"), InSet::named("NuGet:PackageByInputObject")]),
-    Parameter::new("SkipValidate", "SwitchParameter").sets(&[InSet::named("NuGet:PackageBySearch"), InSet::named("NuGet:PackageByInputObject")]),
-    Parameter::new("Headers", "String[]").sets(&[InSet::named("NuGet:PackageBySearch"), InSet::named("NuGet:PackageByInputObject")]),
-    Parameter::new("FilterOnTag", "String[]").sets(&[InSet::named("NuGet:PackageBySearch"), InSet::named("NuGet:PackageByInputObject")]),
-    Parameter::new("Contains", "String").sets(&[InSet::named("NuGet:PackageBySearch"), InSet::named("NuGet:PackageByInputObject")]),
-    Parameter::new("AllowPrereleaseVersions", "SwitchParameter").sets(&[InSet::named("NuGet:PackageBySearch"), InSet::named("NuGet:PackageByInputObject"), InSet::named("PowerShellGet:PackageBySearch"), InSet::named("PowerShellGet:PackageByInputObject")]),
-    Parameter::new("Destination", "String").sets(&[InSet::named("NuGet:PackageBySearch"), InSet::named("NuGet:PackageByInputObject")]),
-    Parameter::new("ExcludeVersion", "SwitchParameter").sets(&[InSet::named("NuGet:PackageBySearch"), InSet::named("NuGet:PackageByInputObject")]),
-    Parameter::new("Scope", "String").sets(&[InSet::named("NuGet:PackageBySearch"), InSet::named("NuGet:PackageByInputObject"), InSet::named("PowerShellGet:PackageBySearch"), InSet::named("PowerShellGet:PackageByInputObject")]).validate(&[Validation::Set(&["CurrentUser", "AllUsers"])]),
-    Parameter::new("SkipDependencies", "SwitchParameter").sets(&[InSet::named("NuGet:PackageBySearch"), InSet::named("NuGet:PackageByInputObject")]),
-    Parameter::new("PackageManagementProvider", "String").sets(&[InSet::named("PowerShellGet:PackageBySearch"), InSet::named("PowerShellGet:PackageByInputObject")]),
-    Parameter::new("PublishLocation", "String").sets(&[InSet::named("PowerShellGet:PackageBySearch"), InSet::named("PowerShellGet:PackageByInputObject")]),
-    Parameter::new("ScriptSourceLocation", "String").sets(&[InSet::named("PowerShellGet:PackageBySearch"), InSet::named("PowerShellGet:PackageByInputObject")]),
-    Parameter::new("ScriptPublishLocation", "String").sets(&[InSet::named("PowerShellGet:PackageBySearch"), InSet::named("PowerShellGet:PackageByInputObject")]),
-    Parameter::new("Type", "String").sets(&[InSet::named("PowerShellGet:PackageBySearch"), InSet::named("PowerShellGet:PackageByInputObject")]).validate(&[Validation::Set(&["Module", "Script", "All"])]),
-    Parameter::new("Filter", "String").sets(&[InSet::named("PowerShellGet:PackageBySearch"), InSet::named("PowerShellGet:PackageByInputObject")]),
-    Parameter::new("Tag", "String[]").sets(&[InSet::named("PowerShellGet:PackageBySearch"), InSet::named("PowerShellGet:PackageByInputObject")]),
-    Parameter::new("Includes", "String[]").sets(&[InSet::named("PowerShellGet:PackageBySearch"), InSet::named("PowerShellGet:PackageByInputObject")]).validate(&[Validation::Set(&["DscResource", "Cmdlet", "Function", "Workflow", "RoleCapability"])]),
-    Parameter::new("DscResource", "String[]").sets(&[InSet::named("PowerShellGet:PackageBySearch"), InSet::named("PowerShellGet:PackageByInputObject")]),
-    Parameter::new("RoleCapability", "String[]").sets(&[InSet::named("PowerShellGet:PackageBySearch"), InSet::named("PowerShellGet:PackageByInputObject")]),
-    Parameter::new("Command", "String[]").sets(&[InSet::named("PowerShellGet:PackageBySearch"), InSet::named("PowerShellGet:PackageByInputObject")]),
-    Parameter::new("AcceptLicense", "SwitchParameter").sets(&[InSet::named("PowerShellGet:PackageBySearch"), InSet::named("PowerShellGet:PackageByInputObject")]),
-    Parameter::new("AllowClobber", "SwitchParameter").sets(&[InSet::named("PowerShellGet:PackageBySearch"), InSet::named("PowerShellGet:PackageByInputObject")]),
-    Parameter::new("SkipPublisherCheck", "SwitchParameter").sets(&[InSet::named("PowerShellGet:PackageBySearch"), InSet::named("PowerShellGet:PackageByInputObject")]),
-    Parameter::new("InstallUpdate", "SwitchParameter").sets(&[InSet::named("PowerShellGet:PackageBySearch"), InSet::named("PowerShellGet:PackageByInputObject")]),
-    Parameter::new("NoPathUpdate", "SwitchParameter").sets(&[InSet::named("PowerShellGet:PackageBySearch"), InSet::named("PowerShellGet:PackageByInputObject")]),
+    Parameter::new("ConfigFile", "string").sets(&[InSet::named("NuGet:PackageBySearch"), InSet::named("NuGet:PackageByInputObject")]),
+    Parameter::new("SkipValidate", "switch").sets(&[InSet::named("NuGet:PackageBySearch"), InSet::named("NuGet:PackageByInputObject")]),
+    Parameter::new("Headers", "string[]").sets(&[InSet::named("NuGet:PackageBySearch"), InSet::named("NuGet:PackageByInputObject")]),
+    Parameter::new("FilterOnTag", "string[]").sets(&[InSet::named("NuGet:PackageBySearch"), InSet::named("NuGet:PackageByInputObject")]),
+    Parameter::new("Contains", "string").sets(&[InSet::named("NuGet:PackageBySearch"), InSet::named("NuGet:PackageByInputObject")]),
+    Parameter::new("AllowPrereleaseVersions", "switch").sets(&[InSet::named("NuGet:PackageBySearch"), InSet::named("NuGet:PackageByInputObject"), InSet::named("PowerShellGet:PackageBySearch"), InSet::named("PowerShellGet:PackageByInputObject")]),
+    Parameter::new("Destination", "string").sets(&[InSet::named("NuGet:PackageBySearch"), InSet::named("NuGet:PackageByInputObject")]),
+    Parameter::new("ExcludeVersion", "switch").sets(&[InSet::named("NuGet:PackageBySearch"), InSet::named("NuGet:PackageByInputObject")]),
+    Parameter::new("Scope", "string").sets(&[InSet::named("NuGet:PackageBySearch"), InSet::named("NuGet:PackageByInputObject"), InSet::named("PowerShellGet:PackageBySearch"), InSet::named("PowerShellGet:PackageByInputObject")]).validate(&[Validation::Set(&["CurrentUser", "AllUsers"])]),
+    Parameter::new("SkipDependencies", "switch").sets(&[InSet::named("NuGet:PackageBySearch"), InSet::named("NuGet:PackageByInputObject")]),
+    Parameter::new("PackageManagementProvider", "string").sets(&[InSet::named("PowerShellGet:PackageBySearch"), InSet::named("PowerShellGet:PackageByInputObject")]),
+    Parameter::new("PublishLocation", "string").sets(&[InSet::named("PowerShellGet:PackageBySearch"), InSet::named("PowerShellGet:PackageByInputObject")]),
+    Parameter::new("ScriptSourceLocation", "string").sets(&[InSet::named("PowerShellGet:PackageBySearch"), InSet::named("PowerShellGet:PackageByInputObject")]),
+    Parameter::new("ScriptPublishLocation", "string").sets(&[InSet::named("PowerShellGet:PackageBySearch"), InSet::named("PowerShellGet:PackageByInputObject")]),
+    Parameter::new("Type", "string").sets(&[InSet::named("PowerShellGet:PackageBySearch"), InSet::named("PowerShellGet:PackageByInputObject")]).validate(&[Validation::Set(&["Module", "Script", "All"])]),
+    Parameter::new("Filter", "string").sets(&[InSet::named("PowerShellGet:PackageBySearch"), InSet::named("PowerShellGet:PackageByInputObject")]),
+    Parameter::new("Tag", "string[]").sets(&[InSet::named("PowerShellGet:PackageBySearch"), InSet::named("PowerShellGet:PackageByInputObject")]),
+    Parameter::new("Includes", "string[]").sets(&[InSet::named("PowerShellGet:PackageBySearch"), InSet::named("PowerShellGet:PackageByInputObject")]).validate(&[Validation::Set(&["DscResource", "Cmdlet", "Function", "Workflow", "RoleCapability"])]),
+    Parameter::new("DscResource", "string[]").sets(&[InSet::named("PowerShellGet:PackageBySearch"), InSet::named("PowerShellGet:PackageByInputObject")]),
+    Parameter::new("RoleCapability", "string[]").sets(&[InSet::named("PowerShellGet:PackageBySearch"), InSet::named("PowerShellGet:PackageByInputObject")]),
+    Parameter::new("Command", "string[]").sets(&[InSet::named("PowerShellGet:PackageBySearch"), InSet::named("PowerShellGet:PackageByInputObject")]),
+    Parameter::new("AcceptLicense", "switch").sets(&[InSet::named("PowerShellGet:PackageBySearch"), InSet::named("PowerShellGet:PackageByInputObject")]),
+    Parameter::new("AllowClobber", "switch").sets(&[InSet::named("PowerShellGet:PackageBySearch"), InSet::named("PowerShellGet:PackageByInputObject")]),
+    Parameter::new("SkipPublisherCheck", "switch").sets(&[InSet::named("PowerShellGet:PackageBySearch"), InSet::named("PowerShellGet:PackageByInputObject")]),
+    Parameter::new("InstallUpdate", "switch").sets(&[InSet::named("PowerShellGet:PackageBySearch"), InSet::named("PowerShellGet:PackageByInputObject")]),
+    Parameter::new("NoPathUpdate", "switch").sets(&[InSet::named("PowerShellGet:PackageBySearch"), InSet::named("PowerShellGet:PackageByInputObject")]),
 ];
 /// The default parameter set of `Install-Package`.
 pub const INSTALL_PACKAGE_DEFAULT: &str = "PackageBySearch";
 
 /// Parameters of `Install-PackageProvider`.
 pub const INSTALL_PACKAGEPROVIDER: &[Parameter] = &[
-    Parameter::new("Name", "String[]").sets(&[InSet::named("PackageBySearch").at(0).mandatory()]),
-    Parameter::new("RequiredVersion", "String").sets(&[InSet::named("PackageBySearch")]),
-    Parameter::new("MinimumVersion", "String").sets(&[InSet::named("PackageBySearch")]),
-    Parameter::new("MaximumVersion", "String").sets(&[InSet::named("PackageBySearch")]),
-    Parameter::new("Credential", "PSCredential").sets(&[InSet::named("PackageBySearch")]),
-    Parameter::new("Scope", "String").validate(&[Validation::Set(&["CurrentUser", "AllUsers"])]).default("AllUsers"),
-    Parameter::new("Source", "String[]").sets(&[InSet::named("PackageBySearch").by_property()]),
-    Parameter::new("Proxy", "Uri").validate(&[Validation::NotNull]),
-    Parameter::new("ProxyCredential", "PSCredential").validate(&[Validation::NotNull]),
-    Parameter::new("AllVersions", "SwitchParameter"),
-    Parameter::new("Force", "SwitchParameter"),
-    Parameter::new("ForceBootstrap", "SwitchParameter"),
+    Parameter::new("Name", "string[]").sets(&[InSet::named("PackageBySearch").at(0).mandatory()]),
+    Parameter::new("RequiredVersion", "string").sets(&[InSet::named("PackageBySearch")]),
+    Parameter::new("MinimumVersion", "string").sets(&[InSet::named("PackageBySearch")]),
+    Parameter::new("MaximumVersion", "string").sets(&[InSet::named("PackageBySearch")]),
+    Parameter::new("Credential", "pscredential").sets(&[InSet::named("PackageBySearch")]),
+    Parameter::new("Scope", "string").validate(&[Validation::Set(&["CurrentUser", "AllUsers"])]).default("AllUsers"),
+    Parameter::new("Source", "string[]").sets(&[InSet::named("PackageBySearch").by_property()]),
+    Parameter::new("Proxy", "uri").validate(&[Validation::NotNull]),
+    Parameter::new("ProxyCredential", "pscredential").validate(&[Validation::NotNull]),
+    Parameter::new("AllVersions", "switch"),
+    Parameter::new("Force", "switch"),
+    Parameter::new("ForceBootstrap", "switch"),
     Parameter::new("InputObject", "SoftwareIdentity[]").sets(&[InSet::named("PackageByInputObject").at(0).mandatory().pipeline()]),
 ];
 /// The default parameter set of `Install-PackageProvider`.
@@ -1745,225 +1745,225 @@ pub const INSTALL_PACKAGEPROVIDER_DEFAULT: &str = "PackageBySearch";
 
 /// Parameters of `Install-PSResource`.
 pub const INSTALL_PSRESOURCE: &[Parameter] = &[
-    Parameter::new("Name", "String[]").sets(&[InSet::named("NameParameterSet").at(0).mandatory().pipeline().by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Version", "String").sets(&[InSet::named("NameParameterSet").by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Prerelease", "SwitchParameter").sets(&[InSet::named("NameParameterSet").by_property()]).aliases(&["IsPrerelease"]),
-    Parameter::new("Repository", "String[]").sets(&[InSet::named("NameParameterSet").by_property(), InSet::named("InputObjectParameterSet").by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Credential", "PSCredential"),
+    Parameter::new("Name", "string[]").sets(&[InSet::named("NameParameterSet").at(0).mandatory().pipeline().by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Version", "string").sets(&[InSet::named("NameParameterSet").by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Prerelease", "switch").sets(&[InSet::named("NameParameterSet").by_property()]).aliases(&["IsPrerelease"]),
+    Parameter::new("Repository", "string[]").sets(&[InSet::named("NameParameterSet").by_property(), InSet::named("InputObjectParameterSet").by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Credential", "pscredential"),
     Parameter::new("Scope", "Microsoft.PowerShell.PSResourceGet.UtilClasses.ScopeType").default("CurrentUser"),
-    Parameter::new("TemporaryPath", "String").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("TrustRepository", "SwitchParameter"),
-    Parameter::new("Reinstall", "SwitchParameter"),
-    Parameter::new("Quiet", "SwitchParameter"),
-    Parameter::new("AcceptLicense", "SwitchParameter"),
-    Parameter::new("NoClobber", "SwitchParameter"),
-    Parameter::new("SkipDependencyCheck", "SwitchParameter"),
-    Parameter::new("AuthenticodeCheck", "SwitchParameter"),
-    Parameter::new("PassThru", "SwitchParameter"),
+    Parameter::new("TemporaryPath", "string").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("TrustRepository", "switch"),
+    Parameter::new("Reinstall", "switch"),
+    Parameter::new("Quiet", "switch"),
+    Parameter::new("AcceptLicense", "switch"),
+    Parameter::new("NoClobber", "switch"),
+    Parameter::new("SkipDependencyCheck", "switch"),
+    Parameter::new("AuthenticodeCheck", "switch"),
+    Parameter::new("PassThru", "switch"),
     Parameter::new("InputObject", "PSResourceInfo[]").sets(&[InSet::named("InputObjectParameterSet").at(0).mandatory().pipeline().by_property()]).aliases(&["ParentResource"]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("RequiredResourceFile", "String").sets(&[InSet::named("RequiredResourceFileParameterSet").mandatory()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("RequiredResource", "Object").sets(&[InSet::named("RequiredResourceParameterSet").mandatory()]),
+    Parameter::new("RequiredResourceFile", "string").sets(&[InSet::named("RequiredResourceFileParameterSet").mandatory()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("RequiredResource", "object").sets(&[InSet::named("RequiredResourceParameterSet").mandatory()]),
 ];
 /// The default parameter set of `Install-PSResource`.
 pub const INSTALL_PSRESOURCE_DEFAULT: &str = "NameParameterSet";
 
 /// Parameters of `Install-Script`.
 pub const INSTALL_SCRIPT: &[Parameter] = &[
-    Parameter::new("Name", "String[]").sets(&[InSet::named("NameParameterSet").at(0).mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("MinimumVersion", "String").sets(&[InSet::named("NameParameterSet").by_property()]).validate(&[Validation::NotNull]),
-    Parameter::new("MaximumVersion", "String").sets(&[InSet::named("NameParameterSet").by_property()]).validate(&[Validation::NotNull]),
-    Parameter::new("RequiredVersion", "String").sets(&[InSet::named("NameParameterSet").by_property()]).validate(&[Validation::NotNull]),
-    Parameter::new("Repository", "String[]").sets(&[InSet::named("NameParameterSet")]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Scope", "String").validate(&[Validation::Set(&["CurrentUser", "AllUsers"])]),
-    Parameter::new("NoPathUpdate", "SwitchParameter"),
-    Parameter::new("Proxy", "Uri").sets(&[InSet::ALL.by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("ProxyCredential", "PSCredential").sets(&[InSet::ALL.by_property()]),
-    Parameter::new("Credential", "PSCredential").sets(&[InSet::ALL.by_property()]),
-    Parameter::new("Force", "SwitchParameter"),
-    Parameter::new("AllowPrerelease", "SwitchParameter").sets(&[InSet::named("NameParameterSet")]),
-    Parameter::new("AcceptLicense", "SwitchParameter"),
-    Parameter::new("PassThru", "SwitchParameter"),
-    Parameter::new("InputObject", "PSObject[]").sets(&[InSet::named("InputObject").at(0).mandatory().pipeline().by_property()]).validate(&[Validation::NotNull]),
+    Parameter::new("Name", "string[]").sets(&[InSet::named("NameParameterSet").at(0).mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("MinimumVersion", "string").sets(&[InSet::named("NameParameterSet").by_property()]).validate(&[Validation::NotNull]),
+    Parameter::new("MaximumVersion", "string").sets(&[InSet::named("NameParameterSet").by_property()]).validate(&[Validation::NotNull]),
+    Parameter::new("RequiredVersion", "string").sets(&[InSet::named("NameParameterSet").by_property()]).validate(&[Validation::NotNull]),
+    Parameter::new("Repository", "string[]").sets(&[InSet::named("NameParameterSet")]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Scope", "string").validate(&[Validation::Set(&["CurrentUser", "AllUsers"])]),
+    Parameter::new("NoPathUpdate", "switch"),
+    Parameter::new("Proxy", "uri").sets(&[InSet::ALL.by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("ProxyCredential", "pscredential").sets(&[InSet::ALL.by_property()]),
+    Parameter::new("Credential", "pscredential").sets(&[InSet::ALL.by_property()]),
+    Parameter::new("Force", "switch"),
+    Parameter::new("AllowPrerelease", "switch").sets(&[InSet::named("NameParameterSet")]),
+    Parameter::new("AcceptLicense", "switch"),
+    Parameter::new("PassThru", "switch"),
+    Parameter::new("InputObject", "psobject[]").sets(&[InSet::named("InputObject").at(0).mandatory().pipeline().by_property()]).validate(&[Validation::NotNull]),
 ];
 /// The default parameter set of `Install-Script`.
 pub const INSTALL_SCRIPT_DEFAULT: &str = "NameParameterSet";
 
 /// Parameters of `Invoke-Command`.
 pub const INVOKE_COMMAND: &[Parameter] = &[
-    Parameter::new("ScriptBlock", "ScriptBlock").sets(&[InSet::named("InProcess").at(0).mandatory(), InSet::named("Session").at(1).mandatory(), InSet::named("ComputerName").at(1).mandatory(), InSet::named("Uri").at(1).mandatory(), InSet::named("VMId").at(1).mandatory(), InSet::named("VMName").at(1).mandatory(), InSet::named("SSHHost").at(1).mandatory(), InSet::named("ContainerId").at(1).mandatory(), InSet::named("SSHHostHashParam").at(1).mandatory()]).aliases(&["Command"]).validate(&[Validation::NotNull]),
-    Parameter::new("NoNewScope", "SwitchParameter").sets(&[InSet::named("InProcess")]),
-    Parameter::new("InputObject", "PSObject").sets(&[InSet::ALL.pipeline()]),
-    Parameter::new("ArgumentList", "Object[]").aliases(&["Args"]),
+    Parameter::new("ScriptBlock", "scriptblock").sets(&[InSet::named("InProcess").at(0).mandatory(), InSet::named("Session").at(1).mandatory(), InSet::named("ComputerName").at(1).mandatory(), InSet::named("Uri").at(1).mandatory(), InSet::named("VMId").at(1).mandatory(), InSet::named("VMName").at(1).mandatory(), InSet::named("SSHHost").at(1).mandatory(), InSet::named("ContainerId").at(1).mandatory(), InSet::named("SSHHostHashParam").at(1).mandatory()]).aliases(&["Command"]).validate(&[Validation::NotNull]),
+    Parameter::new("NoNewScope", "switch").sets(&[InSet::named("InProcess")]),
+    Parameter::new("InputObject", "psobject").sets(&[InSet::ALL.pipeline()]),
+    Parameter::new("ArgumentList", "object[]").aliases(&["Args"]),
     Parameter::new("Session", "PSSession[]").sets(&[InSet::named("Session").at(0), InSet::named("FilePathRunspace").at(0)]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("ThrottleLimit", "Int32").sets(&[InSet::named("Session"), InSet::named("FilePathRunspace"), InSet::named("ComputerName"), InSet::named("FilePathComputerName"), InSet::named("Uri"), InSet::named("FilePathUri"), InSet::named("VMId"), InSet::named("VMName"), InSet::named("FilePathVMId"), InSet::named("FilePathVMName"), InSet::named("ContainerId"), InSet::named("FilePathContainerId")]),
-    Parameter::new("AsJob", "SwitchParameter").sets(&[InSet::named("Session"), InSet::named("FilePathRunspace"), InSet::named("ComputerName"), InSet::named("FilePathComputerName"), InSet::named("Uri"), InSet::named("FilePathUri"), InSet::named("VMId"), InSet::named("VMName"), InSet::named("FilePathVMId"), InSet::named("FilePathVMName"), InSet::named("SSHHost"), InSet::named("ContainerId"), InSet::named("FilePathContainerId"), InSet::named("SSHHostHashParam"), InSet::named("FilePathSSHHost"), InSet::named("FilePathSSHHostHash")]),
-    Parameter::new("HideComputerName", "SwitchParameter").sets(&[InSet::named("Session"), InSet::named("FilePathRunspace"), InSet::named("ComputerName"), InSet::named("FilePathComputerName"), InSet::named("Uri"), InSet::named("FilePathUri"), InSet::named("VMId"), InSet::named("VMName"), InSet::named("FilePathVMId"), InSet::named("FilePathVMName"), InSet::named("SSHHost"), InSet::named("ContainerId"), InSet::named("FilePathContainerId"), InSet::named("SSHHostHashParam"), InSet::named("FilePathSSHHost"), InSet::named("FilePathSSHHostHash")]).aliases(&["HCN"]),
-    Parameter::new("JobName", "String").sets(&[InSet::named("Session"), InSet::named("FilePathRunspace"), InSet::named("ComputerName"), InSet::named("FilePathComputerName"), InSet::named("Uri"), InSet::named("FilePathUri"), InSet::named("SSHHost"), InSet::named("ContainerId"), InSet::named("FilePathContainerId"), InSet::named("SSHHostHashParam")]),
-    Parameter::new("RemoteDebug", "SwitchParameter").sets(&[InSet::named("Session"), InSet::named("FilePathRunspace"), InSet::named("ComputerName"), InSet::named("FilePathComputerName"), InSet::named("Uri"), InSet::named("FilePathUri"), InSet::named("VMId"), InSet::named("VMName"), InSet::named("FilePathVMId"), InSet::named("FilePathVMName"), InSet::named("SSHHost"), InSet::named("ContainerId"), InSet::named("FilePathContainerId"), InSet::named("SSHHostHashParam"), InSet::named("FilePathSSHHost"), InSet::named("FilePathSSHHostHash")]),
-    Parameter::new("FilePath", "String").sets(&[InSet::named("FilePathRunspace").at(1).mandatory(), InSet::named("FilePathComputerName").at(1).mandatory(), InSet::named("FilePathUri").at(1).mandatory(), InSet::named("FilePathVMId").at(1).mandatory(), InSet::named("FilePathVMName").at(1).mandatory(), InSet::named("FilePathContainerId").at(1).mandatory(), InSet::named("FilePathSSHHost").mandatory(), InSet::named("FilePathSSHHostHash").mandatory()]).aliases(&["PSPath"]).validate(&[Validation::NotNull]),
-    Parameter::new("ComputerName", "String[]").sets(&[InSet::named("ComputerName").at(0), InSet::named("FilePathComputerName").at(0)]).aliases(&["Cn"]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Credential", "PSCredential").sets(&[InSet::named("ComputerName").by_property(), InSet::named("FilePathComputerName").by_property(), InSet::named("Uri").by_property(), InSet::named("FilePathUri").by_property(), InSet::named("VMId").mandatory().by_property(), InSet::named("VMName").mandatory().by_property(), InSet::named("FilePathVMId").mandatory().by_property(), InSet::named("FilePathVMName").mandatory().by_property()]),
-    Parameter::new("Port", "Int32").sets(&[InSet::named("ComputerName"), InSet::named("FilePathComputerName"), InSet::named("SSHHost")]).validate(&[Validation::Range(1, 65535)]),
-    Parameter::new("UseSSL", "SwitchParameter").sets(&[InSet::named("ComputerName"), InSet::named("FilePathComputerName")]),
-    Parameter::new("ConfigurationName", "String").sets(&[InSet::named("ComputerName").by_property(), InSet::named("FilePathComputerName").by_property(), InSet::named("Uri").by_property(), InSet::named("FilePathUri").by_property(), InSet::named("VMId").by_property(), InSet::named("VMName").by_property(), InSet::named("FilePathVMId").by_property(), InSet::named("FilePathVMName").by_property(), InSet::named("ContainerId").by_property(), InSet::named("FilePathContainerId").by_property()]),
-    Parameter::new("ApplicationName", "String").sets(&[InSet::named("ComputerName").by_property(), InSet::named("FilePathComputerName").by_property()]),
-    Parameter::new("InDisconnectedSession", "SwitchParameter").sets(&[InSet::named("ComputerName"), InSet::named("FilePathComputerName"), InSet::named("Uri"), InSet::named("FilePathUri")]).aliases(&["Disconnected"]),
-    Parameter::new("SessionName", "String[]").sets(&[InSet::named("ComputerName"), InSet::named("FilePathComputerName")]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("SessionOption", "PSSessionOption").sets(&[InSet::named("ComputerName"), InSet::named("FilePathComputerName"), InSet::named("Uri"), InSet::named("FilePathUri")]),
+    Parameter::new("ThrottleLimit", "int").sets(&[InSet::named("Session"), InSet::named("FilePathRunspace"), InSet::named("ComputerName"), InSet::named("FilePathComputerName"), InSet::named("Uri"), InSet::named("FilePathUri"), InSet::named("VMId"), InSet::named("VMName"), InSet::named("FilePathVMId"), InSet::named("FilePathVMName"), InSet::named("ContainerId"), InSet::named("FilePathContainerId")]),
+    Parameter::new("AsJob", "switch").sets(&[InSet::named("Session"), InSet::named("FilePathRunspace"), InSet::named("ComputerName"), InSet::named("FilePathComputerName"), InSet::named("Uri"), InSet::named("FilePathUri"), InSet::named("VMId"), InSet::named("VMName"), InSet::named("FilePathVMId"), InSet::named("FilePathVMName"), InSet::named("SSHHost"), InSet::named("ContainerId"), InSet::named("FilePathContainerId"), InSet::named("SSHHostHashParam"), InSet::named("FilePathSSHHost"), InSet::named("FilePathSSHHostHash")]),
+    Parameter::new("HideComputerName", "switch").sets(&[InSet::named("Session"), InSet::named("FilePathRunspace"), InSet::named("ComputerName"), InSet::named("FilePathComputerName"), InSet::named("Uri"), InSet::named("FilePathUri"), InSet::named("VMId"), InSet::named("VMName"), InSet::named("FilePathVMId"), InSet::named("FilePathVMName"), InSet::named("SSHHost"), InSet::named("ContainerId"), InSet::named("FilePathContainerId"), InSet::named("SSHHostHashParam"), InSet::named("FilePathSSHHost"), InSet::named("FilePathSSHHostHash")]).aliases(&["HCN"]),
+    Parameter::new("JobName", "string").sets(&[InSet::named("Session"), InSet::named("FilePathRunspace"), InSet::named("ComputerName"), InSet::named("FilePathComputerName"), InSet::named("Uri"), InSet::named("FilePathUri"), InSet::named("SSHHost"), InSet::named("ContainerId"), InSet::named("FilePathContainerId"), InSet::named("SSHHostHashParam")]),
+    Parameter::new("RemoteDebug", "switch").sets(&[InSet::named("Session"), InSet::named("FilePathRunspace"), InSet::named("ComputerName"), InSet::named("FilePathComputerName"), InSet::named("Uri"), InSet::named("FilePathUri"), InSet::named("VMId"), InSet::named("VMName"), InSet::named("FilePathVMId"), InSet::named("FilePathVMName"), InSet::named("SSHHost"), InSet::named("ContainerId"), InSet::named("FilePathContainerId"), InSet::named("SSHHostHashParam"), InSet::named("FilePathSSHHost"), InSet::named("FilePathSSHHostHash")]),
+    Parameter::new("FilePath", "string").sets(&[InSet::named("FilePathRunspace").at(1).mandatory(), InSet::named("FilePathComputerName").at(1).mandatory(), InSet::named("FilePathUri").at(1).mandatory(), InSet::named("FilePathVMId").at(1).mandatory(), InSet::named("FilePathVMName").at(1).mandatory(), InSet::named("FilePathContainerId").at(1).mandatory(), InSet::named("FilePathSSHHost").mandatory(), InSet::named("FilePathSSHHostHash").mandatory()]).aliases(&["PSPath"]).validate(&[Validation::NotNull]),
+    Parameter::new("ComputerName", "string[]").sets(&[InSet::named("ComputerName").at(0), InSet::named("FilePathComputerName").at(0)]).aliases(&["Cn"]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Credential", "pscredential").sets(&[InSet::named("ComputerName").by_property(), InSet::named("FilePathComputerName").by_property(), InSet::named("Uri").by_property(), InSet::named("FilePathUri").by_property(), InSet::named("VMId").mandatory().by_property(), InSet::named("VMName").mandatory().by_property(), InSet::named("FilePathVMId").mandatory().by_property(), InSet::named("FilePathVMName").mandatory().by_property()]),
+    Parameter::new("Port", "int").sets(&[InSet::named("ComputerName"), InSet::named("FilePathComputerName"), InSet::named("SSHHost")]).validate(&[Validation::Range(1, 65535)]),
+    Parameter::new("UseSSL", "switch").sets(&[InSet::named("ComputerName"), InSet::named("FilePathComputerName")]),
+    Parameter::new("ConfigurationName", "string").sets(&[InSet::named("ComputerName").by_property(), InSet::named("FilePathComputerName").by_property(), InSet::named("Uri").by_property(), InSet::named("FilePathUri").by_property(), InSet::named("VMId").by_property(), InSet::named("VMName").by_property(), InSet::named("FilePathVMId").by_property(), InSet::named("FilePathVMName").by_property(), InSet::named("ContainerId").by_property(), InSet::named("FilePathContainerId").by_property()]),
+    Parameter::new("ApplicationName", "string").sets(&[InSet::named("ComputerName").by_property(), InSet::named("FilePathComputerName").by_property()]),
+    Parameter::new("InDisconnectedSession", "switch").sets(&[InSet::named("ComputerName"), InSet::named("FilePathComputerName"), InSet::named("Uri"), InSet::named("FilePathUri")]).aliases(&["Disconnected"]),
+    Parameter::new("SessionName", "string[]").sets(&[InSet::named("ComputerName"), InSet::named("FilePathComputerName")]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("SessionOption", "System.Management.Automation.Remoting.PSSessionOption").sets(&[InSet::named("ComputerName"), InSet::named("FilePathComputerName"), InSet::named("Uri"), InSet::named("FilePathUri")]),
     Parameter::new("Authentication", "System.Management.Automation.Runspaces.AuthenticationMechanism").sets(&[InSet::named("ComputerName"), InSet::named("FilePathComputerName"), InSet::named("Uri"), InSet::named("FilePathUri")]).default("Default"),
-    Parameter::new("EnableNetworkAccess", "SwitchParameter").sets(&[InSet::named("ComputerName"), InSet::named("FilePathComputerName"), InSet::named("Uri"), InSet::named("FilePathUri")]),
-    Parameter::new("CertificateThumbprint", "String").sets(&[InSet::named("ComputerName"), InSet::named("Uri")]),
-    Parameter::new("ConnectionUri", "Uri[]").sets(&[InSet::named("Uri").at(0), InSet::named("FilePathUri").at(0)]).aliases(&["URI", "CU"]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("AllowRedirection", "SwitchParameter").sets(&[InSet::named("Uri"), InSet::named("FilePathUri")]),
-    Parameter::new("VMId", "Guid[]").sets(&[InSet::named("VMId").at(0).mandatory().by_property(), InSet::named("FilePathVMId").at(0).mandatory().by_property()]).aliases(&["VMGuid"]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("VMName", "String[]").sets(&[InSet::named("VMName").mandatory().by_property(), InSet::named("FilePathVMName").mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("HostName", "String[]").sets(&[InSet::named("SSHHost").mandatory(), InSet::named("FilePathSSHHost").mandatory()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("UserName", "String").sets(&[InSet::named("SSHHost"), InSet::named("FilePathSSHHost")]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("KeyFilePath", "String").sets(&[InSet::named("SSHHost"), InSet::named("FilePathSSHHost")]).aliases(&["IdentityFilePath"]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Subsystem", "String").sets(&[InSet::named("SSHHost"), InSet::named("FilePathSSHHost")]),
-    Parameter::new("ConnectingTimeout", "Int32").sets(&[InSet::named("SSHHost"), InSet::named("FilePathSSHHost")]).default("-1"),
-    Parameter::new("SSHTransport", "SwitchParameter").sets(&[InSet::named("SSHHost"), InSet::named("FilePathSSHHost")]).validate(&[Validation::Set(&["true"])]),
-    Parameter::new("Options", "Hashtable").sets(&[InSet::named("SSHHost"), InSet::named("FilePathSSHHost")]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("RunAsAdministrator", "SwitchParameter").sets(&[InSet::named("ContainerId"), InSet::named("FilePathContainerId")]),
-    Parameter::new("ContainerId", "String[]").sets(&[InSet::named("ContainerId").mandatory().by_property(), InSet::named("FilePathContainerId").mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("SSHConnection", "Hashtable[]").sets(&[InSet::named("SSHHostHashParam").mandatory(), InSet::named("FilePathSSHHostHash").mandatory()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("EnableNetworkAccess", "switch").sets(&[InSet::named("ComputerName"), InSet::named("FilePathComputerName"), InSet::named("Uri"), InSet::named("FilePathUri")]),
+    Parameter::new("CertificateThumbprint", "string").sets(&[InSet::named("ComputerName"), InSet::named("Uri")]),
+    Parameter::new("ConnectionUri", "uri[]").sets(&[InSet::named("Uri").at(0), InSet::named("FilePathUri").at(0)]).aliases(&["URI", "CU"]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("AllowRedirection", "switch").sets(&[InSet::named("Uri"), InSet::named("FilePathUri")]),
+    Parameter::new("VMId", "System.Guid[]").sets(&[InSet::named("VMId").at(0).mandatory().by_property(), InSet::named("FilePathVMId").at(0).mandatory().by_property()]).aliases(&["VMGuid"]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("VMName", "string[]").sets(&[InSet::named("VMName").mandatory().by_property(), InSet::named("FilePathVMName").mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("HostName", "string[]").sets(&[InSet::named("SSHHost").mandatory(), InSet::named("FilePathSSHHost").mandatory()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("UserName", "string").sets(&[InSet::named("SSHHost"), InSet::named("FilePathSSHHost")]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("KeyFilePath", "string").sets(&[InSet::named("SSHHost"), InSet::named("FilePathSSHHost")]).aliases(&["IdentityFilePath"]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Subsystem", "string").sets(&[InSet::named("SSHHost"), InSet::named("FilePathSSHHost")]),
+    Parameter::new("ConnectingTimeout", "int").sets(&[InSet::named("SSHHost"), InSet::named("FilePathSSHHost")]).default("-1"),
+    Parameter::new("SSHTransport", "switch").sets(&[InSet::named("SSHHost"), InSet::named("FilePathSSHHost")]).validate(&[Validation::Set(&["true"])]),
+    Parameter::new("Options", "hashtable").sets(&[InSet::named("SSHHost"), InSet::named("FilePathSSHHost")]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("RunAsAdministrator", "switch").sets(&[InSet::named("ContainerId"), InSet::named("FilePathContainerId")]),
+    Parameter::new("ContainerId", "string[]").sets(&[InSet::named("ContainerId").mandatory().by_property(), InSet::named("FilePathContainerId").mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("SSHConnection", "hashtable[]").sets(&[InSet::named("SSHHostHashParam").mandatory(), InSet::named("FilePathSSHHostHash").mandatory()]).validate(&[Validation::NotNullOrEmpty]),
 ];
 /// The default parameter set of `Invoke-Command`.
 pub const INVOKE_COMMAND_DEFAULT: &str = "InProcess";
 
 /// Parameters of `Invoke-Expression`.
 pub const INVOKE_EXPRESSION: &[Parameter] = &[
-    Parameter::new("Command", "String").sets(&[InSet::ALL.at(0).mandatory().pipeline()]),
+    Parameter::new("Command", "string").sets(&[InSet::ALL.at(0).mandatory().pipeline()]),
 ];
 /// The default parameter set of `Invoke-Expression`.
 pub const INVOKE_EXPRESSION_DEFAULT: &str = "";
 
 /// Parameters of `Invoke-History`.
 pub const INVOKE_HISTORY: &[Parameter] = &[
-    Parameter::new("Id", "String").sets(&[InSet::ALL.at(0).by_property()]),
+    Parameter::new("Id", "string").sets(&[InSet::ALL.at(0).by_property()]),
 ];
 /// The default parameter set of `Invoke-History`.
 pub const INVOKE_HISTORY_DEFAULT: &str = "";
 
 /// Parameters of `Invoke-Item`.
 pub const INVOKE_ITEM: &[Parameter] = &[
-    Parameter::new("Path", "String[]").sets(&[InSet::named("Path").at(0).mandatory().pipeline().by_property()]),
-    Parameter::new("Filter", "String"),
-    Parameter::new("Include", "String[]"),
-    Parameter::new("Exclude", "String[]"),
-    Parameter::new("Credential", "PSCredential").sets(&[InSet::ALL.by_property()]),
-    Parameter::new("LiteralPath", "String[]").sets(&[InSet::named("LiteralPath").mandatory().by_property()]).aliases(&["PSPath", "LP"]),
+    Parameter::new("Path", "string[]").sets(&[InSet::named("Path").at(0).mandatory().pipeline().by_property()]),
+    Parameter::new("Filter", "string"),
+    Parameter::new("Include", "string[]"),
+    Parameter::new("Exclude", "string[]"),
+    Parameter::new("Credential", "pscredential").sets(&[InSet::ALL.by_property()]),
+    Parameter::new("LiteralPath", "string[]").sets(&[InSet::named("LiteralPath").mandatory().by_property()]).aliases(&["PSPath", "LP"]),
 ];
 /// The default parameter set of `Invoke-Item`.
 pub const INVOKE_ITEM_DEFAULT: &str = "Path";
 
 /// Parameters of `Invoke-RestMethod`.
 pub const INVOKE_RESTMETHOD: &[Parameter] = &[
-    Parameter::new("FollowRelLink", "SwitchParameter").aliases(&["FL"]),
-    Parameter::new("MaximumFollowRelLink", "Int32").aliases(&["ML"]).validate(&[Validation::Range(1, 2147483647)]).default("2147483647"),
-    Parameter::new("ResponseHeadersVariable", "String").aliases(&["RHV"]),
-    Parameter::new("StatusCodeVariable", "String"),
-    Parameter::new("UseBasicParsing", "SwitchParameter"),
-    Parameter::new("Uri", "Uri").sets(&[InSet::ALL.at(0).mandatory()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("HttpVersion", "Version"),
+    Parameter::new("FollowRelLink", "switch").aliases(&["FL"]),
+    Parameter::new("MaximumFollowRelLink", "int").aliases(&["ML"]).validate(&[Validation::Range(1, 2147483647)]).default("2147483647"),
+    Parameter::new("ResponseHeadersVariable", "string").aliases(&["RHV"]),
+    Parameter::new("StatusCodeVariable", "string"),
+    Parameter::new("UseBasicParsing", "switch"),
+    Parameter::new("Uri", "uri").sets(&[InSet::ALL.at(0).mandatory()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("HttpVersion", "version"),
     Parameter::new("WebSession", "WebRequestSession"),
-    Parameter::new("SessionVariable", "String").aliases(&["SV"]),
-    Parameter::new("AllowUnencryptedAuthentication", "SwitchParameter"),
+    Parameter::new("SessionVariable", "string").aliases(&["SV"]),
+    Parameter::new("AllowUnencryptedAuthentication", "switch"),
     Parameter::new("Authentication", "Microsoft.PowerShell.Commands.WebAuthenticationType").default("None"),
-    Parameter::new("Credential", "PSCredential"),
-    Parameter::new("UseDefaultCredentials", "SwitchParameter"),
-    Parameter::new("CertificateThumbprint", "String").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Credential", "pscredential"),
+    Parameter::new("UseDefaultCredentials", "switch"),
+    Parameter::new("CertificateThumbprint", "string").validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("Certificate", "X509Certificate").validate(&[Validation::NotNull]),
-    Parameter::new("SkipCertificateCheck", "SwitchParameter"),
+    Parameter::new("SkipCertificateCheck", "switch"),
     Parameter::new("SslProtocol", "Microsoft.PowerShell.Commands.WebSslProtocol").default("Default"),
-    Parameter::new("Token", "SecureString"),
-    Parameter::new("UserAgent", "String"),
-    Parameter::new("DisableKeepAlive", "SwitchParameter"),
-    Parameter::new("ConnectionTimeoutSeconds", "Int32").aliases(&["TimeoutSec"]).validate(&[Validation::Range(0, 2147483647)]),
-    Parameter::new("OperationTimeoutSeconds", "Int32").validate(&[Validation::Range(0, 2147483647)]),
-    Parameter::new("Headers", "IDictionary"),
-    Parameter::new("SkipHeaderValidation", "SwitchParameter"),
-    Parameter::new("AllowInsecureRedirect", "SwitchParameter"),
-    Parameter::new("MaximumRedirection", "Int32").validate(&[Validation::Range(0, 2147483647)]).default("-1"),
-    Parameter::new("MaximumRetryCount", "Int32").validate(&[Validation::Range(0, 2147483647)]),
-    Parameter::new("PreserveAuthorizationOnRedirect", "SwitchParameter"),
-    Parameter::new("RetryIntervalSec", "Int32").validate(&[Validation::Range(1, 2147483647)]).default("5"),
+    Parameter::new("Token", "System.Security.SecureString"),
+    Parameter::new("UserAgent", "string"),
+    Parameter::new("DisableKeepAlive", "switch"),
+    Parameter::new("ConnectionTimeoutSeconds", "int").aliases(&["TimeoutSec"]).validate(&[Validation::Range(0, 2147483647)]),
+    Parameter::new("OperationTimeoutSeconds", "int").validate(&[Validation::Range(0, 2147483647)]),
+    Parameter::new("Headers", "System.Collections.IDictionary"),
+    Parameter::new("SkipHeaderValidation", "switch"),
+    Parameter::new("AllowInsecureRedirect", "switch"),
+    Parameter::new("MaximumRedirection", "int").validate(&[Validation::Range(0, 2147483647)]).default("-1"),
+    Parameter::new("MaximumRetryCount", "int").validate(&[Validation::Range(0, 2147483647)]),
+    Parameter::new("PreserveAuthorizationOnRedirect", "switch"),
+    Parameter::new("RetryIntervalSec", "int").validate(&[Validation::Range(1, 2147483647)]).default("5"),
     Parameter::new("Method", "Microsoft.PowerShell.Commands.WebRequestMethod").sets(&[InSet::named("StandardMethod"), InSet::named("StandardMethodNoProxy")]).default("Default"),
-    Parameter::new("PreserveHttpMethodOnRedirect", "SwitchParameter"),
+    Parameter::new("PreserveHttpMethodOnRedirect", "switch"),
     Parameter::new("UnixSocket", "UnixDomainSocketEndPoint").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Proxy", "Uri").sets(&[InSet::named("StandardMethod"), InSet::named("CustomMethod")]),
-    Parameter::new("ProxyCredential", "PSCredential").sets(&[InSet::named("StandardMethod"), InSet::named("CustomMethod")]),
-    Parameter::new("ProxyUseDefaultCredentials", "SwitchParameter").sets(&[InSet::named("StandardMethod"), InSet::named("CustomMethod")]),
-    Parameter::new("Body", "Object").sets(&[InSet::ALL.pipeline()]),
-    Parameter::new("Form", "IDictionary"),
-    Parameter::new("ContentType", "String"),
-    Parameter::new("TransferEncoding", "String").validate(&[Validation::Set(&["chunked", "compress", "deflate", "gzip", "identity"])]),
-    Parameter::new("InFile", "String").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("OutFile", "String").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("PassThru", "SwitchParameter"),
-    Parameter::new("Resume", "SwitchParameter"),
-    Parameter::new("SkipHttpErrorCheck", "SwitchParameter"),
-    Parameter::new("NoProxy", "SwitchParameter").sets(&[InSet::named("StandardMethodNoProxy").mandatory(), InSet::named("CustomMethodNoProxy").mandatory()]),
-    Parameter::new("CustomMethod", "String").sets(&[InSet::named("CustomMethod").mandatory(), InSet::named("CustomMethodNoProxy").mandatory()]).aliases(&["CM"]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Proxy", "uri").sets(&[InSet::named("StandardMethod"), InSet::named("CustomMethod")]),
+    Parameter::new("ProxyCredential", "pscredential").sets(&[InSet::named("StandardMethod"), InSet::named("CustomMethod")]),
+    Parameter::new("ProxyUseDefaultCredentials", "switch").sets(&[InSet::named("StandardMethod"), InSet::named("CustomMethod")]),
+    Parameter::new("Body", "object").sets(&[InSet::ALL.pipeline()]),
+    Parameter::new("Form", "System.Collections.IDictionary"),
+    Parameter::new("ContentType", "string"),
+    Parameter::new("TransferEncoding", "string").validate(&[Validation::Set(&["chunked", "compress", "deflate", "gzip", "identity"])]),
+    Parameter::new("InFile", "string").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("OutFile", "string").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("PassThru", "switch"),
+    Parameter::new("Resume", "switch"),
+    Parameter::new("SkipHttpErrorCheck", "switch"),
+    Parameter::new("NoProxy", "switch").sets(&[InSet::named("StandardMethodNoProxy").mandatory(), InSet::named("CustomMethodNoProxy").mandatory()]),
+    Parameter::new("CustomMethod", "string").sets(&[InSet::named("CustomMethod").mandatory(), InSet::named("CustomMethodNoProxy").mandatory()]).aliases(&["CM"]).validate(&[Validation::NotNullOrEmpty]),
 ];
 /// The default parameter set of `Invoke-RestMethod`.
 pub const INVOKE_RESTMETHOD_DEFAULT: &str = "StandardMethod";
 
 /// Parameters of `Invoke-WebRequest`.
 pub const INVOKE_WEBREQUEST: &[Parameter] = &[
-    Parameter::new("UseBasicParsing", "SwitchParameter"),
-    Parameter::new("Uri", "Uri").sets(&[InSet::ALL.at(0).mandatory()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("HttpVersion", "Version"),
+    Parameter::new("UseBasicParsing", "switch"),
+    Parameter::new("Uri", "uri").sets(&[InSet::ALL.at(0).mandatory()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("HttpVersion", "version"),
     Parameter::new("WebSession", "WebRequestSession"),
-    Parameter::new("SessionVariable", "String").aliases(&["SV"]),
-    Parameter::new("AllowUnencryptedAuthentication", "SwitchParameter"),
+    Parameter::new("SessionVariable", "string").aliases(&["SV"]),
+    Parameter::new("AllowUnencryptedAuthentication", "switch"),
     Parameter::new("Authentication", "Microsoft.PowerShell.Commands.WebAuthenticationType").default("None"),
-    Parameter::new("Credential", "PSCredential"),
-    Parameter::new("UseDefaultCredentials", "SwitchParameter"),
-    Parameter::new("CertificateThumbprint", "String").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Credential", "pscredential"),
+    Parameter::new("UseDefaultCredentials", "switch"),
+    Parameter::new("CertificateThumbprint", "string").validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("Certificate", "X509Certificate").validate(&[Validation::NotNull]),
-    Parameter::new("SkipCertificateCheck", "SwitchParameter"),
+    Parameter::new("SkipCertificateCheck", "switch"),
     Parameter::new("SslProtocol", "Microsoft.PowerShell.Commands.WebSslProtocol").default("Default"),
-    Parameter::new("Token", "SecureString"),
-    Parameter::new("UserAgent", "String"),
-    Parameter::new("DisableKeepAlive", "SwitchParameter"),
-    Parameter::new("ConnectionTimeoutSeconds", "Int32").aliases(&["TimeoutSec"]).validate(&[Validation::Range(0, 2147483647)]),
-    Parameter::new("OperationTimeoutSeconds", "Int32").validate(&[Validation::Range(0, 2147483647)]),
-    Parameter::new("Headers", "IDictionary"),
-    Parameter::new("SkipHeaderValidation", "SwitchParameter"),
-    Parameter::new("AllowInsecureRedirect", "SwitchParameter"),
-    Parameter::new("MaximumRedirection", "Int32").validate(&[Validation::Range(0, 2147483647)]).default("-1"),
-    Parameter::new("MaximumRetryCount", "Int32").validate(&[Validation::Range(0, 2147483647)]),
-    Parameter::new("PreserveAuthorizationOnRedirect", "SwitchParameter"),
-    Parameter::new("RetryIntervalSec", "Int32").validate(&[Validation::Range(1, 2147483647)]).default("5"),
+    Parameter::new("Token", "System.Security.SecureString"),
+    Parameter::new("UserAgent", "string"),
+    Parameter::new("DisableKeepAlive", "switch"),
+    Parameter::new("ConnectionTimeoutSeconds", "int").aliases(&["TimeoutSec"]).validate(&[Validation::Range(0, 2147483647)]),
+    Parameter::new("OperationTimeoutSeconds", "int").validate(&[Validation::Range(0, 2147483647)]),
+    Parameter::new("Headers", "System.Collections.IDictionary"),
+    Parameter::new("SkipHeaderValidation", "switch"),
+    Parameter::new("AllowInsecureRedirect", "switch"),
+    Parameter::new("MaximumRedirection", "int").validate(&[Validation::Range(0, 2147483647)]).default("-1"),
+    Parameter::new("MaximumRetryCount", "int").validate(&[Validation::Range(0, 2147483647)]),
+    Parameter::new("PreserveAuthorizationOnRedirect", "switch"),
+    Parameter::new("RetryIntervalSec", "int").validate(&[Validation::Range(1, 2147483647)]).default("5"),
     Parameter::new("Method", "Microsoft.PowerShell.Commands.WebRequestMethod").sets(&[InSet::named("StandardMethod"), InSet::named("StandardMethodNoProxy")]).default("Default"),
-    Parameter::new("PreserveHttpMethodOnRedirect", "SwitchParameter"),
+    Parameter::new("PreserveHttpMethodOnRedirect", "switch"),
     Parameter::new("UnixSocket", "UnixDomainSocketEndPoint").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Proxy", "Uri").sets(&[InSet::named("StandardMethod"), InSet::named("CustomMethod")]),
-    Parameter::new("ProxyCredential", "PSCredential").sets(&[InSet::named("StandardMethod"), InSet::named("CustomMethod")]),
-    Parameter::new("ProxyUseDefaultCredentials", "SwitchParameter").sets(&[InSet::named("StandardMethod"), InSet::named("CustomMethod")]),
-    Parameter::new("Body", "Object").sets(&[InSet::ALL.pipeline()]),
-    Parameter::new("Form", "IDictionary"),
-    Parameter::new("ContentType", "String"),
-    Parameter::new("TransferEncoding", "String").validate(&[Validation::Set(&["chunked", "compress", "deflate", "gzip", "identity"])]),
-    Parameter::new("InFile", "String").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("OutFile", "String").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("PassThru", "SwitchParameter"),
-    Parameter::new("Resume", "SwitchParameter"),
-    Parameter::new("SkipHttpErrorCheck", "SwitchParameter"),
-    Parameter::new("NoProxy", "SwitchParameter").sets(&[InSet::named("StandardMethodNoProxy").mandatory(), InSet::named("CustomMethodNoProxy").mandatory()]),
-    Parameter::new("CustomMethod", "String").sets(&[InSet::named("CustomMethod").mandatory(), InSet::named("CustomMethodNoProxy").mandatory()]).aliases(&["CM"]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Proxy", "uri").sets(&[InSet::named("StandardMethod"), InSet::named("CustomMethod")]),
+    Parameter::new("ProxyCredential", "pscredential").sets(&[InSet::named("StandardMethod"), InSet::named("CustomMethod")]),
+    Parameter::new("ProxyUseDefaultCredentials", "switch").sets(&[InSet::named("StandardMethod"), InSet::named("CustomMethod")]),
+    Parameter::new("Body", "object").sets(&[InSet::ALL.pipeline()]),
+    Parameter::new("Form", "System.Collections.IDictionary"),
+    Parameter::new("ContentType", "string"),
+    Parameter::new("TransferEncoding", "string").validate(&[Validation::Set(&["chunked", "compress", "deflate", "gzip", "identity"])]),
+    Parameter::new("InFile", "string").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("OutFile", "string").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("PassThru", "switch"),
+    Parameter::new("Resume", "switch"),
+    Parameter::new("SkipHttpErrorCheck", "switch"),
+    Parameter::new("NoProxy", "switch").sets(&[InSet::named("StandardMethodNoProxy").mandatory(), InSet::named("CustomMethodNoProxy").mandatory()]),
+    Parameter::new("CustomMethod", "string").sets(&[InSet::named("CustomMethod").mandatory(), InSet::named("CustomMethodNoProxy").mandatory()]).aliases(&["CM"]).validate(&[Validation::NotNullOrEmpty]),
 ];
 /// The default parameter set of `Invoke-WebRequest`.
 pub const INVOKE_WEBREQUEST_DEFAULT: &str = "StandardMethod";
 
 /// Parameters of `Join-Path`.
 pub const JOIN_PATH: &[Parameter] = &[
-    Parameter::new("Path", "String[]").sets(&[InSet::ALL.at(0).mandatory().pipeline().by_property()]).aliases(&["PSPath"]),
-    Parameter::new("ChildPath", "String[]").sets(&[InSet::ALL.at(1).mandatory().by_property()]).validate(&[Validation::AllowNull, Validation::AllowEmptyString, Validation::AllowEmptyCollection]),
-    Parameter::new("AdditionalChildPath", "String[]").sets(&[InSet::ALL.at(2).by_property().remaining()]).validate(&[Validation::AllowNull, Validation::AllowEmptyString, Validation::AllowEmptyCollection]),
-    Parameter::new("Resolve", "SwitchParameter"),
-    Parameter::new("Credential", "PSCredential").sets(&[InSet::ALL.by_property()]),
+    Parameter::new("Path", "string[]").sets(&[InSet::ALL.at(0).mandatory().pipeline().by_property()]).aliases(&["PSPath"]),
+    Parameter::new("ChildPath", "string[]").sets(&[InSet::ALL.at(1).mandatory().by_property()]).validate(&[Validation::AllowNull, Validation::AllowEmptyString, Validation::AllowEmptyCollection]),
+    Parameter::new("AdditionalChildPath", "string[]").sets(&[InSet::ALL.at(2).by_property().remaining()]).validate(&[Validation::AllowNull, Validation::AllowEmptyString, Validation::AllowEmptyCollection]),
+    Parameter::new("Resolve", "switch"),
+    Parameter::new("Credential", "pscredential").sets(&[InSet::ALL.by_property()]),
 ];
 /// The default parameter set of `Join-Path`.
 pub const JOIN_PATH_DEFAULT: &str = "";
@@ -1971,343 +1971,343 @@ pub const JOIN_PATH_DEFAULT: &str = "";
 /// Parameters of `Join-String`.
 pub const JOIN_STRING: &[Parameter] = &[
     Parameter::new("Property", "PSPropertyExpression").sets(&[InSet::ALL.at(0)]),
-    Parameter::new("Separator", "String").sets(&[InSet::ALL.at(1)]).validate(&[Validation::AllowEmptyString]),
-    Parameter::new("OutputPrefix", "String").aliases(&["op"]),
-    Parameter::new("OutputSuffix", "String").aliases(&["os"]),
-    Parameter::new("UseCulture", "SwitchParameter"),
-    Parameter::new("InputObject", "PSObject[]").sets(&[InSet::ALL.pipeline()]),
-    Parameter::new("SingleQuote", "SwitchParameter").sets(&[InSet::named("SingleQuote")]),
-    Parameter::new("DoubleQuote", "SwitchParameter").sets(&[InSet::named("DoubleQuote")]),
-    Parameter::new("FormatString", "String").sets(&[InSet::named("Format")]),
+    Parameter::new("Separator", "string").sets(&[InSet::ALL.at(1)]).validate(&[Validation::AllowEmptyString]),
+    Parameter::new("OutputPrefix", "string").aliases(&["op"]),
+    Parameter::new("OutputSuffix", "string").aliases(&["os"]),
+    Parameter::new("UseCulture", "switch"),
+    Parameter::new("InputObject", "psobject[]").sets(&[InSet::ALL.pipeline()]),
+    Parameter::new("SingleQuote", "switch").sets(&[InSet::named("SingleQuote")]),
+    Parameter::new("DoubleQuote", "switch").sets(&[InSet::named("DoubleQuote")]),
+    Parameter::new("FormatString", "string").sets(&[InSet::named("Format")]),
 ];
 /// The default parameter set of `Join-String`.
 pub const JOIN_STRING_DEFAULT: &str = "default";
 
 /// Parameters of `Measure-Command`.
 pub const MEASURE_COMMAND: &[Parameter] = &[
-    Parameter::new("InputObject", "PSObject").sets(&[InSet::ALL.pipeline()]),
-    Parameter::new("Expression", "ScriptBlock").sets(&[InSet::ALL.at(0).mandatory()]),
+    Parameter::new("InputObject", "psobject").sets(&[InSet::ALL.pipeline()]),
+    Parameter::new("Expression", "scriptblock").sets(&[InSet::ALL.at(0).mandatory()]),
 ];
 /// The default parameter set of `Measure-Command`.
 pub const MEASURE_COMMAND_DEFAULT: &str = "";
 
 /// Parameters of `Measure-Object`.
 pub const MEASURE_OBJECT: &[Parameter] = &[
-    Parameter::new("InputObject", "PSObject").sets(&[InSet::ALL.pipeline()]),
+    Parameter::new("InputObject", "psobject").sets(&[InSet::ALL.pipeline()]),
     Parameter::new("Property", "PSPropertyExpression[]").sets(&[InSet::ALL.at(0)]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("StandardDeviation", "SwitchParameter").sets(&[InSet::named("GenericMeasure")]),
-    Parameter::new("Sum", "SwitchParameter").sets(&[InSet::named("GenericMeasure")]),
-    Parameter::new("AllStats", "SwitchParameter").sets(&[InSet::named("GenericMeasure")]),
-    Parameter::new("Average", "SwitchParameter").sets(&[InSet::named("GenericMeasure")]),
-    Parameter::new("Maximum", "SwitchParameter").sets(&[InSet::named("GenericMeasure")]),
-    Parameter::new("Minimum", "SwitchParameter").sets(&[InSet::named("GenericMeasure")]),
-    Parameter::new("Line", "SwitchParameter").sets(&[InSet::named("TextMeasure")]),
-    Parameter::new("Word", "SwitchParameter").sets(&[InSet::named("TextMeasure")]),
-    Parameter::new("Character", "SwitchParameter").sets(&[InSet::named("TextMeasure")]),
-    Parameter::new("IgnoreWhiteSpace", "SwitchParameter").sets(&[InSet::named("TextMeasure")]),
+    Parameter::new("StandardDeviation", "switch").sets(&[InSet::named("GenericMeasure")]),
+    Parameter::new("Sum", "switch").sets(&[InSet::named("GenericMeasure")]),
+    Parameter::new("AllStats", "switch").sets(&[InSet::named("GenericMeasure")]),
+    Parameter::new("Average", "switch").sets(&[InSet::named("GenericMeasure")]),
+    Parameter::new("Maximum", "switch").sets(&[InSet::named("GenericMeasure")]),
+    Parameter::new("Minimum", "switch").sets(&[InSet::named("GenericMeasure")]),
+    Parameter::new("Line", "switch").sets(&[InSet::named("TextMeasure")]),
+    Parameter::new("Word", "switch").sets(&[InSet::named("TextMeasure")]),
+    Parameter::new("Character", "switch").sets(&[InSet::named("TextMeasure")]),
+    Parameter::new("IgnoreWhiteSpace", "switch").sets(&[InSet::named("TextMeasure")]),
 ];
 /// The default parameter set of `Measure-Object`.
 pub const MEASURE_OBJECT_DEFAULT: &str = "GenericMeasure";
 
 /// Parameters of `Move-Item`.
 pub const MOVE_ITEM: &[Parameter] = &[
-    Parameter::new("Path", "String[]").sets(&[InSet::named("Path").at(0).mandatory().pipeline().by_property()]),
-    Parameter::new("Destination", "String").sets(&[InSet::ALL.at(1).by_property()]).default("."),
-    Parameter::new("Force", "SwitchParameter"),
-    Parameter::new("Filter", "String"),
-    Parameter::new("Include", "String[]"),
-    Parameter::new("Exclude", "String[]"),
-    Parameter::new("PassThru", "SwitchParameter"),
-    Parameter::new("Credential", "PSCredential").sets(&[InSet::ALL.by_property()]),
-    Parameter::new("LiteralPath", "String[]").sets(&[InSet::named("LiteralPath").mandatory().by_property()]).aliases(&["PSPath", "LP"]),
+    Parameter::new("Path", "string[]").sets(&[InSet::named("Path").at(0).mandatory().pipeline().by_property()]),
+    Parameter::new("Destination", "string").sets(&[InSet::ALL.at(1).by_property()]).default("."),
+    Parameter::new("Force", "switch"),
+    Parameter::new("Filter", "string"),
+    Parameter::new("Include", "string[]"),
+    Parameter::new("Exclude", "string[]"),
+    Parameter::new("PassThru", "switch"),
+    Parameter::new("Credential", "pscredential").sets(&[InSet::ALL.by_property()]),
+    Parameter::new("LiteralPath", "string[]").sets(&[InSet::named("LiteralPath").mandatory().by_property()]).aliases(&["PSPath", "LP"]),
 ];
 /// The default parameter set of `Move-Item`.
 pub const MOVE_ITEM_DEFAULT: &str = "Path";
 
 /// Parameters of `Move-ItemProperty`.
 pub const MOVE_ITEMPROPERTY: &[Parameter] = &[
-    Parameter::new("Path", "String[]").sets(&[InSet::named("Path").at(0).mandatory().pipeline().by_property()]),
-    Parameter::new("Name", "String[]").sets(&[InSet::ALL.at(2).mandatory().by_property()]).aliases(&["PSProperty"]),
-    Parameter::new("Destination", "String").sets(&[InSet::ALL.at(1).mandatory().by_property()]),
-    Parameter::new("PassThru", "SwitchParameter"),
-    Parameter::new("Force", "SwitchParameter"),
-    Parameter::new("Filter", "String"),
-    Parameter::new("Include", "String[]"),
-    Parameter::new("Exclude", "String[]"),
-    Parameter::new("Credential", "PSCredential").sets(&[InSet::ALL.by_property()]),
-    Parameter::new("LiteralPath", "String[]").sets(&[InSet::named("LiteralPath").mandatory().by_property()]).aliases(&["PSPath", "LP"]),
+    Parameter::new("Path", "string[]").sets(&[InSet::named("Path").at(0).mandatory().pipeline().by_property()]),
+    Parameter::new("Name", "string[]").sets(&[InSet::ALL.at(2).mandatory().by_property()]).aliases(&["PSProperty"]),
+    Parameter::new("Destination", "string").sets(&[InSet::ALL.at(1).mandatory().by_property()]),
+    Parameter::new("PassThru", "switch"),
+    Parameter::new("Force", "switch"),
+    Parameter::new("Filter", "string"),
+    Parameter::new("Include", "string[]"),
+    Parameter::new("Exclude", "string[]"),
+    Parameter::new("Credential", "pscredential").sets(&[InSet::ALL.by_property()]),
+    Parameter::new("LiteralPath", "string[]").sets(&[InSet::named("LiteralPath").mandatory().by_property()]).aliases(&["PSPath", "LP"]),
 ];
 /// The default parameter set of `Move-ItemProperty`.
 pub const MOVE_ITEMPROPERTY_DEFAULT: &str = "Path";
 
 /// Parameters of `New-Alias`.
 pub const NEW_ALIAS: &[Parameter] = &[
-    Parameter::new("Name", "String").sets(&[InSet::ALL.at(0).mandatory().by_property()]),
-    Parameter::new("Value", "String").sets(&[InSet::ALL.at(1).mandatory().by_property()]),
-    Parameter::new("Description", "String"),
+    Parameter::new("Name", "string").sets(&[InSet::ALL.at(0).mandatory().by_property()]),
+    Parameter::new("Value", "string").sets(&[InSet::ALL.at(1).mandatory().by_property()]),
+    Parameter::new("Description", "string"),
     Parameter::new("Option", "System.Management.Automation.ScopedItemOptions").default("None"),
-    Parameter::new("PassThru", "SwitchParameter"),
-    Parameter::new("Scope", "String"),
-    Parameter::new("Force", "SwitchParameter"),
+    Parameter::new("PassThru", "switch"),
+    Parameter::new("Scope", "string"),
+    Parameter::new("Force", "switch"),
 ];
 /// The default parameter set of `New-Alias`.
 pub const NEW_ALIAS_DEFAULT: &str = "";
 
 /// Parameters of `New-Event`.
 pub const NEW_EVENT: &[Parameter] = &[
-    Parameter::new("SourceIdentifier", "String").sets(&[InSet::ALL.at(0).mandatory()]),
-    Parameter::new("Sender", "PSObject").sets(&[InSet::ALL.at(1)]),
-    Parameter::new("EventArguments", "PSObject[]").sets(&[InSet::ALL.at(2)]),
-    Parameter::new("MessageData", "PSObject").sets(&[InSet::ALL.at(3)]),
+    Parameter::new("SourceIdentifier", "string").sets(&[InSet::ALL.at(0).mandatory()]),
+    Parameter::new("Sender", "psobject").sets(&[InSet::ALL.at(1)]),
+    Parameter::new("EventArguments", "psobject[]").sets(&[InSet::ALL.at(2)]),
+    Parameter::new("MessageData", "psobject").sets(&[InSet::ALL.at(3)]),
 ];
 /// The default parameter set of `New-Event`.
 pub const NEW_EVENT_DEFAULT: &str = "";
 
 /// Parameters of `New-Guid`.
 pub const NEW_GUID: &[Parameter] = &[
-    Parameter::new("Empty", "SwitchParameter").sets(&[InSet::named("Empty")]),
-    Parameter::new("InputObject", "String").sets(&[InSet::named("InputObject").at(0).pipeline()]),
+    Parameter::new("Empty", "switch").sets(&[InSet::named("Empty")]),
+    Parameter::new("InputObject", "string").sets(&[InSet::named("InputObject").at(0).pipeline()]),
 ];
 /// The default parameter set of `New-Guid`.
 pub const NEW_GUID_DEFAULT: &str = "Default";
 
 /// Parameters of `New-Item`.
 pub const NEW_ITEM: &[Parameter] = &[
-    Parameter::new("Path", "String[]").sets(&[InSet::named("pathSet").at(0).mandatory().by_property(), InSet::named("nameSet").at(0).by_property()]),
-    Parameter::new("ItemType", "String").sets(&[InSet::ALL.by_property()]).aliases(&["Type"]),
-    Parameter::new("Value", "Object").sets(&[InSet::ALL.pipeline().by_property()]).aliases(&["Target"]),
-    Parameter::new("Force", "SwitchParameter"),
-    Parameter::new("Credential", "PSCredential").sets(&[InSet::ALL.by_property()]),
-    Parameter::new("Name", "String").sets(&[InSet::named("nameSet").mandatory().by_property()]).validate(&[Validation::AllowNull, Validation::AllowEmptyString]),
+    Parameter::new("Path", "string[]").sets(&[InSet::named("pathSet").at(0).mandatory().by_property(), InSet::named("nameSet").at(0).by_property()]),
+    Parameter::new("ItemType", "string").sets(&[InSet::ALL.by_property()]).aliases(&["Type"]),
+    Parameter::new("Value", "object").sets(&[InSet::ALL.pipeline().by_property()]).aliases(&["Target"]),
+    Parameter::new("Force", "switch"),
+    Parameter::new("Credential", "pscredential").sets(&[InSet::ALL.by_property()]),
+    Parameter::new("Name", "string").sets(&[InSet::named("nameSet").mandatory().by_property()]).validate(&[Validation::AllowNull, Validation::AllowEmptyString]),
 ];
 /// The default parameter set of `New-Item`.
 pub const NEW_ITEM_DEFAULT: &str = "pathSet";
 
 /// Parameters of `New-ItemProperty`.
 pub const NEW_ITEMPROPERTY: &[Parameter] = &[
-    Parameter::new("Path", "String[]").sets(&[InSet::named("Path").at(0).mandatory()]),
-    Parameter::new("Name", "String").sets(&[InSet::ALL.at(1).mandatory().by_property()]).aliases(&["PSProperty"]),
-    Parameter::new("PropertyType", "String").sets(&[InSet::ALL.by_property()]).aliases(&["Type"]),
-    Parameter::new("Value", "Object").sets(&[InSet::ALL.by_property()]),
-    Parameter::new("Force", "SwitchParameter"),
-    Parameter::new("Filter", "String"),
-    Parameter::new("Include", "String[]"),
-    Parameter::new("Exclude", "String[]"),
-    Parameter::new("Credential", "PSCredential").sets(&[InSet::ALL.by_property()]),
-    Parameter::new("LiteralPath", "String[]").sets(&[InSet::named("LiteralPath").mandatory().by_property()]).aliases(&["PSPath", "LP"]),
+    Parameter::new("Path", "string[]").sets(&[InSet::named("Path").at(0).mandatory()]),
+    Parameter::new("Name", "string").sets(&[InSet::ALL.at(1).mandatory().by_property()]).aliases(&["PSProperty"]),
+    Parameter::new("PropertyType", "string").sets(&[InSet::ALL.by_property()]).aliases(&["Type"]),
+    Parameter::new("Value", "object").sets(&[InSet::ALL.by_property()]),
+    Parameter::new("Force", "switch"),
+    Parameter::new("Filter", "string"),
+    Parameter::new("Include", "string[]"),
+    Parameter::new("Exclude", "string[]"),
+    Parameter::new("Credential", "pscredential").sets(&[InSet::ALL.by_property()]),
+    Parameter::new("LiteralPath", "string[]").sets(&[InSet::named("LiteralPath").mandatory().by_property()]).aliases(&["PSPath", "LP"]),
 ];
 /// The default parameter set of `New-ItemProperty`.
 pub const NEW_ITEMPROPERTY_DEFAULT: &str = "Path";
 
 /// Parameters of `New-Module`.
 pub const NEW_MODULE: &[Parameter] = &[
-    Parameter::new("ScriptBlock", "ScriptBlock").sets(&[InSet::named("ScriptBlock").at(0).mandatory(), InSet::named("Name").at(1).mandatory()]).validate(&[Validation::NotNull]),
-    Parameter::new("Function", "String[]").validate(&[Validation::NotNull]),
-    Parameter::new("Cmdlet", "String[]").validate(&[Validation::NotNull]),
-    Parameter::new("ReturnResult", "SwitchParameter"),
-    Parameter::new("AsCustomObject", "SwitchParameter"),
-    Parameter::new("ArgumentList", "Object[]").sets(&[InSet::ALL.remaining()]).aliases(&["Args"]),
-    Parameter::new("Name", "String").sets(&[InSet::named("Name").at(0).mandatory().pipeline()]),
+    Parameter::new("ScriptBlock", "scriptblock").sets(&[InSet::named("ScriptBlock").at(0).mandatory(), InSet::named("Name").at(1).mandatory()]).validate(&[Validation::NotNull]),
+    Parameter::new("Function", "string[]").validate(&[Validation::NotNull]),
+    Parameter::new("Cmdlet", "string[]").validate(&[Validation::NotNull]),
+    Parameter::new("ReturnResult", "switch"),
+    Parameter::new("AsCustomObject", "switch"),
+    Parameter::new("ArgumentList", "object[]").sets(&[InSet::ALL.remaining()]).aliases(&["Args"]),
+    Parameter::new("Name", "string").sets(&[InSet::named("Name").at(0).mandatory().pipeline()]),
 ];
 /// The default parameter set of `New-Module`.
 pub const NEW_MODULE_DEFAULT: &str = "ScriptBlock";
 
 /// Parameters of `New-ModuleManifest`.
 pub const NEW_MODULEMANIFEST: &[Parameter] = &[
-    Parameter::new("Path", "String").sets(&[InSet::ALL.at(0).mandatory()]),
-    Parameter::new("NestedModules", "Object[]").validate(&[Validation::AllowEmptyCollection]),
-    Parameter::new("Guid", "Guid"),
-    Parameter::new("Author", "String").validate(&[Validation::AllowEmptyString]),
-    Parameter::new("CompanyName", "String").validate(&[Validation::AllowEmptyString]),
-    Parameter::new("Copyright", "String").validate(&[Validation::AllowEmptyString]),
-    Parameter::new("RootModule", "String").aliases(&["ModuleToProcess"]).validate(&[Validation::AllowEmptyString]),
-    Parameter::new("ModuleVersion", "Version").validate(&[Validation::NotNull]).default("0.0.1"),
-    Parameter::new("Description", "String").validate(&[Validation::AllowEmptyString]),
+    Parameter::new("Path", "string").sets(&[InSet::ALL.at(0).mandatory()]),
+    Parameter::new("NestedModules", "object[]").validate(&[Validation::AllowEmptyCollection]),
+    Parameter::new("Guid", "System.Guid"),
+    Parameter::new("Author", "string").validate(&[Validation::AllowEmptyString]),
+    Parameter::new("CompanyName", "string").validate(&[Validation::AllowEmptyString]),
+    Parameter::new("Copyright", "string").validate(&[Validation::AllowEmptyString]),
+    Parameter::new("RootModule", "string").aliases(&["ModuleToProcess"]).validate(&[Validation::AllowEmptyString]),
+    Parameter::new("ModuleVersion", "version").validate(&[Validation::NotNull]).default("0.0.1"),
+    Parameter::new("Description", "string").validate(&[Validation::AllowEmptyString]),
     Parameter::new("ProcessorArchitecture", "System.Reflection.ProcessorArchitecture").default("None"),
-    Parameter::new("PowerShellVersion", "Version"),
-    Parameter::new("ClrVersion", "Version"),
-    Parameter::new("DotNetFrameworkVersion", "Version"),
-    Parameter::new("PowerShellHostName", "String"),
-    Parameter::new("PowerShellHostVersion", "Version"),
-    Parameter::new("RequiredModules", "Object[]"),
-    Parameter::new("TypesToProcess", "String[]").validate(&[Validation::AllowEmptyCollection]),
-    Parameter::new("FormatsToProcess", "String[]").validate(&[Validation::AllowEmptyCollection]),
-    Parameter::new("ScriptsToProcess", "String[]").validate(&[Validation::AllowEmptyCollection]),
-    Parameter::new("RequiredAssemblies", "String[]").validate(&[Validation::AllowEmptyCollection]),
-    Parameter::new("FileList", "String[]").validate(&[Validation::AllowEmptyCollection]),
-    Parameter::new("ModuleList", "Object[]").validate(&[Validation::AllowEmptyCollection]),
-    Parameter::new("FunctionsToExport", "String[]").validate(&[Validation::AllowEmptyCollection]),
-    Parameter::new("AliasesToExport", "String[]").validate(&[Validation::AllowEmptyCollection]),
-    Parameter::new("VariablesToExport", "String[]").validate(&[Validation::AllowEmptyCollection]).default("['*']"),
-    Parameter::new("CmdletsToExport", "String[]").validate(&[Validation::AllowEmptyCollection]),
-    Parameter::new("DscResourcesToExport", "String[]").validate(&[Validation::AllowEmptyCollection]),
-    Parameter::new("CompatiblePSEditions", "String[]").validate(&[Validation::AllowEmptyCollection, Validation::Set(&["Desktop", "Core"])]),
-    Parameter::new("PrivateData", "Object").validate(&[Validation::AllowNull]),
-    Parameter::new("Tags", "String[]").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("ProjectUri", "Uri").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("LicenseUri", "Uri").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("IconUri", "Uri").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("ReleaseNotes", "String").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Prerelease", "String").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("RequireLicenseAcceptance", "SwitchParameter"),
-    Parameter::new("ExternalModuleDependencies", "String[]").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("HelpInfoUri", "String").validate(&[Validation::AllowNull]),
-    Parameter::new("PassThru", "SwitchParameter"),
-    Parameter::new("DefaultCommandPrefix", "String").validate(&[Validation::AllowNull]),
+    Parameter::new("PowerShellVersion", "version"),
+    Parameter::new("ClrVersion", "version"),
+    Parameter::new("DotNetFrameworkVersion", "version"),
+    Parameter::new("PowerShellHostName", "string"),
+    Parameter::new("PowerShellHostVersion", "version"),
+    Parameter::new("RequiredModules", "object[]"),
+    Parameter::new("TypesToProcess", "string[]").validate(&[Validation::AllowEmptyCollection]),
+    Parameter::new("FormatsToProcess", "string[]").validate(&[Validation::AllowEmptyCollection]),
+    Parameter::new("ScriptsToProcess", "string[]").validate(&[Validation::AllowEmptyCollection]),
+    Parameter::new("RequiredAssemblies", "string[]").validate(&[Validation::AllowEmptyCollection]),
+    Parameter::new("FileList", "string[]").validate(&[Validation::AllowEmptyCollection]),
+    Parameter::new("ModuleList", "object[]").validate(&[Validation::AllowEmptyCollection]),
+    Parameter::new("FunctionsToExport", "string[]").validate(&[Validation::AllowEmptyCollection]),
+    Parameter::new("AliasesToExport", "string[]").validate(&[Validation::AllowEmptyCollection]),
+    Parameter::new("VariablesToExport", "string[]").validate(&[Validation::AllowEmptyCollection]).default("['*']"),
+    Parameter::new("CmdletsToExport", "string[]").validate(&[Validation::AllowEmptyCollection]),
+    Parameter::new("DscResourcesToExport", "string[]").validate(&[Validation::AllowEmptyCollection]),
+    Parameter::new("CompatiblePSEditions", "string[]").validate(&[Validation::AllowEmptyCollection, Validation::Set(&["Desktop", "Core"])]),
+    Parameter::new("PrivateData", "object").validate(&[Validation::AllowNull]),
+    Parameter::new("Tags", "string[]").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("ProjectUri", "uri").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("LicenseUri", "uri").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("IconUri", "uri").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("ReleaseNotes", "string").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Prerelease", "string").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("RequireLicenseAcceptance", "switch"),
+    Parameter::new("ExternalModuleDependencies", "string[]").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("HelpInfoUri", "string").validate(&[Validation::AllowNull]),
+    Parameter::new("PassThru", "switch"),
+    Parameter::new("DefaultCommandPrefix", "string").validate(&[Validation::AllowNull]),
 ];
 /// The default parameter set of `New-ModuleManifest`.
 pub const NEW_MODULEMANIFEST_DEFAULT: &str = "";
 
 /// Parameters of `New-Object`.
 pub const NEW_OBJECT: &[Parameter] = &[
-    Parameter::new("TypeName", "String").sets(&[InSet::named("Net").at(0).mandatory()]),
-    Parameter::new("ArgumentList", "Object[]").sets(&[InSet::named("Net").at(1)]).aliases(&["Args"]),
-    Parameter::new("Property", "IDictionary"),
-    Parameter::new("Strict", "SwitchParameter").sets(&[InSet::named("Com")]),
+    Parameter::new("TypeName", "string").sets(&[InSet::named("Net").at(0).mandatory()]),
+    Parameter::new("ArgumentList", "object[]").sets(&[InSet::named("Net").at(1)]).aliases(&["Args"]),
+    Parameter::new("Property", "System.Collections.IDictionary"),
+    Parameter::new("Strict", "switch").sets(&[InSet::named("Com")]),
 ];
 /// The default parameter set of `New-Object`.
 pub const NEW_OBJECT_DEFAULT: &str = "Net";
 
 /// Parameters of `New-PSDrive`.
 pub const NEW_PSDRIVE: &[Parameter] = &[
-    Parameter::new("Name", "String").sets(&[InSet::ALL.at(0).mandatory().by_property()]),
-    Parameter::new("PSProvider", "String").sets(&[InSet::ALL.at(1).mandatory().by_property()]),
-    Parameter::new("Root", "String").sets(&[InSet::ALL.at(2).mandatory().by_property()]).validate(&[Validation::AllowEmptyString]),
-    Parameter::new("Description", "String").sets(&[InSet::ALL.by_property()]),
-    Parameter::new("Scope", "String").sets(&[InSet::ALL.by_property()]),
-    Parameter::new("Credential", "PSCredential").sets(&[InSet::ALL.by_property()]),
+    Parameter::new("Name", "string").sets(&[InSet::ALL.at(0).mandatory().by_property()]),
+    Parameter::new("PSProvider", "string").sets(&[InSet::ALL.at(1).mandatory().by_property()]),
+    Parameter::new("Root", "string").sets(&[InSet::ALL.at(2).mandatory().by_property()]).validate(&[Validation::AllowEmptyString]),
+    Parameter::new("Description", "string").sets(&[InSet::ALL.by_property()]),
+    Parameter::new("Scope", "string").sets(&[InSet::ALL.by_property()]),
+    Parameter::new("Credential", "pscredential").sets(&[InSet::ALL.by_property()]),
 ];
 /// The default parameter set of `New-PSDrive`.
 pub const NEW_PSDRIVE_DEFAULT: &str = "";
 
 /// Parameters of `New-PSRoleCapabilityFile`.
 pub const NEW_PSROLECAPABILITYFILE: &[Parameter] = &[
-    Parameter::new("Path", "String").sets(&[InSet::ALL.at(0).mandatory()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Guid", "Guid"),
-    Parameter::new("Author", "String"),
-    Parameter::new("Description", "String"),
-    Parameter::new("CompanyName", "String"),
-    Parameter::new("Copyright", "String"),
-    Parameter::new("ModulesToImport", "Object[]"),
-    Parameter::new("VisibleAliases", "String[]"),
-    Parameter::new("VisibleCmdlets", "Object[]"),
-    Parameter::new("VisibleFunctions", "Object[]"),
-    Parameter::new("VisibleExternalCommands", "String[]"),
-    Parameter::new("VisibleProviders", "String[]"),
-    Parameter::new("ScriptsToProcess", "String[]"),
-    Parameter::new("AliasDefinitions", "IDictionary[]"),
-    Parameter::new("FunctionDefinitions", "IDictionary[]"),
-    Parameter::new("VariableDefinitions", "Object"),
-    Parameter::new("EnvironmentVariables", "IDictionary"),
-    Parameter::new("TypesToProcess", "String[]"),
-    Parameter::new("FormatsToProcess", "String[]"),
-    Parameter::new("AssembliesToLoad", "String[]"),
+    Parameter::new("Path", "string").sets(&[InSet::ALL.at(0).mandatory()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Guid", "System.Guid"),
+    Parameter::new("Author", "string"),
+    Parameter::new("Description", "string"),
+    Parameter::new("CompanyName", "string"),
+    Parameter::new("Copyright", "string"),
+    Parameter::new("ModulesToImport", "object[]"),
+    Parameter::new("VisibleAliases", "string[]"),
+    Parameter::new("VisibleCmdlets", "object[]"),
+    Parameter::new("VisibleFunctions", "object[]"),
+    Parameter::new("VisibleExternalCommands", "string[]"),
+    Parameter::new("VisibleProviders", "string[]"),
+    Parameter::new("ScriptsToProcess", "string[]"),
+    Parameter::new("AliasDefinitions", "System.Collections.IDictionary[]"),
+    Parameter::new("FunctionDefinitions", "System.Collections.IDictionary[]"),
+    Parameter::new("VariableDefinitions", "object"),
+    Parameter::new("EnvironmentVariables", "System.Collections.IDictionary"),
+    Parameter::new("TypesToProcess", "string[]"),
+    Parameter::new("FormatsToProcess", "string[]"),
+    Parameter::new("AssembliesToLoad", "string[]"),
 ];
 /// The default parameter set of `New-PSRoleCapabilityFile`.
 pub const NEW_PSROLECAPABILITYFILE_DEFAULT: &str = "";
 
 /// Parameters of `New-PSScriptFileInfo`.
 pub const NEW_PSSCRIPTFILEINFO: &[Parameter] = &[
-    Parameter::new("Path", "String").sets(&[InSet::ALL.at(0).mandatory()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Version", "String").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Author", "String").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Description", "String").sets(&[InSet::ALL.mandatory()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Guid", "Guid").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("CompanyName", "String").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Copyright", "String").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("RequiredModules", "Hashtable[]").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("ExternalModuleDependencies", "String[]").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("RequiredScripts", "String[]").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("ExternalScriptDependencies", "String[]").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Tags", "String[]").aliases(&["Tag"]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("ProjectUri", "String").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("LicenseUri", "String").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("IconUri", "String").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("ReleaseNotes", "String").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("PrivateData", "String").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Force", "SwitchParameter"),
+    Parameter::new("Path", "string").sets(&[InSet::ALL.at(0).mandatory()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Version", "string").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Author", "string").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Description", "string").sets(&[InSet::ALL.mandatory()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Guid", "System.Guid").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("CompanyName", "string").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Copyright", "string").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("RequiredModules", "hashtable[]").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("ExternalModuleDependencies", "string[]").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("RequiredScripts", "string[]").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("ExternalScriptDependencies", "string[]").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Tags", "string[]").aliases(&["Tag"]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("ProjectUri", "string").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("LicenseUri", "string").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("IconUri", "string").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("ReleaseNotes", "string").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("PrivateData", "string").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Force", "switch"),
 ];
 /// The default parameter set of `New-PSScriptFileInfo`.
 pub const NEW_PSSCRIPTFILEINFO_DEFAULT: &str = "";
 
 /// Parameters of `New-PSSession`.
 pub const NEW_PSSESSION: &[Parameter] = &[
-    Parameter::new("ComputerName", "String[]").sets(&[InSet::named("ComputerName").at(0).pipeline().by_property()]).aliases(&["Cn"]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Credential", "PSCredential").sets(&[InSet::named("ComputerName").by_property(), InSet::named("Uri").by_property(), InSet::named("VMId").mandatory().by_property(), InSet::named("VMName").mandatory().by_property()]),
-    Parameter::new("Name", "String[]"),
-    Parameter::new("EnableNetworkAccess", "SwitchParameter").sets(&[InSet::named("ComputerName"), InSet::named("Uri"), InSet::named("Session")]),
-    Parameter::new("ConfigurationName", "String").sets(&[InSet::named("ComputerName").by_property(), InSet::named("Uri").by_property(), InSet::named("VMId").by_property(), InSet::named("VMName").by_property(), InSet::named("ContainerId").by_property()]),
-    Parameter::new("Port", "Int32").sets(&[InSet::named("ComputerName"), InSet::named("SSHHost")]).validate(&[Validation::Range(1, 65535)]),
-    Parameter::new("UseSSL", "SwitchParameter").sets(&[InSet::named("ComputerName")]),
-    Parameter::new("ApplicationName", "String").sets(&[InSet::named("ComputerName").by_property()]),
-    Parameter::new("ThrottleLimit", "Int32").sets(&[InSet::named("ComputerName"), InSet::named("Uri"), InSet::named("VMId"), InSet::named("VMName"), InSet::named("Session"), InSet::named("ContainerId")]),
-    Parameter::new("SessionOption", "PSSessionOption").sets(&[InSet::named("ComputerName"), InSet::named("Uri")]).validate(&[Validation::NotNull]),
+    Parameter::new("ComputerName", "string[]").sets(&[InSet::named("ComputerName").at(0).pipeline().by_property()]).aliases(&["Cn"]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Credential", "pscredential").sets(&[InSet::named("ComputerName").by_property(), InSet::named("Uri").by_property(), InSet::named("VMId").mandatory().by_property(), InSet::named("VMName").mandatory().by_property()]),
+    Parameter::new("Name", "string[]"),
+    Parameter::new("EnableNetworkAccess", "switch").sets(&[InSet::named("ComputerName"), InSet::named("Uri"), InSet::named("Session")]),
+    Parameter::new("ConfigurationName", "string").sets(&[InSet::named("ComputerName").by_property(), InSet::named("Uri").by_property(), InSet::named("VMId").by_property(), InSet::named("VMName").by_property(), InSet::named("ContainerId").by_property()]),
+    Parameter::new("Port", "int").sets(&[InSet::named("ComputerName"), InSet::named("SSHHost")]).validate(&[Validation::Range(1, 65535)]),
+    Parameter::new("UseSSL", "switch").sets(&[InSet::named("ComputerName")]),
+    Parameter::new("ApplicationName", "string").sets(&[InSet::named("ComputerName").by_property()]),
+    Parameter::new("ThrottleLimit", "int").sets(&[InSet::named("ComputerName"), InSet::named("Uri"), InSet::named("VMId"), InSet::named("VMName"), InSet::named("Session"), InSet::named("ContainerId")]),
+    Parameter::new("SessionOption", "System.Management.Automation.Remoting.PSSessionOption").sets(&[InSet::named("ComputerName"), InSet::named("Uri")]).validate(&[Validation::NotNull]),
     Parameter::new("Authentication", "System.Management.Automation.Runspaces.AuthenticationMechanism").sets(&[InSet::named("ComputerName"), InSet::named("Uri")]).default("Default"),
-    Parameter::new("CertificateThumbprint", "String").sets(&[InSet::named("ComputerName"), InSet::named("Uri")]),
-    Parameter::new("ConnectionUri", "Uri[]").sets(&[InSet::named("Uri").at(0).mandatory().by_property()]).aliases(&["URI", "CU"]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("AllowRedirection", "SwitchParameter").sets(&[InSet::named("Uri")]),
-    Parameter::new("VMId", "Guid[]").sets(&[InSet::named("VMId").at(0).mandatory().by_property()]).aliases(&["VMGuid"]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("VMName", "String[]").sets(&[InSet::named("VMName").mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("CertificateThumbprint", "string").sets(&[InSet::named("ComputerName"), InSet::named("Uri")]),
+    Parameter::new("ConnectionUri", "uri[]").sets(&[InSet::named("Uri").at(0).mandatory().by_property()]).aliases(&["URI", "CU"]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("AllowRedirection", "switch").sets(&[InSet::named("Uri")]),
+    Parameter::new("VMId", "System.Guid[]").sets(&[InSet::named("VMId").at(0).mandatory().by_property()]).aliases(&["VMGuid"]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("VMName", "string[]").sets(&[InSet::named("VMName").mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("Session", "PSSession[]").sets(&[InSet::named("Session").at(0).pipeline().by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("ContainerId", "String[]").sets(&[InSet::named("ContainerId").mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("RunAsAdministrator", "SwitchParameter").sets(&[InSet::named("ContainerId")]),
-    Parameter::new("UseWindowsPowerShell", "SwitchParameter").sets(&[InSet::named("UseWindowsPowerShellParameterSet").mandatory()]),
-    Parameter::new("HostName", "String[]").sets(&[InSet::named("SSHHost").at(0).mandatory()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("UserName", "String").sets(&[InSet::named("SSHHost")]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("KeyFilePath", "String").sets(&[InSet::named("SSHHost")]).aliases(&["IdentityFilePath"]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Subsystem", "String").sets(&[InSet::named("SSHHost").by_property()]),
-    Parameter::new("ConnectingTimeout", "Int32").sets(&[InSet::named("SSHHost")]).default("-1"),
-    Parameter::new("SSHTransport", "SwitchParameter").sets(&[InSet::named("SSHHost")]).validate(&[Validation::Set(&["true"])]),
-    Parameter::new("Options", "Hashtable").sets(&[InSet::named("SSHHost")]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("SSHConnection", "Hashtable[]").sets(&[InSet::named("SSHHostHashParam").mandatory()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("ContainerId", "string[]").sets(&[InSet::named("ContainerId").mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("RunAsAdministrator", "switch").sets(&[InSet::named("ContainerId")]),
+    Parameter::new("UseWindowsPowerShell", "switch").sets(&[InSet::named("UseWindowsPowerShellParameterSet").mandatory()]),
+    Parameter::new("HostName", "string[]").sets(&[InSet::named("SSHHost").at(0).mandatory()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("UserName", "string").sets(&[InSet::named("SSHHost")]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("KeyFilePath", "string").sets(&[InSet::named("SSHHost")]).aliases(&["IdentityFilePath"]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Subsystem", "string").sets(&[InSet::named("SSHHost").by_property()]),
+    Parameter::new("ConnectingTimeout", "int").sets(&[InSet::named("SSHHost")]).default("-1"),
+    Parameter::new("SSHTransport", "switch").sets(&[InSet::named("SSHHost")]).validate(&[Validation::Set(&["true"])]),
+    Parameter::new("Options", "hashtable").sets(&[InSet::named("SSHHost")]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("SSHConnection", "hashtable[]").sets(&[InSet::named("SSHHostHashParam").mandatory()]).validate(&[Validation::NotNullOrEmpty]),
 ];
 /// The default parameter set of `New-PSSession`.
 pub const NEW_PSSESSION_DEFAULT: &str = "ComputerName";
 
 /// Parameters of `New-PSSessionConfigurationFile`.
 pub const NEW_PSSESSIONCONFIGURATIONFILE: &[Parameter] = &[
-    Parameter::new("Path", "String").sets(&[InSet::ALL.at(0).mandatory()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("SchemaVersion", "Version").validate(&[Validation::NotNull]).default("2.0.0.0"),
-    Parameter::new("Guid", "Guid"),
-    Parameter::new("Author", "String"),
-    Parameter::new("Description", "String"),
-    Parameter::new("CompanyName", "String"),
-    Parameter::new("Copyright", "String"),
+    Parameter::new("Path", "string").sets(&[InSet::ALL.at(0).mandatory()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("SchemaVersion", "version").validate(&[Validation::NotNull]).default("2.0.0.0"),
+    Parameter::new("Guid", "System.Guid"),
+    Parameter::new("Author", "string"),
+    Parameter::new("Description", "string"),
+    Parameter::new("CompanyName", "string"),
+    Parameter::new("Copyright", "string"),
     Parameter::new("SessionType", "System.Management.Automation.Remoting.SessionType").default("Default"),
-    Parameter::new("TranscriptDirectory", "String"),
-    Parameter::new("RunAsVirtualAccount", "SwitchParameter"),
-    Parameter::new("RunAsVirtualAccountGroups", "String[]"),
-    Parameter::new("MountUserDrive", "SwitchParameter"),
-    Parameter::new("UserDriveMaximumSize", "Int64"),
-    Parameter::new("GroupManagedServiceAccount", "String"),
-    Parameter::new("ScriptsToProcess", "String[]"),
-    Parameter::new("RoleDefinitions", "IDictionary"),
-    Parameter::new("RequiredGroups", "IDictionary"),
+    Parameter::new("TranscriptDirectory", "string"),
+    Parameter::new("RunAsVirtualAccount", "switch"),
+    Parameter::new("RunAsVirtualAccountGroups", "string[]"),
+    Parameter::new("MountUserDrive", "switch"),
+    Parameter::new("UserDriveMaximumSize", "long"),
+    Parameter::new("GroupManagedServiceAccount", "string"),
+    Parameter::new("ScriptsToProcess", "string[]"),
+    Parameter::new("RoleDefinitions", "System.Collections.IDictionary"),
+    Parameter::new("RequiredGroups", "System.Collections.IDictionary"),
     Parameter::new("LanguageMode", "System.Management.Automation.PSLanguageMode").default("NoLanguage"),
     Parameter::new("ExecutionPolicy", "Microsoft.PowerShell.ExecutionPolicy").default("Restricted"),
-    Parameter::new("PowerShellVersion", "Version"),
-    Parameter::new("ModulesToImport", "Object[]"),
-    Parameter::new("VisibleAliases", "String[]"),
-    Parameter::new("VisibleCmdlets", "Object[]"),
-    Parameter::new("VisibleFunctions", "Object[]"),
-    Parameter::new("VisibleExternalCommands", "String[]"),
-    Parameter::new("VisibleProviders", "String[]"),
-    Parameter::new("AliasDefinitions", "IDictionary[]"),
-    Parameter::new("FunctionDefinitions", "IDictionary[]"),
-    Parameter::new("VariableDefinitions", "Object"),
-    Parameter::new("EnvironmentVariables", "IDictionary"),
-    Parameter::new("TypesToProcess", "String[]"),
-    Parameter::new("FormatsToProcess", "String[]"),
-    Parameter::new("AssembliesToLoad", "String[]"),
-    Parameter::new("Full", "SwitchParameter"),
+    Parameter::new("PowerShellVersion", "version"),
+    Parameter::new("ModulesToImport", "object[]"),
+    Parameter::new("VisibleAliases", "string[]"),
+    Parameter::new("VisibleCmdlets", "object[]"),
+    Parameter::new("VisibleFunctions", "object[]"),
+    Parameter::new("VisibleExternalCommands", "string[]"),
+    Parameter::new("VisibleProviders", "string[]"),
+    Parameter::new("AliasDefinitions", "System.Collections.IDictionary[]"),
+    Parameter::new("FunctionDefinitions", "System.Collections.IDictionary[]"),
+    Parameter::new("VariableDefinitions", "object"),
+    Parameter::new("EnvironmentVariables", "System.Collections.IDictionary"),
+    Parameter::new("TypesToProcess", "string[]"),
+    Parameter::new("FormatsToProcess", "string[]"),
+    Parameter::new("AssembliesToLoad", "string[]"),
+    Parameter::new("Full", "switch"),
 ];
 /// The default parameter set of `New-PSSessionConfigurationFile`.
 pub const NEW_PSSESSIONCONFIGURATIONFILE_DEFAULT: &str = "";
 
 /// Parameters of `New-PSSessionOption`.
 pub const NEW_PSSESSIONOPTION: &[Parameter] = &[
-    Parameter::new("SkipCACheck", "SwitchParameter"),
-    Parameter::new("SkipCNCheck", "SwitchParameter"),
+    Parameter::new("SkipCACheck", "switch"),
+    Parameter::new("SkipCNCheck", "switch"),
 ];
 /// The default parameter set of `New-PSSessionOption`.
 pub const NEW_PSSESSIONOPTION_DEFAULT: &str = "";
@@ -2330,25 +2330,25 @@ pub const NEW_PSTRANSPORTOPTION_DEFAULT: &str = "";
 
 /// Parameters of `New-ScriptFileInfo`.
 pub const NEW_SCRIPTFILEINFO: &[Parameter] = &[
-    Parameter::new("Path", "String").sets(&[InSet::ALL.at(0).by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Version", "String").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Author", "String").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Description", "String").sets(&[InSet::ALL.mandatory()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Guid", "Guid").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("CompanyName", "String").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Copyright", "String").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("RequiredModules", "Object[]").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("ExternalModuleDependencies", "String[]").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("RequiredScripts", "String[]").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("ExternalScriptDependencies", "String[]").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Tags", "String[]").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("ProjectUri", "Uri").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("LicenseUri", "Uri").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("IconUri", "Uri").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("ReleaseNotes", "String[]"),
-    Parameter::new("PrivateData", "String").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("PassThru", "SwitchParameter"),
-    Parameter::new("Force", "SwitchParameter"),
+    Parameter::new("Path", "string").sets(&[InSet::ALL.at(0).by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Version", "string").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Author", "string").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Description", "string").sets(&[InSet::ALL.mandatory()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Guid", "System.Guid").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("CompanyName", "string").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Copyright", "string").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("RequiredModules", "object[]").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("ExternalModuleDependencies", "string[]").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("RequiredScripts", "string[]").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("ExternalScriptDependencies", "string[]").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Tags", "string[]").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("ProjectUri", "uri").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("LicenseUri", "uri").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("IconUri", "uri").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("ReleaseNotes", "string[]"),
+    Parameter::new("PrivateData", "string").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("PassThru", "switch"),
+    Parameter::new("Force", "switch"),
 ];
 /// The default parameter set of `New-ScriptFileInfo`.
 pub const NEW_SCRIPTFILEINFO_DEFAULT: &str = "";
@@ -2361,83 +2361,83 @@ pub const NEW_TEMPORARYFILE_DEFAULT: &str = "";
 
 /// Parameters of `New-TimeSpan`.
 pub const NEW_TIMESPAN: &[Parameter] = &[
-    Parameter::new("Start", "DateTime").sets(&[InSet::named("Date").at(0).pipeline().by_property()]).aliases(&["LastWriteTime"]),
-    Parameter::new("End", "DateTime").sets(&[InSet::named("Date").at(1).by_property()]),
-    Parameter::new("Days", "Int32").sets(&[InSet::named("Time")]),
-    Parameter::new("Hours", "Int32").sets(&[InSet::named("Time")]),
-    Parameter::new("Minutes", "Int32").sets(&[InSet::named("Time")]),
-    Parameter::new("Seconds", "Int32").sets(&[InSet::named("Time")]),
-    Parameter::new("Milliseconds", "Int32").sets(&[InSet::named("Time")]),
+    Parameter::new("Start", "datetime").sets(&[InSet::named("Date").at(0).pipeline().by_property()]).aliases(&["LastWriteTime"]),
+    Parameter::new("End", "datetime").sets(&[InSet::named("Date").at(1).by_property()]),
+    Parameter::new("Days", "int").sets(&[InSet::named("Time")]),
+    Parameter::new("Hours", "int").sets(&[InSet::named("Time")]),
+    Parameter::new("Minutes", "int").sets(&[InSet::named("Time")]),
+    Parameter::new("Seconds", "int").sets(&[InSet::named("Time")]),
+    Parameter::new("Milliseconds", "int").sets(&[InSet::named("Time")]),
 ];
 /// The default parameter set of `New-TimeSpan`.
 pub const NEW_TIMESPAN_DEFAULT: &str = "Date";
 
 /// Parameters of `New-Variable`.
 pub const NEW_VARIABLE: &[Parameter] = &[
-    Parameter::new("Name", "String").sets(&[InSet::ALL.at(0).mandatory().by_property()]),
-    Parameter::new("Value", "Object").sets(&[InSet::ALL.at(1).pipeline().by_property()]),
-    Parameter::new("Description", "String"),
+    Parameter::new("Name", "string").sets(&[InSet::ALL.at(0).mandatory().by_property()]),
+    Parameter::new("Value", "object").sets(&[InSet::ALL.at(1).pipeline().by_property()]),
+    Parameter::new("Description", "string"),
     Parameter::new("Option", "System.Management.Automation.ScopedItemOptions").default("None"),
     Parameter::new("Visibility", "System.Management.Automation.SessionStateEntryVisibility"),
-    Parameter::new("Force", "SwitchParameter"),
-    Parameter::new("PassThru", "SwitchParameter"),
-    Parameter::new("Scope", "String").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Force", "switch"),
+    Parameter::new("PassThru", "switch"),
+    Parameter::new("Scope", "string").validate(&[Validation::NotNullOrEmpty]),
 ];
 /// The default parameter set of `New-Variable`.
 pub const NEW_VARIABLE_DEFAULT: &str = "";
 
 /// Parameters of `Out-Default`.
 pub const OUT_DEFAULT: &[Parameter] = &[
-    Parameter::new("Transcript", "SwitchParameter"),
-    Parameter::new("InputObject", "PSObject").sets(&[InSet::ALL.pipeline()]),
+    Parameter::new("Transcript", "switch"),
+    Parameter::new("InputObject", "psobject").sets(&[InSet::ALL.pipeline()]),
 ];
 /// The default parameter set of `Out-Default`.
 pub const OUT_DEFAULT_DEFAULT: &str = "";
 
 /// Parameters of `Out-File`.
 pub const OUT_FILE: &[Parameter] = &[
-    Parameter::new("FilePath", "String").sets(&[InSet::named("ByPath").at(0).mandatory()]).aliases(&["Path"]),
-    Parameter::new("Encoding", "Encoding").sets(&[InSet::ALL.at(1)]).validate(&[Validation::NotNullOrEmpty]).default("utf-8"),
-    Parameter::new("Append", "SwitchParameter"),
-    Parameter::new("Force", "SwitchParameter"),
-    Parameter::new("NoClobber", "SwitchParameter").aliases(&["NoOverwrite"]),
-    Parameter::new("Width", "Int32").validate(&[Validation::Range(2, 2147483647)]),
-    Parameter::new("NoNewline", "SwitchParameter"),
-    Parameter::new("InputObject", "PSObject").sets(&[InSet::ALL.pipeline()]),
-    Parameter::new("LiteralPath", "String").sets(&[InSet::named("ByLiteralPath").mandatory().by_property()]).aliases(&["PSPath", "LP"]),
+    Parameter::new("FilePath", "string").sets(&[InSet::named("ByPath").at(0).mandatory()]).aliases(&["Path"]),
+    Parameter::new("Encoding", "System.Text.Encoding").sets(&[InSet::ALL.at(1)]).validate(&[Validation::NotNullOrEmpty]).default("utf-8"),
+    Parameter::new("Append", "switch"),
+    Parameter::new("Force", "switch"),
+    Parameter::new("NoClobber", "switch").aliases(&["NoOverwrite"]),
+    Parameter::new("Width", "int").validate(&[Validation::Range(2, 2147483647)]),
+    Parameter::new("NoNewline", "switch"),
+    Parameter::new("InputObject", "psobject").sets(&[InSet::ALL.pipeline()]),
+    Parameter::new("LiteralPath", "string").sets(&[InSet::named("ByLiteralPath").mandatory().by_property()]).aliases(&["PSPath", "LP"]),
 ];
 /// The default parameter set of `Out-File`.
 pub const OUT_FILE_DEFAULT: &str = "ByPath";
 
 /// Parameters of `Out-Host`.
 pub const OUT_HOST: &[Parameter] = &[
-    Parameter::new("Paging", "SwitchParameter"),
-    Parameter::new("InputObject", "PSObject").sets(&[InSet::ALL.pipeline()]),
+    Parameter::new("Paging", "switch"),
+    Parameter::new("InputObject", "psobject").sets(&[InSet::ALL.pipeline()]),
 ];
 /// The default parameter set of `Out-Host`.
 pub const OUT_HOST_DEFAULT: &str = "";
 
 /// Parameters of `Out-Null`.
 pub const OUT_NULL: &[Parameter] = &[
-    Parameter::new("InputObject", "PSObject").sets(&[InSet::ALL.pipeline()]),
+    Parameter::new("InputObject", "psobject").sets(&[InSet::ALL.pipeline()]),
 ];
 /// The default parameter set of `Out-Null`.
 pub const OUT_NULL_DEFAULT: &str = "";
 
 /// Parameters of `Out-String`.
 pub const OUT_STRING: &[Parameter] = &[
-    Parameter::new("Width", "Int32").validate(&[Validation::Range(2, 2147483647)]),
-    Parameter::new("NoNewline", "SwitchParameter").sets(&[InSet::named("NoNewLineFormatting")]),
-    Parameter::new("InputObject", "PSObject").sets(&[InSet::ALL.pipeline()]),
-    Parameter::new("Stream", "SwitchParameter").sets(&[InSet::named("StreamFormatting")]),
+    Parameter::new("Width", "int").validate(&[Validation::Range(2, 2147483647)]),
+    Parameter::new("NoNewline", "switch").sets(&[InSet::named("NoNewLineFormatting")]),
+    Parameter::new("InputObject", "psobject").sets(&[InSet::ALL.pipeline()]),
+    Parameter::new("Stream", "switch").sets(&[InSet::named("StreamFormatting")]),
 ];
 /// The default parameter set of `Out-String`.
 pub const OUT_STRING_DEFAULT: &str = "NoNewLineFormatting";
 
 /// Parameters of `Pop-Location`.
 pub const POP_LOCATION: &[Parameter] = &[
-    Parameter::new("PassThru", "SwitchParameter"),
-    Parameter::new("StackName", "String").sets(&[InSet::ALL.by_property()]),
+    Parameter::new("PassThru", "switch"),
+    Parameter::new("StackName", "string").sets(&[InSet::ALL.by_property()]),
 ];
 /// The default parameter set of `Pop-Location`.
 pub const POP_LOCATION_DEFAULT: &str = "";
@@ -2445,260 +2445,260 @@ pub const POP_LOCATION_DEFAULT: &str = "";
 /// Parameters of `Protect-CmsMessage`.
 pub const PROTECT_CMSMESSAGE: &[Parameter] = &[
     Parameter::new("To", "CmsMessageRecipient[]").sets(&[InSet::ALL.at(0).mandatory()]),
-    Parameter::new("Content", "PSObject").sets(&[InSet::named("ByContent").at(1).mandatory().pipeline()]).validate(&[Validation::AllowNull, Validation::AllowEmptyString]),
-    Parameter::new("OutFile", "String").sets(&[InSet::ALL.at(2)]),
-    Parameter::new("Path", "String").sets(&[InSet::named("ByPath").at(1).mandatory()]),
-    Parameter::new("LiteralPath", "String").sets(&[InSet::named("ByLiteralPath").at(1).mandatory()]),
+    Parameter::new("Content", "psobject").sets(&[InSet::named("ByContent").at(1).mandatory().pipeline()]).validate(&[Validation::AllowNull, Validation::AllowEmptyString]),
+    Parameter::new("OutFile", "string").sets(&[InSet::ALL.at(2)]),
+    Parameter::new("Path", "string").sets(&[InSet::named("ByPath").at(1).mandatory()]),
+    Parameter::new("LiteralPath", "string").sets(&[InSet::named("ByLiteralPath").at(1).mandatory()]),
 ];
 /// The default parameter set of `Protect-CmsMessage`.
 pub const PROTECT_CMSMESSAGE_DEFAULT: &str = "ByContent";
 
 /// Parameters of `Publish-Module`.
 pub const PUBLISH_MODULE: &[Parameter] = &[
-    Parameter::new("Name", "String").sets(&[InSet::named("ModuleNameParameterSet").mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("RequiredVersion", "String").sets(&[InSet::named("ModuleNameParameterSet")]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("NuGetApiKey", "String").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Repository", "String").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Credential", "PSCredential").sets(&[InSet::ALL.by_property()]),
-    Parameter::new("FormatVersion", "Version").validate(&[Validation::Set(&["2.0"])]),
-    Parameter::new("ReleaseNotes", "String[]"),
-    Parameter::new("Tags", "String[]").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("LicenseUri", "Uri").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("IconUri", "Uri").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("ProjectUri", "Uri").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Exclude", "String[]").sets(&[InSet::named("ModuleNameParameterSet")]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Force", "SwitchParameter"),
-    Parameter::new("AllowPrerelease", "SwitchParameter").sets(&[InSet::named("ModuleNameParameterSet")]),
-    Parameter::new("SkipAutomaticTags", "SwitchParameter"),
-    Parameter::new("Path", "String").sets(&[InSet::named("ModulePathParameterSet").mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Name", "string").sets(&[InSet::named("ModuleNameParameterSet").mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("RequiredVersion", "string").sets(&[InSet::named("ModuleNameParameterSet")]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("NuGetApiKey", "string").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Repository", "string").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Credential", "pscredential").sets(&[InSet::ALL.by_property()]),
+    Parameter::new("FormatVersion", "version").validate(&[Validation::Set(&["2.0"])]),
+    Parameter::new("ReleaseNotes", "string[]"),
+    Parameter::new("Tags", "string[]").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("LicenseUri", "uri").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("IconUri", "uri").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("ProjectUri", "uri").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Exclude", "string[]").sets(&[InSet::named("ModuleNameParameterSet")]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Force", "switch"),
+    Parameter::new("AllowPrerelease", "switch").sets(&[InSet::named("ModuleNameParameterSet")]),
+    Parameter::new("SkipAutomaticTags", "switch"),
+    Parameter::new("Path", "string").sets(&[InSet::named("ModulePathParameterSet").mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
 ];
 /// The default parameter set of `Publish-Module`.
 pub const PUBLISH_MODULE_DEFAULT: &str = "ModuleNameParameterSet";
 
 /// Parameters of `Publish-PSResource`.
 pub const PUBLISH_PSRESOURCE: &[Parameter] = &[
-    Parameter::new("ApiKey", "String").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Repository", "String").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Path", "String").sets(&[InSet::named("PathParameterSet").at(0).mandatory()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("DestinationPath", "String").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Credential", "PSCredential").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("SkipDependenciesCheck", "SwitchParameter"),
-    Parameter::new("SkipModuleManifestValidate", "SwitchParameter"),
-    Parameter::new("Proxy", "Uri").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("ProxyCredential", "PSCredential").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("ModulePrefix", "String").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("NupkgPath", "String").sets(&[InSet::named("NupkgPathParameterSet").mandatory()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("ApiKey", "string").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Repository", "string").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Path", "string").sets(&[InSet::named("PathParameterSet").at(0).mandatory()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("DestinationPath", "string").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Credential", "pscredential").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("SkipDependenciesCheck", "switch"),
+    Parameter::new("SkipModuleManifestValidate", "switch"),
+    Parameter::new("Proxy", "uri").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("ProxyCredential", "pscredential").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("ModulePrefix", "string").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("NupkgPath", "string").sets(&[InSet::named("NupkgPathParameterSet").mandatory()]).validate(&[Validation::NotNullOrEmpty]),
 ];
 /// The default parameter set of `Publish-PSResource`.
 pub const PUBLISH_PSRESOURCE_DEFAULT: &str = "";
 
 /// Parameters of `Publish-Script`.
 pub const PUBLISH_SCRIPT: &[Parameter] = &[
-    Parameter::new("Path", "String").sets(&[InSet::named("PathParameterSet").mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("NuGetApiKey", "String").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Repository", "String").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Credential", "PSCredential").sets(&[InSet::ALL.by_property()]),
-    Parameter::new("Force", "SwitchParameter"),
-    Parameter::new("LiteralPath", "String").sets(&[InSet::named("LiteralPathParameterSet").mandatory().by_property()]).aliases(&["PSPath"]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Path", "string").sets(&[InSet::named("PathParameterSet").mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("NuGetApiKey", "string").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Repository", "string").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Credential", "pscredential").sets(&[InSet::ALL.by_property()]),
+    Parameter::new("Force", "switch"),
+    Parameter::new("LiteralPath", "string").sets(&[InSet::named("LiteralPathParameterSet").mandatory().by_property()]).aliases(&["PSPath"]).validate(&[Validation::NotNullOrEmpty]),
 ];
 /// The default parameter set of `Publish-Script`.
 pub const PUBLISH_SCRIPT_DEFAULT: &str = "PathParameterSet";
 
 /// Parameters of `Push-Location`.
 pub const PUSH_LOCATION: &[Parameter] = &[
-    Parameter::new("Path", "String").sets(&[InSet::named("Path").at(0).pipeline().by_property()]),
-    Parameter::new("PassThru", "SwitchParameter"),
-    Parameter::new("StackName", "String").sets(&[InSet::ALL.by_property()]),
-    Parameter::new("LiteralPath", "String").sets(&[InSet::named("LiteralPath").by_property()]).aliases(&["PSPath", "LP"]),
+    Parameter::new("Path", "string").sets(&[InSet::named("Path").at(0).pipeline().by_property()]),
+    Parameter::new("PassThru", "switch"),
+    Parameter::new("StackName", "string").sets(&[InSet::ALL.by_property()]),
+    Parameter::new("LiteralPath", "string").sets(&[InSet::named("LiteralPath").by_property()]).aliases(&["PSPath", "LP"]),
 ];
 /// The default parameter set of `Push-Location`.
 pub const PUSH_LOCATION_DEFAULT: &str = "Path";
 
 /// Parameters of `Read-Host`.
 pub const READ_HOST: &[Parameter] = &[
-    Parameter::new("Prompt", "Object").sets(&[InSet::ALL.at(0).remaining()]).validate(&[Validation::AllowNull]),
-    Parameter::new("MaskInput", "SwitchParameter").sets(&[InSet::named("AsString")]),
-    Parameter::new("AsSecureString", "SwitchParameter").sets(&[InSet::named("AsSecureString")]),
+    Parameter::new("Prompt", "object").sets(&[InSet::ALL.at(0).remaining()]).validate(&[Validation::AllowNull]),
+    Parameter::new("MaskInput", "switch").sets(&[InSet::named("AsString")]),
+    Parameter::new("AsSecureString", "switch").sets(&[InSet::named("AsSecureString")]),
 ];
 /// The default parameter set of `Read-Host`.
 pub const READ_HOST_DEFAULT: &str = "AsString";
 
 /// Parameters of `Receive-Job`.
 pub const RECEIVE_JOB: &[Parameter] = &[
-    Parameter::new("Job", "Job[]").sets(&[InSet::named("Location").at(0).mandatory().pipeline().by_property(), InSet::named("ComputerName").at(0).mandatory().pipeline().by_property(), InSet::named("Session").at(0).mandatory().pipeline().by_property()]),
-    Parameter::new("Location", "String[]").sets(&[InSet::named("Location").at(1)]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Keep", "SwitchParameter"),
-    Parameter::new("NoRecurse", "SwitchParameter"),
-    Parameter::new("Force", "SwitchParameter"),
-    Parameter::new("Wait", "SwitchParameter"),
-    Parameter::new("AutoRemoveJob", "SwitchParameter"),
-    Parameter::new("WriteEvents", "SwitchParameter"),
-    Parameter::new("WriteJobInResults", "SwitchParameter"),
-    Parameter::new("ComputerName", "String[]").sets(&[InSet::named("ComputerName").at(1).by_property()]).aliases(&["Cn"]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Job", "System.Management.Automation.Job[]").sets(&[InSet::named("Location").at(0).mandatory().pipeline().by_property(), InSet::named("ComputerName").at(0).mandatory().pipeline().by_property(), InSet::named("Session").at(0).mandatory().pipeline().by_property()]),
+    Parameter::new("Location", "string[]").sets(&[InSet::named("Location").at(1)]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Keep", "switch"),
+    Parameter::new("NoRecurse", "switch"),
+    Parameter::new("Force", "switch"),
+    Parameter::new("Wait", "switch"),
+    Parameter::new("AutoRemoveJob", "switch"),
+    Parameter::new("WriteEvents", "switch"),
+    Parameter::new("WriteJobInResults", "switch"),
+    Parameter::new("ComputerName", "string[]").sets(&[InSet::named("ComputerName").at(1).by_property()]).aliases(&["Cn"]).validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("Session", "PSSession[]").sets(&[InSet::named("Session").at(1).by_property()]).validate(&[Validation::NotNull]),
-    Parameter::new("Name", "String[]").sets(&[InSet::named("NameParameterSet").at(0).mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("InstanceId", "Guid[]").sets(&[InSet::named("InstanceIdParameterSet").at(0).mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Id", "Int32[]").sets(&[InSet::named("SessionIdParameterSet").at(0).mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Name", "string[]").sets(&[InSet::named("NameParameterSet").at(0).mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("InstanceId", "System.Guid[]").sets(&[InSet::named("InstanceIdParameterSet").at(0).mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Id", "int[]").sets(&[InSet::named("SessionIdParameterSet").at(0).mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
 ];
 /// The default parameter set of `Receive-Job`.
 pub const RECEIVE_JOB_DEFAULT: &str = "Location";
 
 /// Parameters of `Register-ArgumentCompleter`.
 pub const REGISTER_ARGUMENTCOMPLETER: &[Parameter] = &[
-    Parameter::new("CommandName", "String[]").sets(&[InSet::named("NativeCommandSet").mandatory(), InSet::named("PowerShellSet")]),
-    Parameter::new("ScriptBlock", "ScriptBlock").sets(&[InSet::ALL.mandatory()]).validate(&[Validation::AllowNull]),
-    Parameter::new("Native", "SwitchParameter").sets(&[InSet::named("NativeCommandSet")]),
-    Parameter::new("ParameterName", "String").sets(&[InSet::named("PowerShellSet").mandatory()]),
-    Parameter::new("NativeFallback", "SwitchParameter").sets(&[InSet::named("NativeFallbackSet")]),
+    Parameter::new("CommandName", "string[]").sets(&[InSet::named("NativeCommandSet").mandatory(), InSet::named("PowerShellSet")]),
+    Parameter::new("ScriptBlock", "scriptblock").sets(&[InSet::ALL.mandatory()]).validate(&[Validation::AllowNull]),
+    Parameter::new("Native", "switch").sets(&[InSet::named("NativeCommandSet")]),
+    Parameter::new("ParameterName", "string").sets(&[InSet::named("PowerShellSet").mandatory()]),
+    Parameter::new("NativeFallback", "switch").sets(&[InSet::named("NativeFallbackSet")]),
 ];
 /// The default parameter set of `Register-ArgumentCompleter`.
 pub const REGISTER_ARGUMENTCOMPLETER_DEFAULT: &str = "";
 
 /// Parameters of `Register-EngineEvent`.
 pub const REGISTER_ENGINEEVENT: &[Parameter] = &[
-    Parameter::new("SourceIdentifier", "String").sets(&[InSet::ALL.at(100).mandatory()]).default("e12100ec-b1cc-4a47-8126-77cbdbf3b270"),
-    Parameter::new("Action", "ScriptBlock").sets(&[InSet::ALL.at(101)]),
-    Parameter::new("MessageData", "PSObject"),
-    Parameter::new("SupportEvent", "SwitchParameter"),
-    Parameter::new("Forward", "SwitchParameter"),
-    Parameter::new("MaxTriggerCount", "Int32"),
+    Parameter::new("SourceIdentifier", "string").sets(&[InSet::ALL.at(100).mandatory()]).default("e12100ec-b1cc-4a47-8126-77cbdbf3b270"),
+    Parameter::new("Action", "scriptblock").sets(&[InSet::ALL.at(101)]),
+    Parameter::new("MessageData", "psobject"),
+    Parameter::new("SupportEvent", "switch"),
+    Parameter::new("Forward", "switch"),
+    Parameter::new("MaxTriggerCount", "int"),
 ];
 /// The default parameter set of `Register-EngineEvent`.
 pub const REGISTER_ENGINEEVENT_DEFAULT: &str = "";
 
 /// Parameters of `Register-ObjectEvent`.
 pub const REGISTER_OBJECTEVENT: &[Parameter] = &[
-    Parameter::new("InputObject", "PSObject").sets(&[InSet::ALL.at(0).mandatory()]),
-    Parameter::new("EventName", "String").sets(&[InSet::ALL.at(1).mandatory()]),
-    Parameter::new("SourceIdentifier", "String").sets(&[InSet::ALL.at(100)]).default("5adfbb91-43f4-4bf8-af76-0b63ff888205"),
-    Parameter::new("Action", "ScriptBlock").sets(&[InSet::ALL.at(101)]),
-    Parameter::new("MessageData", "PSObject"),
-    Parameter::new("SupportEvent", "SwitchParameter"),
-    Parameter::new("Forward", "SwitchParameter"),
-    Parameter::new("MaxTriggerCount", "Int32"),
+    Parameter::new("InputObject", "psobject").sets(&[InSet::ALL.at(0).mandatory()]),
+    Parameter::new("EventName", "string").sets(&[InSet::ALL.at(1).mandatory()]),
+    Parameter::new("SourceIdentifier", "string").sets(&[InSet::ALL.at(100)]).default("5adfbb91-43f4-4bf8-af76-0b63ff888205"),
+    Parameter::new("Action", "scriptblock").sets(&[InSet::ALL.at(101)]),
+    Parameter::new("MessageData", "psobject"),
+    Parameter::new("SupportEvent", "switch"),
+    Parameter::new("Forward", "switch"),
+    Parameter::new("MaxTriggerCount", "int"),
 ];
 /// The default parameter set of `Register-ObjectEvent`.
 pub const REGISTER_OBJECTEVENT_DEFAULT: &str = "";
 
 /// Parameters of `Register-PackageSource`.
 pub const REGISTER_PACKAGESOURCE: &[Parameter] = &[
-    Parameter::new("Proxy", "Uri").validate(&[Validation::NotNull]),
-    Parameter::new("ProxyCredential", "PSCredential").validate(&[Validation::NotNull]),
-    Parameter::new("Name", "String").sets(&[InSet::ALL.at(0)]),
-    Parameter::new("Location", "String").sets(&[InSet::ALL.at(1)]),
-    Parameter::new("Credential", "PSCredential"),
-    Parameter::new("Trusted", "SwitchParameter"),
-    Parameter::new("Force", "SwitchParameter"),
-    Parameter::new("ForceBootstrap", "SwitchParameter"),
-    Parameter::new("ProviderName", "String").sets(&[InSet::named("SourceBySearch").by_property()]).aliases(&["Provider"]).validate(&[Validation::Set(&["Bootstrap", "NuGet", "PowerShellGet"])]),
-    Parameter::new("ConfigFile", "String").sets(&[InSet::named("NuGet")]),
-    Parameter::new("SkipValidate", "SwitchParameter").sets(&[InSet::named("NuGet")]),
-    Parameter::new("PackageManagementProvider", "String").sets(&[InSet::named("PowerShellGet")]),
-    Parameter::new("PublishLocation", "String").sets(&[InSet::named("PowerShellGet")]),
-    Parameter::new("ScriptSourceLocation", "String").sets(&[InSet::named("PowerShellGet")]),
-    Parameter::new("ScriptPublishLocation", "String").sets(&[InSet::named("PowerShellGet")]),
+    Parameter::new("Proxy", "uri").validate(&[Validation::NotNull]),
+    Parameter::new("ProxyCredential", "pscredential").validate(&[Validation::NotNull]),
+    Parameter::new("Name", "string").sets(&[InSet::ALL.at(0)]),
+    Parameter::new("Location", "string").sets(&[InSet::ALL.at(1)]),
+    Parameter::new("Credential", "pscredential"),
+    Parameter::new("Trusted", "switch"),
+    Parameter::new("Force", "switch"),
+    Parameter::new("ForceBootstrap", "switch"),
+    Parameter::new("ProviderName", "string").sets(&[InSet::named("SourceBySearch").by_property()]).aliases(&["Provider"]).validate(&[Validation::Set(&["Bootstrap", "NuGet", "PowerShellGet"])]),
+    Parameter::new("ConfigFile", "string").sets(&[InSet::named("NuGet")]),
+    Parameter::new("SkipValidate", "switch").sets(&[InSet::named("NuGet")]),
+    Parameter::new("PackageManagementProvider", "string").sets(&[InSet::named("PowerShellGet")]),
+    Parameter::new("PublishLocation", "string").sets(&[InSet::named("PowerShellGet")]),
+    Parameter::new("ScriptSourceLocation", "string").sets(&[InSet::named("PowerShellGet")]),
+    Parameter::new("ScriptPublishLocation", "string").sets(&[InSet::named("PowerShellGet")]),
 ];
 /// The default parameter set of `Register-PackageSource`.
 pub const REGISTER_PACKAGESOURCE_DEFAULT: &str = "";
 
 /// Parameters of `Register-PSRepository`.
 pub const REGISTER_PSREPOSITORY: &[Parameter] = &[
-    Parameter::new("Name", "String").sets(&[InSet::named("NameParameterSet").at(0).mandatory()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("SourceLocation", "Uri").sets(&[InSet::named("NameParameterSet").at(1).mandatory()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("PublishLocation", "Uri").sets(&[InSet::named("NameParameterSet")]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("ScriptSourceLocation", "Uri").sets(&[InSet::named("NameParameterSet")]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("ScriptPublishLocation", "Uri").sets(&[InSet::named("NameParameterSet")]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Credential", "PSCredential").sets(&[InSet::named("NameParameterSet").by_property()]),
-    Parameter::new("InstallationPolicy", "String").validate(&[Validation::Set(&["Trusted", "Untrusted"])]),
-    Parameter::new("Proxy", "Uri").sets(&[InSet::ALL.by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("ProxyCredential", "PSCredential").sets(&[InSet::ALL.by_property()]),
-    Parameter::new("PackageManagementProvider", "String").sets(&[InSet::named("NameParameterSet")]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Default", "SwitchParameter").sets(&[InSet::named("PSGalleryParameterSet").mandatory()]),
+    Parameter::new("Name", "string").sets(&[InSet::named("NameParameterSet").at(0).mandatory()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("SourceLocation", "uri").sets(&[InSet::named("NameParameterSet").at(1).mandatory()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("PublishLocation", "uri").sets(&[InSet::named("NameParameterSet")]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("ScriptSourceLocation", "uri").sets(&[InSet::named("NameParameterSet")]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("ScriptPublishLocation", "uri").sets(&[InSet::named("NameParameterSet")]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Credential", "pscredential").sets(&[InSet::named("NameParameterSet").by_property()]),
+    Parameter::new("InstallationPolicy", "string").validate(&[Validation::Set(&["Trusted", "Untrusted"])]),
+    Parameter::new("Proxy", "uri").sets(&[InSet::ALL.by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("ProxyCredential", "pscredential").sets(&[InSet::ALL.by_property()]),
+    Parameter::new("PackageManagementProvider", "string").sets(&[InSet::named("NameParameterSet")]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Default", "switch").sets(&[InSet::named("PSGalleryParameterSet").mandatory()]),
 ];
 /// The default parameter set of `Register-PSRepository`.
 pub const REGISTER_PSREPOSITORY_DEFAULT: &str = "NameParameterSet";
 
 /// Parameters of `Register-PSResourceRepository`.
 pub const REGISTER_PSRESOURCEREPOSITORY: &[Parameter] = &[
-    Parameter::new("Name", "String").sets(&[InSet::named("NameParameterSet").at(0).mandatory()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Uri", "String").sets(&[InSet::named("NameParameterSet").at(1).mandatory()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Trusted", "SwitchParameter").sets(&[InSet::named("NameParameterSet"), InSet::named("PSGalleryParameterSet")]),
-    Parameter::new("Priority", "Int32").sets(&[InSet::named("NameParameterSet"), InSet::named("PSGalleryParameterSet")]).validate(&[Validation::Range(0, 100)]).default("50"),
+    Parameter::new("Name", "string").sets(&[InSet::named("NameParameterSet").at(0).mandatory()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Uri", "string").sets(&[InSet::named("NameParameterSet").at(1).mandatory()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Trusted", "switch").sets(&[InSet::named("NameParameterSet"), InSet::named("PSGalleryParameterSet")]),
+    Parameter::new("Priority", "int").sets(&[InSet::named("NameParameterSet"), InSet::named("PSGalleryParameterSet")]).validate(&[Validation::Range(0, 100)]).default("50"),
     Parameter::new("ApiVersion", "Microsoft.PowerShell.PSResourceGet.UtilClasses.PSRepositoryInfo+APIVersion").sets(&[InSet::named("NameParameterSet")]).validate(&[Validation::Set(&["V2", "V3", "Local", "NugetServer", "ContainerRegistry"])]).default("Unknown"),
     Parameter::new("CredentialInfo", "PSCredentialInfo").sets(&[InSet::named("NameParameterSet")]),
-    Parameter::new("PassThru", "SwitchParameter"),
-    Parameter::new("Force", "SwitchParameter"),
-    Parameter::new("PSGallery", "SwitchParameter").sets(&[InSet::named("PSGalleryParameterSet").mandatory()]),
-    Parameter::new("Repository", "Hashtable[]").sets(&[InSet::named("RepositoriesParameterSet").mandatory()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("PassThru", "switch"),
+    Parameter::new("Force", "switch"),
+    Parameter::new("PSGallery", "switch").sets(&[InSet::named("PSGalleryParameterSet").mandatory()]),
+    Parameter::new("Repository", "hashtable[]").sets(&[InSet::named("RepositoriesParameterSet").mandatory()]).validate(&[Validation::NotNullOrEmpty]),
 ];
 /// The default parameter set of `Register-PSResourceRepository`.
 pub const REGISTER_PSRESOURCEREPOSITORY_DEFAULT: &str = "NameParameterSet";
 
 /// Parameters of `Remove-Alias`.
 pub const REMOVE_ALIAS: &[Parameter] = &[
-    Parameter::new("Name", "String[]").sets(&[InSet::ALL.at(0).mandatory().pipeline().by_property()]),
-    Parameter::new("Scope", "String"),
-    Parameter::new("Force", "SwitchParameter"),
+    Parameter::new("Name", "string[]").sets(&[InSet::ALL.at(0).mandatory().pipeline().by_property()]),
+    Parameter::new("Scope", "string"),
+    Parameter::new("Force", "switch"),
 ];
 /// The default parameter set of `Remove-Alias`.
 pub const REMOVE_ALIAS_DEFAULT: &str = "Default";
 
 /// Parameters of `Remove-Event`.
 pub const REMOVE_EVENT: &[Parameter] = &[
-    Parameter::new("SourceIdentifier", "String").sets(&[InSet::named("BySource").at(0).mandatory()]),
-    Parameter::new("EventIdentifier", "Int32").sets(&[InSet::named("ByIdentifier").at(0).mandatory().by_property()]).default("-1"),
+    Parameter::new("SourceIdentifier", "string").sets(&[InSet::named("BySource").at(0).mandatory()]),
+    Parameter::new("EventIdentifier", "int").sets(&[InSet::named("ByIdentifier").at(0).mandatory().by_property()]).default("-1"),
 ];
 /// The default parameter set of `Remove-Event`.
 pub const REMOVE_EVENT_DEFAULT: &str = "BySource";
 
 /// Parameters of `Remove-Item`.
 pub const REMOVE_ITEM: &[Parameter] = &[
-    Parameter::new("Path", "String[]").sets(&[InSet::named("Path").at(0).mandatory().pipeline().by_property()]),
-    Parameter::new("Filter", "String"),
-    Parameter::new("Include", "String[]"),
-    Parameter::new("Exclude", "String[]"),
-    Parameter::new("Recurse", "SwitchParameter"),
-    Parameter::new("Force", "SwitchParameter"),
-    Parameter::new("Credential", "PSCredential").sets(&[InSet::ALL.by_property()]),
-    Parameter::new("LiteralPath", "String[]").sets(&[InSet::named("LiteralPath").mandatory().by_property()]).aliases(&["PSPath", "LP"]),
+    Parameter::new("Path", "string[]").sets(&[InSet::named("Path").at(0).mandatory().pipeline().by_property()]),
+    Parameter::new("Filter", "string"),
+    Parameter::new("Include", "string[]"),
+    Parameter::new("Exclude", "string[]"),
+    Parameter::new("Recurse", "switch"),
+    Parameter::new("Force", "switch"),
+    Parameter::new("Credential", "pscredential").sets(&[InSet::ALL.by_property()]),
+    Parameter::new("LiteralPath", "string[]").sets(&[InSet::named("LiteralPath").mandatory().by_property()]).aliases(&["PSPath", "LP"]),
 ];
 /// The default parameter set of `Remove-Item`.
 pub const REMOVE_ITEM_DEFAULT: &str = "Path";
 
 /// Parameters of `Remove-ItemProperty`.
 pub const REMOVE_ITEMPROPERTY: &[Parameter] = &[
-    Parameter::new("Path", "String[]").sets(&[InSet::named("Path").at(0).mandatory().pipeline().by_property()]),
-    Parameter::new("Name", "String[]").sets(&[InSet::ALL.at(1).mandatory().by_property()]).aliases(&["PSProperty"]),
-    Parameter::new("Force", "SwitchParameter"),
-    Parameter::new("Filter", "String"),
-    Parameter::new("Include", "String[]"),
-    Parameter::new("Exclude", "String[]"),
-    Parameter::new("Credential", "PSCredential").sets(&[InSet::ALL.by_property()]),
-    Parameter::new("LiteralPath", "String[]").sets(&[InSet::named("LiteralPath").mandatory().by_property()]).aliases(&["PSPath", "LP"]),
+    Parameter::new("Path", "string[]").sets(&[InSet::named("Path").at(0).mandatory().pipeline().by_property()]),
+    Parameter::new("Name", "string[]").sets(&[InSet::ALL.at(1).mandatory().by_property()]).aliases(&["PSProperty"]),
+    Parameter::new("Force", "switch"),
+    Parameter::new("Filter", "string"),
+    Parameter::new("Include", "string[]"),
+    Parameter::new("Exclude", "string[]"),
+    Parameter::new("Credential", "pscredential").sets(&[InSet::ALL.by_property()]),
+    Parameter::new("LiteralPath", "string[]").sets(&[InSet::named("LiteralPath").mandatory().by_property()]).aliases(&["PSPath", "LP"]),
 ];
 /// The default parameter set of `Remove-ItemProperty`.
 pub const REMOVE_ITEMPROPERTY_DEFAULT: &str = "Path";
 
 /// Parameters of `Remove-Job`.
 pub const REMOVE_JOB: &[Parameter] = &[
-    Parameter::new("Force", "SwitchParameter").sets(&[InSet::named("SessionIdParameterSet"), InSet::named("JobParameterSet"), InSet::named("InstanceIdParameterSet"), InSet::named("NameParameterSet"), InSet::named("FilterParameterSet")]).aliases(&["F"]),
-    Parameter::new("Id", "Int32[]").sets(&[InSet::named("SessionIdParameterSet").at(0).mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Job", "Job[]").sets(&[InSet::named("JobParameterSet").at(0).mandatory().pipeline().by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("InstanceId", "Guid[]").sets(&[InSet::named("InstanceIdParameterSet").at(0).mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Name", "String[]").sets(&[InSet::named("NameParameterSet").at(0).mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Filter", "Hashtable").sets(&[InSet::named("FilterParameterSet").at(0).mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Force", "switch").sets(&[InSet::named("SessionIdParameterSet"), InSet::named("JobParameterSet"), InSet::named("InstanceIdParameterSet"), InSet::named("NameParameterSet"), InSet::named("FilterParameterSet")]).aliases(&["F"]),
+    Parameter::new("Id", "int[]").sets(&[InSet::named("SessionIdParameterSet").at(0).mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Job", "System.Management.Automation.Job[]").sets(&[InSet::named("JobParameterSet").at(0).mandatory().pipeline().by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("InstanceId", "System.Guid[]").sets(&[InSet::named("InstanceIdParameterSet").at(0).mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Name", "string[]").sets(&[InSet::named("NameParameterSet").at(0).mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Filter", "hashtable").sets(&[InSet::named("FilterParameterSet").at(0).mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("State", "System.Management.Automation.JobState").sets(&[InSet::named("StateParameterSet").at(0).mandatory().by_property()]).default("NotStarted"),
-    Parameter::new("Command", "String[]").sets(&[InSet::named("CommandParameterSet").by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Command", "string[]").sets(&[InSet::named("CommandParameterSet").by_property()]).validate(&[Validation::NotNullOrEmpty]),
 ];
 /// The default parameter set of `Remove-Job`.
 pub const REMOVE_JOB_DEFAULT: &str = "SessionIdParameterSet";
 
 /// Parameters of `Remove-Module`.
 pub const REMOVE_MODULE: &[Parameter] = &[
-    Parameter::new("Name", "String[]").sets(&[InSet::named("name").at(0).mandatory().pipeline()]),
-    Parameter::new("Force", "SwitchParameter"),
+    Parameter::new("Name", "string[]").sets(&[InSet::named("name").at(0).mandatory().pipeline()]),
+    Parameter::new("Force", "switch"),
     Parameter::new("FullyQualifiedName", "ModuleSpecification[]").sets(&[InSet::named("FullyQualifiedName").at(0).mandatory().pipeline()]),
-    Parameter::new("ModuleInfo", "PSModuleInfo[]").sets(&[InSet::named("ModuleInfo").at(0).mandatory().pipeline()]),
+    Parameter::new("ModuleInfo", "System.Management.Automation.PSModuleInfo[]").sets(&[InSet::named("ModuleInfo").at(0).mandatory().pipeline()]),
 ];
 /// The default parameter set of `Remove-Module`.
 pub const REMOVE_MODULE_DEFAULT: &str = "";
@@ -2706,7 +2706,7 @@ pub const REMOVE_MODULE_DEFAULT: &str = "";
 /// Parameters of `Remove-PSBreakpoint`.
 pub const REMOVE_PSBREAKPOINT: &[Parameter] = &[
     Parameter::new("Breakpoint", "Breakpoint[]").sets(&[InSet::named("Breakpoint").at(0).mandatory().pipeline()]).validate(&[Validation::NotNull]),
-    Parameter::new("Id", "Int32[]").sets(&[InSet::named("Id").at(0).mandatory().by_property()]).validate(&[Validation::NotNull]),
+    Parameter::new("Id", "int[]").sets(&[InSet::named("Id").at(0).mandatory().by_property()]).validate(&[Validation::NotNull]),
     Parameter::new("Runspace", "Runspace").sets(&[InSet::named("Id").by_property()]).aliases(&["RunspaceId"]),
 ];
 /// The default parameter set of `Remove-PSBreakpoint`.
@@ -2714,18 +2714,18 @@ pub const REMOVE_PSBREAKPOINT_DEFAULT: &str = "Breakpoint";
 
 /// Parameters of `Remove-PSDrive`.
 pub const REMOVE_PSDRIVE: &[Parameter] = &[
-    Parameter::new("Name", "String[]").sets(&[InSet::named("Name").at(0).mandatory().by_property()]).validate(&[Validation::AllowNull, Validation::AllowEmptyCollection]),
-    Parameter::new("PSProvider", "String[]").sets(&[InSet::ALL.by_property()]),
-    Parameter::new("Scope", "String").sets(&[InSet::ALL.by_property()]),
-    Parameter::new("Force", "SwitchParameter"),
-    Parameter::new("LiteralName", "String[]").sets(&[InSet::named("LiteralName").at(0).mandatory().by_property()]),
+    Parameter::new("Name", "string[]").sets(&[InSet::named("Name").at(0).mandatory().by_property()]).validate(&[Validation::AllowNull, Validation::AllowEmptyCollection]),
+    Parameter::new("PSProvider", "string[]").sets(&[InSet::ALL.by_property()]),
+    Parameter::new("Scope", "string").sets(&[InSet::ALL.by_property()]),
+    Parameter::new("Force", "switch"),
+    Parameter::new("LiteralName", "string[]").sets(&[InSet::named("LiteralName").at(0).mandatory().by_property()]),
 ];
 /// The default parameter set of `Remove-PSDrive`.
 pub const REMOVE_PSDRIVE_DEFAULT: &str = "Name";
 
 /// Parameters of `Remove-PSReadLineKeyHandler`.
 pub const REMOVE_PSREADLINEKEYHANDLER: &[Parameter] = &[
-    Parameter::new("Chord", "String[]").sets(&[InSet::ALL.at(0).mandatory()]).aliases(&["Key"]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Chord", "string[]").sets(&[InSet::ALL.at(0).mandatory()]).aliases(&["Key"]).validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("ViMode", "Microsoft.PowerShell.ViMode").default("Insert"),
 ];
 /// The default parameter set of `Remove-PSReadLineKeyHandler`.
@@ -2733,14 +2733,14 @@ pub const REMOVE_PSREADLINEKEYHANDLER_DEFAULT: &str = "";
 
 /// Parameters of `Remove-PSSession`.
 pub const REMOVE_PSSESSION: &[Parameter] = &[
-    Parameter::new("Id", "Int32[]").sets(&[InSet::named("Id").at(0).mandatory().by_property()]).validate(&[Validation::NotNull]),
+    Parameter::new("Id", "int[]").sets(&[InSet::named("Id").at(0).mandatory().by_property()]).validate(&[Validation::NotNull]),
     Parameter::new("Session", "PSSession[]").sets(&[InSet::named("Session").at(0).mandatory().pipeline().by_property()]),
-    Parameter::new("ContainerId", "String[]").sets(&[InSet::named("ContainerId").mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("VMId", "Guid[]").sets(&[InSet::named("VMId").mandatory().by_property()]).aliases(&["VMGuid"]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("VMName", "String[]").sets(&[InSet::named("VMName").mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("InstanceId", "Guid[]").sets(&[InSet::named("InstanceId").mandatory().by_property()]).validate(&[Validation::NotNull]),
-    Parameter::new("Name", "String[]").sets(&[InSet::named("Name").mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("ComputerName", "String[]").sets(&[InSet::named("ComputerName").at(0).mandatory().by_property()]).aliases(&["Cn"]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("ContainerId", "string[]").sets(&[InSet::named("ContainerId").mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("VMId", "System.Guid[]").sets(&[InSet::named("VMId").mandatory().by_property()]).aliases(&["VMGuid"]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("VMName", "string[]").sets(&[InSet::named("VMName").mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("InstanceId", "System.Guid[]").sets(&[InSet::named("InstanceId").mandatory().by_property()]).validate(&[Validation::NotNull]),
+    Parameter::new("Name", "string[]").sets(&[InSet::named("Name").mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("ComputerName", "string[]").sets(&[InSet::named("ComputerName").at(0).mandatory().by_property()]).aliases(&["Cn"]).validate(&[Validation::NotNullOrEmpty]),
 ];
 /// The default parameter set of `Remove-PSSession`.
 pub const REMOVE_PSSESSION_DEFAULT: &str = "Id";
@@ -2748,66 +2748,66 @@ pub const REMOVE_PSSESSION_DEFAULT: &str = "Id";
 /// Parameters of `Remove-TypeData`.
 pub const REMOVE_TYPEDATA: &[Parameter] = &[
     Parameter::new("TypeData", "TypeData").sets(&[InSet::named("RemoveTypeDataSet").mandatory().pipeline()]),
-    Parameter::new("TypeName", "String").sets(&[InSet::named("RemoveTypeSet").at(0).mandatory().pipeline().by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Path", "String[]").sets(&[InSet::named("RemoveFileSet").mandatory()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("TypeName", "string").sets(&[InSet::named("RemoveTypeSet").at(0).mandatory().pipeline().by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Path", "string[]").sets(&[InSet::named("RemoveFileSet").mandatory()]).validate(&[Validation::NotNullOrEmpty]),
 ];
 /// The default parameter set of `Remove-TypeData`.
 pub const REMOVE_TYPEDATA_DEFAULT: &str = "RemoveTypeDataSet";
 
 /// Parameters of `Remove-Variable`.
 pub const REMOVE_VARIABLE: &[Parameter] = &[
-    Parameter::new("Name", "String[]").sets(&[InSet::ALL.at(0).mandatory().by_property()]),
-    Parameter::new("Include", "String[]"),
-    Parameter::new("Exclude", "String[]"),
-    Parameter::new("Force", "SwitchParameter"),
-    Parameter::new("Scope", "String").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Name", "string[]").sets(&[InSet::ALL.at(0).mandatory().by_property()]),
+    Parameter::new("Include", "string[]"),
+    Parameter::new("Exclude", "string[]"),
+    Parameter::new("Force", "switch"),
+    Parameter::new("Scope", "string").validate(&[Validation::NotNullOrEmpty]),
 ];
 /// The default parameter set of `Remove-Variable`.
 pub const REMOVE_VARIABLE_DEFAULT: &str = "";
 
 /// Parameters of `Rename-Item`.
 pub const RENAME_ITEM: &[Parameter] = &[
-    Parameter::new("Path", "String").sets(&[InSet::named("ByPath").at(0).mandatory().pipeline().by_property()]),
-    Parameter::new("NewName", "String").sets(&[InSet::ALL.at(1).mandatory().by_property()]),
-    Parameter::new("Force", "SwitchParameter"),
-    Parameter::new("PassThru", "SwitchParameter"),
-    Parameter::new("Credential", "PSCredential").sets(&[InSet::ALL.by_property()]),
-    Parameter::new("LiteralPath", "String").sets(&[InSet::named("ByLiteralPath").mandatory().by_property()]).aliases(&["PSPath", "LP"]),
+    Parameter::new("Path", "string").sets(&[InSet::named("ByPath").at(0).mandatory().pipeline().by_property()]),
+    Parameter::new("NewName", "string").sets(&[InSet::ALL.at(1).mandatory().by_property()]),
+    Parameter::new("Force", "switch"),
+    Parameter::new("PassThru", "switch"),
+    Parameter::new("Credential", "pscredential").sets(&[InSet::ALL.by_property()]),
+    Parameter::new("LiteralPath", "string").sets(&[InSet::named("ByLiteralPath").mandatory().by_property()]).aliases(&["PSPath", "LP"]),
 ];
 /// The default parameter set of `Rename-Item`.
 pub const RENAME_ITEM_DEFAULT: &str = "ByPath";
 
 /// Parameters of `Rename-ItemProperty`.
 pub const RENAME_ITEMPROPERTY: &[Parameter] = &[
-    Parameter::new("Path", "String").sets(&[InSet::named("Path").at(0).mandatory().pipeline().by_property()]),
-    Parameter::new("Name", "String").sets(&[InSet::ALL.at(1).mandatory().by_property()]).aliases(&["PSProperty"]),
-    Parameter::new("NewName", "String").sets(&[InSet::ALL.at(2).mandatory().by_property()]),
-    Parameter::new("PassThru", "SwitchParameter"),
-    Parameter::new("Force", "SwitchParameter"),
-    Parameter::new("Filter", "String"),
-    Parameter::new("Include", "String[]"),
-    Parameter::new("Exclude", "String[]"),
-    Parameter::new("Credential", "PSCredential").sets(&[InSet::ALL.by_property()]),
-    Parameter::new("LiteralPath", "String").sets(&[InSet::named("LiteralPath").mandatory().by_property()]).aliases(&["PSPath", "LP"]),
+    Parameter::new("Path", "string").sets(&[InSet::named("Path").at(0).mandatory().pipeline().by_property()]),
+    Parameter::new("Name", "string").sets(&[InSet::ALL.at(1).mandatory().by_property()]).aliases(&["PSProperty"]),
+    Parameter::new("NewName", "string").sets(&[InSet::ALL.at(2).mandatory().by_property()]),
+    Parameter::new("PassThru", "switch"),
+    Parameter::new("Force", "switch"),
+    Parameter::new("Filter", "string"),
+    Parameter::new("Include", "string[]"),
+    Parameter::new("Exclude", "string[]"),
+    Parameter::new("Credential", "pscredential").sets(&[InSet::ALL.by_property()]),
+    Parameter::new("LiteralPath", "string").sets(&[InSet::named("LiteralPath").mandatory().by_property()]).aliases(&["PSPath", "LP"]),
 ];
 /// The default parameter set of `Rename-ItemProperty`.
 pub const RENAME_ITEMPROPERTY_DEFAULT: &str = "Path";
 
 /// Parameters of `Reset-PSResourceRepository`.
 pub const RESET_PSRESOURCEREPOSITORY: &[Parameter] = &[
-    Parameter::new("PassThru", "SwitchParameter"),
+    Parameter::new("PassThru", "switch"),
 ];
 /// The default parameter set of `Reset-PSResourceRepository`.
 pub const RESET_PSRESOURCEREPOSITORY_DEFAULT: &str = "";
 
 /// Parameters of `Resolve-Path`.
 pub const RESOLVE_PATH: &[Parameter] = &[
-    Parameter::new("Path", "String[]").sets(&[InSet::named("Path").at(0).mandatory().pipeline().by_property()]),
-    Parameter::new("Relative", "SwitchParameter"),
-    Parameter::new("RelativeBasePath", "String"),
-    Parameter::new("Force", "SwitchParameter"),
-    Parameter::new("Credential", "PSCredential").sets(&[InSet::ALL.by_property()]),
-    Parameter::new("LiteralPath", "String[]").sets(&[InSet::named("LiteralPath").mandatory().by_property()]).aliases(&["PSPath", "LP"]),
+    Parameter::new("Path", "string[]").sets(&[InSet::named("Path").at(0).mandatory().pipeline().by_property()]),
+    Parameter::new("Relative", "switch"),
+    Parameter::new("RelativeBasePath", "string"),
+    Parameter::new("Force", "switch"),
+    Parameter::new("Credential", "pscredential").sets(&[InSet::ALL.by_property()]),
+    Parameter::new("LiteralPath", "string[]").sets(&[InSet::named("LiteralPath").mandatory().by_property()]).aliases(&["PSPath", "LP"]),
 ];
 /// The default parameter set of `Resolve-Path`.
 pub const RESOLVE_PATH_DEFAULT: &str = "Path";
@@ -2820,95 +2820,95 @@ pub const RESTART_COMPUTER_DEFAULT: &str = "";
 
 /// Parameters of `Save-Help`.
 pub const SAVE_HELP: &[Parameter] = &[
-    Parameter::new("DestinationPath", "String[]").sets(&[InSet::named("Path").at(0).mandatory()]).aliases(&["Path"]).validate(&[Validation::NotNull]),
-    Parameter::new("Module", "PSModuleInfo[]").sets(&[InSet::ALL.at(1).pipeline().by_property()]).aliases(&["Name"]).validate(&[Validation::NotNull]),
+    Parameter::new("DestinationPath", "string[]").sets(&[InSet::named("Path").at(0).mandatory()]).aliases(&["Path"]).validate(&[Validation::NotNull]),
+    Parameter::new("Module", "System.Management.Automation.PSModuleInfo[]").sets(&[InSet::ALL.at(1).pipeline().by_property()]).aliases(&["Name"]).validate(&[Validation::NotNull]),
     Parameter::new("FullyQualifiedModule", "ModuleSpecification[]").sets(&[InSet::ALL.by_property()]).validate(&[Validation::NotNull]),
-    Parameter::new("UICulture", "CultureInfo[]").sets(&[InSet::ALL.at(2)]).validate(&[Validation::NotNull]),
-    Parameter::new("Credential", "PSCredential"),
-    Parameter::new("UseDefaultCredentials", "SwitchParameter"),
-    Parameter::new("Force", "SwitchParameter"),
+    Parameter::new("UICulture", "System.Globalization.CultureInfo[]").sets(&[InSet::ALL.at(2)]).validate(&[Validation::NotNull]),
+    Parameter::new("Credential", "pscredential"),
+    Parameter::new("UseDefaultCredentials", "switch"),
+    Parameter::new("Force", "switch"),
     Parameter::new("Scope", "Microsoft.PowerShell.Commands.UpdateHelpScope").sets(&[InSet::ALL.by_property()]).default("CurrentUser"),
-    Parameter::new("LiteralPath", "String[]").sets(&[InSet::named("LiteralPath").mandatory()]).aliases(&["PSPath", "LP"]).validate(&[Validation::NotNull]),
+    Parameter::new("LiteralPath", "string[]").sets(&[InSet::named("LiteralPath").mandatory()]).aliases(&["PSPath", "LP"]).validate(&[Validation::NotNull]),
 ];
 /// The default parameter set of `Save-Help`.
 pub const SAVE_HELP_DEFAULT: &str = "Path";
 
 /// Parameters of `Save-Module`.
 pub const SAVE_MODULE: &[Parameter] = &[
-    Parameter::new("Name", "String[]").sets(&[InSet::named("NameAndPathParameterSet").at(0).mandatory().by_property(), InSet::named("NameAndLiteralPathParameterSet").at(0).mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("MinimumVersion", "String").sets(&[InSet::named("NameAndPathParameterSet").by_property(), InSet::named("NameAndLiteralPathParameterSet").by_property()]).validate(&[Validation::NotNull]),
-    Parameter::new("MaximumVersion", "String").sets(&[InSet::named("NameAndPathParameterSet").by_property(), InSet::named("NameAndLiteralPathParameterSet").by_property()]).validate(&[Validation::NotNull]),
-    Parameter::new("RequiredVersion", "String").sets(&[InSet::named("NameAndPathParameterSet").by_property(), InSet::named("NameAndLiteralPathParameterSet").by_property()]).validate(&[Validation::NotNull]),
-    Parameter::new("Repository", "String[]").sets(&[InSet::named("NameAndPathParameterSet").by_property(), InSet::named("NameAndLiteralPathParameterSet").by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Path", "String").sets(&[InSet::named("NameAndPathParameterSet").at(1).mandatory().by_property(), InSet::named("InputObjectAndPathParameterSet").at(1).mandatory().by_property()]),
-    Parameter::new("Proxy", "Uri").sets(&[InSet::ALL.by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("ProxyCredential", "PSCredential").sets(&[InSet::ALL.by_property()]),
-    Parameter::new("Credential", "PSCredential").sets(&[InSet::ALL.by_property()]),
-    Parameter::new("Force", "SwitchParameter"),
-    Parameter::new("AllowPrerelease", "SwitchParameter").sets(&[InSet::named("NameAndPathParameterSet"), InSet::named("NameAndLiteralPathParameterSet")]),
-    Parameter::new("AcceptLicense", "SwitchParameter"),
-    Parameter::new("LiteralPath", "String").sets(&[InSet::named("NameAndLiteralPathParameterSet").mandatory().by_property(), InSet::named("InputObjectAndLiteralPathParameterSet").mandatory().by_property()]).aliases(&["PSPath"]),
-    Parameter::new("InputObject", "PSObject[]").sets(&[InSet::named("InputObjectAndLiteralPathParameterSet").at(0).mandatory().pipeline().by_property(), InSet::named("InputObjectAndPathParameterSet").at(0).mandatory().pipeline().by_property()]).validate(&[Validation::NotNull]),
+    Parameter::new("Name", "string[]").sets(&[InSet::named("NameAndPathParameterSet").at(0).mandatory().by_property(), InSet::named("NameAndLiteralPathParameterSet").at(0).mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("MinimumVersion", "string").sets(&[InSet::named("NameAndPathParameterSet").by_property(), InSet::named("NameAndLiteralPathParameterSet").by_property()]).validate(&[Validation::NotNull]),
+    Parameter::new("MaximumVersion", "string").sets(&[InSet::named("NameAndPathParameterSet").by_property(), InSet::named("NameAndLiteralPathParameterSet").by_property()]).validate(&[Validation::NotNull]),
+    Parameter::new("RequiredVersion", "string").sets(&[InSet::named("NameAndPathParameterSet").by_property(), InSet::named("NameAndLiteralPathParameterSet").by_property()]).validate(&[Validation::NotNull]),
+    Parameter::new("Repository", "string[]").sets(&[InSet::named("NameAndPathParameterSet").by_property(), InSet::named("NameAndLiteralPathParameterSet").by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Path", "string").sets(&[InSet::named("NameAndPathParameterSet").at(1).mandatory().by_property(), InSet::named("InputObjectAndPathParameterSet").at(1).mandatory().by_property()]),
+    Parameter::new("Proxy", "uri").sets(&[InSet::ALL.by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("ProxyCredential", "pscredential").sets(&[InSet::ALL.by_property()]),
+    Parameter::new("Credential", "pscredential").sets(&[InSet::ALL.by_property()]),
+    Parameter::new("Force", "switch"),
+    Parameter::new("AllowPrerelease", "switch").sets(&[InSet::named("NameAndPathParameterSet"), InSet::named("NameAndLiteralPathParameterSet")]),
+    Parameter::new("AcceptLicense", "switch"),
+    Parameter::new("LiteralPath", "string").sets(&[InSet::named("NameAndLiteralPathParameterSet").mandatory().by_property(), InSet::named("InputObjectAndLiteralPathParameterSet").mandatory().by_property()]).aliases(&["PSPath"]),
+    Parameter::new("InputObject", "psobject[]").sets(&[InSet::named("InputObjectAndLiteralPathParameterSet").at(0).mandatory().pipeline().by_property(), InSet::named("InputObjectAndPathParameterSet").at(0).mandatory().pipeline().by_property()]).validate(&[Validation::NotNull]),
 ];
 /// The default parameter set of `Save-Module`.
 pub const SAVE_MODULE_DEFAULT: &str = "NameAndPathParameterSet";
 
 /// Parameters of `Save-Package`.
 pub const SAVE_PACKAGE: &[Parameter] = &[
-    Parameter::new("Name", "String[]").sets(&[InSet::named("PackageBySearch").at(0).mandatory().by_property()]),
-    Parameter::new("RequiredVersion", "String").sets(&[InSet::named("PackageBySearch")]),
-    Parameter::new("MinimumVersion", "String").sets(&[InSet::named("PackageBySearch")]),
-    Parameter::new("MaximumVersion", "String").sets(&[InSet::named("PackageBySearch")]),
-    Parameter::new("Source", "String[]").sets(&[InSet::named("PackageBySearch").by_property()]),
-    Parameter::new("Path", "String"),
-    Parameter::new("LiteralPath", "String"),
-    Parameter::new("Credential", "PSCredential"),
-    Parameter::new("Proxy", "Uri").validate(&[Validation::NotNull]),
-    Parameter::new("ProxyCredential", "PSCredential").validate(&[Validation::NotNull]),
-    Parameter::new("AllVersions", "SwitchParameter"),
-    Parameter::new("Force", "SwitchParameter"),
-    Parameter::new("ForceBootstrap", "SwitchParameter"),
-    Parameter::new("ProviderName", "String[]").sets(&[InSet::named("PackageBySearch").by_property()]).aliases(&["Provider"]).validate(&[Validation::Set(&["Bootstrap", "NuGet", "PowerShellGet"])]),
+    Parameter::new("Name", "string[]").sets(&[InSet::named("PackageBySearch").at(0).mandatory().by_property()]),
+    Parameter::new("RequiredVersion", "string").sets(&[InSet::named("PackageBySearch")]),
+    Parameter::new("MinimumVersion", "string").sets(&[InSet::named("PackageBySearch")]),
+    Parameter::new("MaximumVersion", "string").sets(&[InSet::named("PackageBySearch")]),
+    Parameter::new("Source", "string[]").sets(&[InSet::named("PackageBySearch").by_property()]),
+    Parameter::new("Path", "string"),
+    Parameter::new("LiteralPath", "string"),
+    Parameter::new("Credential", "pscredential"),
+    Parameter::new("Proxy", "uri").validate(&[Validation::NotNull]),
+    Parameter::new("ProxyCredential", "pscredential").validate(&[Validation::NotNull]),
+    Parameter::new("AllVersions", "switch"),
+    Parameter::new("Force", "switch"),
+    Parameter::new("ForceBootstrap", "switch"),
+    Parameter::new("ProviderName", "string[]").sets(&[InSet::named("PackageBySearch").by_property()]).aliases(&["Provider"]).validate(&[Validation::Set(&["Bootstrap", "NuGet", "PowerShellGet"])]),
     Parameter::new("InputObject", "SoftwareIdentity").sets(&[InSet::named("PackageByInputObject").mandatory().pipeline()]),
-    Parameter::new("ConfigFile", "String").sets(&[InSet::named("NuGet:PackageByInputObject"), InSet::named("NuGet")]),
-    Parameter::new("SkipValidate", "SwitchParameter").sets(&[InSet::named("NuGet:PackageByInputObject"), InSet::named("NuGet")]),
-    Parameter::new("Headers", "String[]").sets(&[InSet::named("NuGet:PackageByInputObject"), InSet::named("NuGet")]),
-    Parameter::new("FilterOnTag", "String[]").sets(&[InSet::named("NuGet:PackageByInputObject"), InSet::named("NuGet")]),
-    Parameter::new("Contains", "String").sets(&[InSet::named("NuGet:PackageByInputObject"), InSet::named("NuGet")]),
-    Parameter::new("AllowPrereleaseVersions", "SwitchParameter").sets(&[InSet::named("NuGet:PackageByInputObject"), InSet::named("NuGet"), InSet::named("PowerShellGet:PackageByInputObject"), InSet::named("PowerShellGet")]),
-    Parameter::new("PackageManagementProvider", "String").sets(&[InSet::named("PowerShellGet:PackageByInputObject"), InSet::named("PowerShellGet")]),
-    Parameter::new("PublishLocation", "String").sets(&[InSet::named("PowerShellGet:PackageByInputObject"), InSet::named("PowerShellGet")]),
-    Parameter::new("ScriptSourceLocation", "String").sets(&[InSet::named("PowerShellGet:PackageByInputObject"), InSet::named("PowerShellGet")]),
-    Parameter::new("ScriptPublishLocation", "String").sets(&[InSet::named("PowerShellGet:PackageByInputObject"), InSet::named("PowerShellGet")]),
-    Parameter::new("Type", "String").sets(&[InSet::named("PowerShellGet:PackageByInputObject"), InSet::named("PowerShellGet")]).validate(&[Validation::Set(&["Module", "Script", "All"])]),
-    Parameter::new("Filter", "String").sets(&[InSet::named("PowerShellGet:PackageByInputObject"), InSet::named("PowerShellGet")]),
-    Parameter::new("Tag", "String[]").sets(&[InSet::named("PowerShellGet:PackageByInputObject"), InSet::named("PowerShellGet")]),
-    Parameter::new("Includes", "String[]").sets(&[InSet::named("PowerShellGet:PackageByInputObject"), InSet::named("PowerShellGet")]).validate(&[Validation::Set(&["DscResource", "Cmdlet", "Function", "Workflow", "RoleCapability"])]),
-    Parameter::new("DscResource", "String[]").sets(&[InSet::named("PowerShellGet:PackageByInputObject"), InSet::named("PowerShellGet")]),
-    Parameter::new("RoleCapability", "String[]").sets(&[InSet::named("PowerShellGet:PackageByInputObject"), InSet::named("PowerShellGet")]),
-    Parameter::new("Command", "String[]").sets(&[InSet::named("PowerShellGet:PackageByInputObject"), InSet::named("PowerShellGet")]),
-    Parameter::new("AcceptLicense", "SwitchParameter").sets(&[InSet::named("PowerShellGet:PackageByInputObject"), InSet::named("PowerShellGet")]),
+    Parameter::new("ConfigFile", "string").sets(&[InSet::named("NuGet:PackageByInputObject"), InSet::named("NuGet")]),
+    Parameter::new("SkipValidate", "switch").sets(&[InSet::named("NuGet:PackageByInputObject"), InSet::named("NuGet")]),
+    Parameter::new("Headers", "string[]").sets(&[InSet::named("NuGet:PackageByInputObject"), InSet::named("NuGet")]),
+    Parameter::new("FilterOnTag", "string[]").sets(&[InSet::named("NuGet:PackageByInputObject"), InSet::named("NuGet")]),
+    Parameter::new("Contains", "string").sets(&[InSet::named("NuGet:PackageByInputObject"), InSet::named("NuGet")]),
+    Parameter::new("AllowPrereleaseVersions", "switch").sets(&[InSet::named("NuGet:PackageByInputObject"), InSet::named("NuGet"), InSet::named("PowerShellGet:PackageByInputObject"), InSet::named("PowerShellGet")]),
+    Parameter::new("PackageManagementProvider", "string").sets(&[InSet::named("PowerShellGet:PackageByInputObject"), InSet::named("PowerShellGet")]),
+    Parameter::new("PublishLocation", "string").sets(&[InSet::named("PowerShellGet:PackageByInputObject"), InSet::named("PowerShellGet")]),
+    Parameter::new("ScriptSourceLocation", "string").sets(&[InSet::named("PowerShellGet:PackageByInputObject"), InSet::named("PowerShellGet")]),
+    Parameter::new("ScriptPublishLocation", "string").sets(&[InSet::named("PowerShellGet:PackageByInputObject"), InSet::named("PowerShellGet")]),
+    Parameter::new("Type", "string").sets(&[InSet::named("PowerShellGet:PackageByInputObject"), InSet::named("PowerShellGet")]).validate(&[Validation::Set(&["Module", "Script", "All"])]),
+    Parameter::new("Filter", "string").sets(&[InSet::named("PowerShellGet:PackageByInputObject"), InSet::named("PowerShellGet")]),
+    Parameter::new("Tag", "string[]").sets(&[InSet::named("PowerShellGet:PackageByInputObject"), InSet::named("PowerShellGet")]),
+    Parameter::new("Includes", "string[]").sets(&[InSet::named("PowerShellGet:PackageByInputObject"), InSet::named("PowerShellGet")]).validate(&[Validation::Set(&["DscResource", "Cmdlet", "Function", "Workflow", "RoleCapability"])]),
+    Parameter::new("DscResource", "string[]").sets(&[InSet::named("PowerShellGet:PackageByInputObject"), InSet::named("PowerShellGet")]),
+    Parameter::new("RoleCapability", "string[]").sets(&[InSet::named("PowerShellGet:PackageByInputObject"), InSet::named("PowerShellGet")]),
+    Parameter::new("Command", "string[]").sets(&[InSet::named("PowerShellGet:PackageByInputObject"), InSet::named("PowerShellGet")]),
+    Parameter::new("AcceptLicense", "switch").sets(&[InSet::named("PowerShellGet:PackageByInputObject"), InSet::named("PowerShellGet")]),
 ];
 /// The default parameter set of `Save-Package`.
 pub const SAVE_PACKAGE_DEFAULT: &str = "";
 
 /// Parameters of `Save-PSResource`.
 pub const SAVE_PSRESOURCE: &[Parameter] = &[
-    Parameter::new("Name", "String[]").sets(&[InSet::named("IncludeXmlParameterSet").at(0).mandatory().by_property(), InSet::named("AsNupkgParameterSet").at(0).mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Version", "String").sets(&[InSet::named("IncludeXmlParameterSet").by_property(), InSet::named("AsNupkgParameterSet").by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Prerelease", "SwitchParameter").sets(&[InSet::named("IncludeXmlParameterSet").by_property(), InSet::named("AsNupkgParameterSet").by_property()]).aliases(&["IsPrerelease"]),
-    Parameter::new("Repository", "String[]").sets(&[InSet::ALL.by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Credential", "PSCredential"),
-    Parameter::new("IncludeXml", "SwitchParameter").sets(&[InSet::named("IncludeXmlParameterSet"), InSet::named("InputObjectParameterSet")]),
-    Parameter::new("Path", "String").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("TemporaryPath", "String").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("TrustRepository", "SwitchParameter"),
-    Parameter::new("PassThru", "SwitchParameter"),
-    Parameter::new("SkipDependencyCheck", "SwitchParameter"),
-    Parameter::new("AuthenticodeCheck", "SwitchParameter"),
-    Parameter::new("Quiet", "SwitchParameter"),
-    Parameter::new("AcceptLicense", "SwitchParameter"),
-    Parameter::new("AsNupkg", "SwitchParameter").sets(&[InSet::named("AsNupkgParameterSet"), InSet::named("InputObjectParameterSet")]),
+    Parameter::new("Name", "string[]").sets(&[InSet::named("IncludeXmlParameterSet").at(0).mandatory().by_property(), InSet::named("AsNupkgParameterSet").at(0).mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Version", "string").sets(&[InSet::named("IncludeXmlParameterSet").by_property(), InSet::named("AsNupkgParameterSet").by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Prerelease", "switch").sets(&[InSet::named("IncludeXmlParameterSet").by_property(), InSet::named("AsNupkgParameterSet").by_property()]).aliases(&["IsPrerelease"]),
+    Parameter::new("Repository", "string[]").sets(&[InSet::ALL.by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Credential", "pscredential"),
+    Parameter::new("IncludeXml", "switch").sets(&[InSet::named("IncludeXmlParameterSet"), InSet::named("InputObjectParameterSet")]),
+    Parameter::new("Path", "string").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("TemporaryPath", "string").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("TrustRepository", "switch"),
+    Parameter::new("PassThru", "switch"),
+    Parameter::new("SkipDependencyCheck", "switch"),
+    Parameter::new("AuthenticodeCheck", "switch"),
+    Parameter::new("Quiet", "switch"),
+    Parameter::new("AcceptLicense", "switch"),
+    Parameter::new("AsNupkg", "switch").sets(&[InSet::named("AsNupkgParameterSet"), InSet::named("InputObjectParameterSet")]),
     Parameter::new("InputObject", "PSResourceInfo[]").sets(&[InSet::named("InputObjectParameterSet").at(0).mandatory().pipeline().by_property()]).aliases(&["ParentResource"]).validate(&[Validation::NotNullOrEmpty]),
 ];
 /// The default parameter set of `Save-PSResource`.
@@ -2916,146 +2916,146 @@ pub const SAVE_PSRESOURCE_DEFAULT: &str = "IncludeXmlParameterSet";
 
 /// Parameters of `Save-Script`.
 pub const SAVE_SCRIPT: &[Parameter] = &[
-    Parameter::new("Name", "String[]").sets(&[InSet::named("NameAndPathParameterSet").at(0).mandatory().by_property(), InSet::named("NameAndLiteralPathParameterSet").at(0).mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("MinimumVersion", "String").sets(&[InSet::named("NameAndPathParameterSet").by_property(), InSet::named("NameAndLiteralPathParameterSet").by_property()]).validate(&[Validation::NotNull]),
-    Parameter::new("MaximumVersion", "String").sets(&[InSet::named("NameAndPathParameterSet").by_property(), InSet::named("NameAndLiteralPathParameterSet").by_property()]).validate(&[Validation::NotNull]),
-    Parameter::new("RequiredVersion", "String").sets(&[InSet::named("NameAndPathParameterSet").by_property(), InSet::named("NameAndLiteralPathParameterSet").by_property()]).validate(&[Validation::NotNull]),
-    Parameter::new("Repository", "String[]").sets(&[InSet::named("NameAndPathParameterSet").by_property(), InSet::named("NameAndLiteralPathParameterSet").by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Path", "String").sets(&[InSet::named("NameAndPathParameterSet").at(1).mandatory().by_property(), InSet::named("InputObjectAndPathParameterSet").at(1).mandatory().by_property()]),
-    Parameter::new("Proxy", "Uri").sets(&[InSet::ALL.by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("ProxyCredential", "PSCredential").sets(&[InSet::ALL.by_property()]),
-    Parameter::new("Credential", "PSCredential").sets(&[InSet::ALL.by_property()]),
-    Parameter::new("Force", "SwitchParameter"),
-    Parameter::new("AllowPrerelease", "SwitchParameter").sets(&[InSet::named("NameAndPathParameterSet"), InSet::named("NameAndLiteralPathParameterSet")]),
-    Parameter::new("AcceptLicense", "SwitchParameter"),
-    Parameter::new("LiteralPath", "String").sets(&[InSet::named("NameAndLiteralPathParameterSet").mandatory().by_property(), InSet::named("InputObjectAndLiteralPathParameterSet").mandatory().by_property()]).aliases(&["PSPath"]),
-    Parameter::new("InputObject", "PSObject[]").sets(&[InSet::named("InputObjectAndLiteralPathParameterSet").at(0).mandatory().pipeline().by_property(), InSet::named("InputObjectAndPathParameterSet").at(0).mandatory().pipeline().by_property()]).validate(&[Validation::NotNull]),
+    Parameter::new("Name", "string[]").sets(&[InSet::named("NameAndPathParameterSet").at(0).mandatory().by_property(), InSet::named("NameAndLiteralPathParameterSet").at(0).mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("MinimumVersion", "string").sets(&[InSet::named("NameAndPathParameterSet").by_property(), InSet::named("NameAndLiteralPathParameterSet").by_property()]).validate(&[Validation::NotNull]),
+    Parameter::new("MaximumVersion", "string").sets(&[InSet::named("NameAndPathParameterSet").by_property(), InSet::named("NameAndLiteralPathParameterSet").by_property()]).validate(&[Validation::NotNull]),
+    Parameter::new("RequiredVersion", "string").sets(&[InSet::named("NameAndPathParameterSet").by_property(), InSet::named("NameAndLiteralPathParameterSet").by_property()]).validate(&[Validation::NotNull]),
+    Parameter::new("Repository", "string[]").sets(&[InSet::named("NameAndPathParameterSet").by_property(), InSet::named("NameAndLiteralPathParameterSet").by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Path", "string").sets(&[InSet::named("NameAndPathParameterSet").at(1).mandatory().by_property(), InSet::named("InputObjectAndPathParameterSet").at(1).mandatory().by_property()]),
+    Parameter::new("Proxy", "uri").sets(&[InSet::ALL.by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("ProxyCredential", "pscredential").sets(&[InSet::ALL.by_property()]),
+    Parameter::new("Credential", "pscredential").sets(&[InSet::ALL.by_property()]),
+    Parameter::new("Force", "switch"),
+    Parameter::new("AllowPrerelease", "switch").sets(&[InSet::named("NameAndPathParameterSet"), InSet::named("NameAndLiteralPathParameterSet")]),
+    Parameter::new("AcceptLicense", "switch"),
+    Parameter::new("LiteralPath", "string").sets(&[InSet::named("NameAndLiteralPathParameterSet").mandatory().by_property(), InSet::named("InputObjectAndLiteralPathParameterSet").mandatory().by_property()]).aliases(&["PSPath"]),
+    Parameter::new("InputObject", "psobject[]").sets(&[InSet::named("InputObjectAndLiteralPathParameterSet").at(0).mandatory().pipeline().by_property(), InSet::named("InputObjectAndPathParameterSet").at(0).mandatory().pipeline().by_property()]).validate(&[Validation::NotNull]),
 ];
 /// The default parameter set of `Save-Script`.
 pub const SAVE_SCRIPT_DEFAULT: &str = "NameAndPathParameterSet";
 
 /// Parameters of `Select-Object`.
 pub const SELECT_OBJECT: &[Parameter] = &[
-    Parameter::new("InputObject", "PSObject").sets(&[InSet::ALL.pipeline()]),
-    Parameter::new("Property", "Object[]").sets(&[InSet::named("DefaultParameter").at(0), InSet::named("SkipLastParameter").at(0)]),
-    Parameter::new("ExcludeProperty", "String[]").sets(&[InSet::named("DefaultParameter"), InSet::named("SkipLastParameter")]),
-    Parameter::new("ExpandProperty", "String").sets(&[InSet::named("DefaultParameter"), InSet::named("SkipLastParameter")]),
-    Parameter::new("Unique", "SwitchParameter"),
-    Parameter::new("CaseInsensitive", "SwitchParameter"),
-    Parameter::new("Last", "Int32").sets(&[InSet::named("DefaultParameter")]).validate(&[Validation::Range(0, 2147483647)]),
-    Parameter::new("First", "Int32").sets(&[InSet::named("DefaultParameter")]).validate(&[Validation::Range(0, 2147483647)]),
-    Parameter::new("Skip", "Int32").sets(&[InSet::named("DefaultParameter"), InSet::named("SkipLastParameter")]).validate(&[Validation::Range(0, 2147483647)]),
-    Parameter::new("Wait", "SwitchParameter").sets(&[InSet::named("DefaultParameter"), InSet::named("IndexParameter")]),
-    Parameter::new("SkipLast", "Int32").sets(&[InSet::named("SkipLastParameter")]).validate(&[Validation::Range(0, 2147483647)]),
-    Parameter::new("Index", "Int32[]").sets(&[InSet::named("IndexParameter")]).validate(&[Validation::Range(0, 2147483647)]),
-    Parameter::new("SkipIndex", "Int32[]").sets(&[InSet::named("SkipIndexParameter")]).validate(&[Validation::Range(0, 2147483647)]),
+    Parameter::new("InputObject", "psobject").sets(&[InSet::ALL.pipeline()]),
+    Parameter::new("Property", "object[]").sets(&[InSet::named("DefaultParameter").at(0), InSet::named("SkipLastParameter").at(0)]),
+    Parameter::new("ExcludeProperty", "string[]").sets(&[InSet::named("DefaultParameter"), InSet::named("SkipLastParameter")]),
+    Parameter::new("ExpandProperty", "string").sets(&[InSet::named("DefaultParameter"), InSet::named("SkipLastParameter")]),
+    Parameter::new("Unique", "switch"),
+    Parameter::new("CaseInsensitive", "switch"),
+    Parameter::new("Last", "int").sets(&[InSet::named("DefaultParameter")]).validate(&[Validation::Range(0, 2147483647)]),
+    Parameter::new("First", "int").sets(&[InSet::named("DefaultParameter")]).validate(&[Validation::Range(0, 2147483647)]),
+    Parameter::new("Skip", "int").sets(&[InSet::named("DefaultParameter"), InSet::named("SkipLastParameter")]).validate(&[Validation::Range(0, 2147483647)]),
+    Parameter::new("Wait", "switch").sets(&[InSet::named("DefaultParameter"), InSet::named("IndexParameter")]),
+    Parameter::new("SkipLast", "int").sets(&[InSet::named("SkipLastParameter")]).validate(&[Validation::Range(0, 2147483647)]),
+    Parameter::new("Index", "int[]").sets(&[InSet::named("IndexParameter")]).validate(&[Validation::Range(0, 2147483647)]),
+    Parameter::new("SkipIndex", "int[]").sets(&[InSet::named("SkipIndexParameter")]).validate(&[Validation::Range(0, 2147483647)]),
 ];
 /// The default parameter set of `Select-Object`.
 pub const SELECT_OBJECT_DEFAULT: &str = "DefaultParameter";
 
 /// Parameters of `Select-String`.
 pub const SELECT_STRING: &[Parameter] = &[
-    Parameter::new("Culture", "String").validate(&[Validation::Set(&["Ordinal", "Invariant", "Current", "", "af", "af-NA", "af-ZA", "agq", "agq-CM", "ak", "ak-GH", "am", "am-ET", "ar", "ar-001", "ar-AE", "ar-BH", "ar-DJ", "ar-DZ", "ar-EG", "ar-EH", "ar-ER", "ar-IL", "ar-IQ", "ar-JO", "ar-KM", "ar-KW", "ar-LB", "ar-LY", "ar-MA", "ar-MR", "ar-OM", "ar-PS", "ar-QA", "ar-SA", "ar-SD", "ar-SO", "ar-SS", "ar-SY", "ar-TD", "ar-TN", "ar-YE", "as", "as-IN", "asa", "asa-TZ", "ast", "ast-ES", "az", "az-Cyrl", "az-Cyrl-AZ", "az-Latn", "az-Latn-AZ", "bas", "bas-CM", "be", "be-BY", "bem", "bem-ZM", "bez", "bez-TZ", "bg", "bg-BG", "bgc", "bgc-IN", "bho", "bho-IN", "bm", "bm-ML", "bn", "bn-BD", "bn-IN", "bo", "bo-CN", "bo-IN", "br", "br-FR", "brx", "brx-IN", "bs", "bs-Cyrl", "bs-Cyrl-BA", "bs-Latn", "bs-Latn-BA", "ca", "ca-AD", "ca-ES", "ca-FR", "ca-IT", "ccp", "ccp-BD", "ccp-IN", "ce", "ce-RU", "ceb", "ceb-PH", "cgg", "cgg-UG", "chr", "chr-US", "ckb", "ckb-IQ", "ckb-IR", "cs", "cs-CZ", "cv", "cv-RU", "cy", "cy-GB", "da", "da-DK", "da-GL", "dav", "dav-KE", "de", "de-AT", "de-BE", "de-CH", "de-DE", "de-IT", "de-LI", "de-LU", "dje", "dje-NE", "doi", "doi-IN", "dsb", "dsb-DE", "dua", "dua-CM", "dyo", "dyo-SN", "dz", "dz-BT", "ebu", "ebu-KE", "ee", "ee-GH", "ee-TG", "el", "el-CY", "el-GR", "en", "en-001", "en-150", "en-AE", "en-AG", "en-AI", "en-AS", "en-AT", "en-AU", "en-BB", "en-BE", "en-BI", "en-BM", "en-BS", "en-BW", "en-BZ", "en-CA", "en-CC", "en-CH", "en-CK", "en-CM", "en-CX", "en-CY", "en-DE", "en-DG", "en-DK", "en-DM", "en-ER", "en-FI", "en-FJ", "en-FK", "en-FM", "en-GB", "en-GD", "en-GG", "en-GH", "en-GI", "en-GM", "en-GU", "en-GY", "en-HK", "en-IE", "en-IL", "en-IM", "en-IN", "en-IO", "en-JE", "en-JM", "en-KE", "en-KI", "en-KN", "en-KY", "en-LC", "en-LR", "en-LS", "en-MG", "en-MH", "en-MO", "en-MP", "en-MS", "en-MT", "en-MU", "en-MV", "en-MW", "en-MY", "en-NA", "en-NF", "en-NG", "en-NL", "en-NR", "en-NU", "en-NZ", "en-PG", "en-PH", "en-PK", "en-PN", "en-PR", "en-PW", "en-RW", "en-SB", "en-SC", "en-SD", "en-SE", "en-SG", "en-SH", "en-SI", "en-SL", "en-SS", "en-SX", "en-SZ", "en-TC", "en-TK", "en-TO", "en-TT", "en-TV", "en-TZ", "en-UG", "en-UM", "en-US", "en-US-POSIX", "en-VC", "en-VG", "en-VI", "en-VU", "en-WS", "en-ZA", "en-ZM", "en-ZW", "eo", "eo-001", "es", "es-419", "es-AR", "es-BO", "es-BR", "es-BZ", "es-CL", "es-CO", "es-CR", "es-CU", "es-DO", "es-EA", "es-EC", "es-ES", "es-GQ", "es-GT", "es-HN", "es-IC", "es-MX", "es-NI", "es-PA", "es-PE", "es-PH", "es-PR", "es-PY", "es-SV", "es-US", "es-UY", "es-VE", "et", "et-EE", "eu", "eu-ES", "ewo", "ewo-CM", "fa", "fa-AF", "fa-IR", "ff", "ff-Adlm", "ff-Adlm-BF", "ff-Adlm-CM", "ff-Adlm-GH", "ff-Adlm-GM", "ff-Adlm-GN", "ff-Adlm-GW", "ff-Adlm-LR", "ff-Adlm-MR", "ff-Adlm-NE", "ff-Adlm-NG", "ff-Adlm-SL", "ff-Adlm-SN", "ff-Latn", "ff-Latn-BF", "ff-Latn-CM", "ff-Latn-GH", "ff-Latn-GM", "ff-Latn-GN", "ff-Latn-GW", "ff-Latn-LR", "ff-Latn-MR", "ff-Latn-NE", "ff-Latn-NG", "ff-Latn-SL", "ff-Latn-SN", "fi", "fi-FI", "fil", "fil-PH", "fo", "fo-DK", "fo-FO", "fr", "fr-BE", "fr-BF", "fr-BI", "fr-BJ", "fr-BL", "fr-CA", "fr-CD", "fr-CF", "fr-CG", "fr-CH", "fr-CI", "fr-CM", "fr-DJ", "fr-DZ", "fr-FR", "fr-GA", "fr-GF", "fr-GN", "fr-GP", "fr-GQ", "fr-HT", "fr-KM", "fr-LU", "fr-MA", "fr-MC", "fr-MF", "fr-MG", "fr-ML", "fr-MQ", "fr-MR", "fr-MU", "fr-NC", "fr-NE", "fr-PF", "fr-PM", "fr-RE", "fr-RW", "fr-SC", "fr-SN", "fr-SY", "fr-TD", "fr-TG", "fr-TN", "fr-VU", "fr-WF", "fr-YT", "fur", "fur-IT", "fy", "fy-NL", "ga", "ga-GB", "ga-IE", "gd", "gd-GB", "gl", "gl-ES", "gsw", "gsw-CH", "gsw-FR", "gsw-LI", "gu", "gu-IN", "guz", "guz-KE", "gv", "gv-IM", "ha", "ha-GH", "ha-NE", "ha-NG", "haw", "haw-US", "he", "he-IL", "hi", "hi-IN", "hi-Latn", "hi-Latn-IN", "hr", "hr-BA", "hr-HR", "hsb", "hsb-DE", "hu", "hu-HU", "hy", "hy-AM", "ia", "ia-001", "id", "id-ID", "ig", "ig-NG", "ii", "ii-CN", "is", "is-IS", "it", "it-CH", "it-IT", "it-SM", "it-VA", "ja", "ja-JP", "jgo", "jgo-CM", "jmc", "jmc-TZ", "jv", "jv-ID", "ka", "ka-GE", "kab", "kab-DZ", "kam", "kam-KE", "kde", "kde-TZ", "kea", "kea-CV", "kgp", "kgp-BR", "khq", "khq-ML", "ki", "ki-KE", "kk", "kk-KZ", "kkj", "kkj-CM", "kl", "kl-GL", "kln", "kln-KE", "km", "km-KH", "kn", "kn-IN", "ko", "ko-KP", "ko-KR", "kok", "kok-IN", "ks", "ks-Arab", "ks-Arab-IN", "ks-Deva", "ks-Deva-IN", "ksb", "ksb-TZ", "ksf", "ksf-CM", "ksh", "ksh-DE", "ku", "ku-TR", "kw", "kw-GB", "ky", "ky-KG", "lag", "lag-TZ", "lb", "lb-LU", "lg", "lg-UG", "lkt", "lkt-US", "ln", "ln-AO", "ln-CD", "ln-CF", "ln-CG", "lo", "lo-LA", "lrc", "lrc-IQ", "lrc-IR", "lt", "lt-LT", "lu", "lu-CD", "luo", "luo-KE", "luy", "luy-KE", "lv", "lv-LV", "mai", "mai-IN", "mas", "mas-KE", "mas-TZ", "mer", "mer-KE", "mfe", "mfe-MU", "mg", "mg-MG", "mgh", "mgh-MZ", "mgo", "mgo-CM", "mi", "mi-NZ", "mk", "mk-MK", "ml", "ml-IN", "mn", "mn-MN", "mni", "mni-Beng", "mni-Beng-IN", "mr", "mr-IN", "ms", "ms-BN", "ms-ID", "ms-MY", "ms-SG", "mt", "mt-MT", "mua", "mua-CM", "my", "my-MM", "mzn", "mzn-IR", "naq", "naq-NA", "nb", "nb-NO", "nb-SJ", "nd", "nd-ZW", "ne", "ne-IN", "ne-NP", "nl", "nl-AW", "nl-BE", "nl-BQ", "nl-CW", "nl-NL", "nl-SR", "nl-SX", "nmg", "nmg-CM", "nn", "nn-NO", "nnh", "nnh-CM", "no", "nus", "nus-SS", "nyn", "nyn-UG", "om", "om-ET", "om-KE", "or", "or-IN", "os", "os-GE", "os-RU", "pa", "pa-Arab", "pa-Arab-PK", "pa-Guru", "pa-Guru-IN", "pcm", "pcm-NG", "pl", "pl-PL", "ps", "ps-AF", "ps-PK", "pt", "pt-AO", "pt-BR", "pt-CH", "pt-CV", "pt-GQ", "pt-GW", "pt-LU", "pt-MO", "pt-MZ", "pt-PT", "pt-ST", "pt-TL", "qu", "qu-BO", "qu-EC", "qu-PE", "raj", "raj-IN", "rm", "rm-CH", "rn", "rn-BI", "ro", "ro-MD", "ro-RO", "rof", "rof-TZ", "ru", "ru-BY", "ru-KG", "ru-KZ", "ru-MD", "ru-RU", "ru-UA", "rw", "rw-RW", "rwk", "rwk-TZ", "sa", "sa-IN", "sah", "sah-RU", "saq", "saq-KE", "sat", "sat-Olck", "sat-Olck-IN", "sbp", "sbp-TZ", "sc", "sc-IT", "sd", "sd-Arab", "sd-Arab-PK", "sd-Deva", "sd-Deva-IN", "se", "se-FI", "se-NO", "se-SE", "seh", "seh-MZ", "ses", "ses-ML", "sg", "sg-CF", "shi", "shi-Latn", "shi-Latn-MA", "shi-Tfng", "shi-Tfng-MA", "si", "si-LK", "sk", "sk-SK", "sl", "sl-SI", "smn", "smn-FI", "sn", "sn-ZW", "so", "so-DJ", "so-ET", "so-KE", "so-SO", "sq", "sq-AL", "sq-MK", "sq-XK", "sr", "sr-Cyrl", "sr-Cyrl-BA", "sr-Cyrl-ME", "sr-Cyrl-RS", "sr-Cyrl-XK", "sr-Latn", "sr-Latn-BA", "sr-Latn-ME", "sr-Latn-RS", "sr-Latn-XK", "su", "su-Latn", "su-Latn-ID", "sv", "sv-AX", "sv-FI", "sv-SE", "sw", "sw-CD", "sw-KE", "sw-TZ", "sw-UG", "ta", "ta-IN", "ta-LK", "ta-MY", "ta-SG", "te", "te-IN", "teo", "teo-KE", "teo-UG", "tg", "tg-TJ", "th", "th-TH", "ti", "ti-ER", "ti-ET", "tk", "tk-TM", "to", "to-TO", "tr", "tr-CY", "tr-TR", "tt", "tt-RU", "twq", "twq-NE", "tzm", "tzm-MA", "ug", "ug-CN", "uk", "uk-UA", "ur", "ur-IN", "ur-PK", "uz", "uz-Arab", "uz-Arab-AF", "uz-Cyrl", "uz-Cyrl-UZ", "uz-Latn", "uz-Latn-UZ", "vai", "vai-Latn", "vai-Latn-LR", "vai-Vaii", "vai-Vaii-LR", "vi", "vi-VN", "vun", "vun-TZ", "wae", "wae-CH", "wo", "wo-SN", "xh", "xh-ZA", "xog", "xog-UG", "yav", "yav-CM", "yi", "yi-001", "yo", "yo-BJ", "yo-NG", "yrl", "yrl-BR", "yrl-CO", "yrl-VE", "yue", "yue-Hans", "yue-Hans-CN", "yue-Hant", "yue-Hant-HK", "zgh", "zgh-MA", "zh", "zh-Hans", "zh-Hans-CN", "zh-Hans-HK", "zh-Hans-MO", "zh-Hans-SG", "zh-Hant", "zh-Hant-HK", "zh-Hant-MO", "zh-Hant-TW", "zu", "zu-ZA"]), Validation::NotNull]).default("Current"),
-    Parameter::new("Pattern", "String[]").sets(&[InSet::ALL.at(0).mandatory()]),
-    Parameter::new("Path", "String[]").sets(&[InSet::named("File").at(1).mandatory().by_property(), InSet::named("FileRaw").at(1).mandatory().by_property()]),
-    Parameter::new("SimpleMatch", "SwitchParameter"),
-    Parameter::new("CaseSensitive", "SwitchParameter"),
-    Parameter::new("Quiet", "SwitchParameter").sets(&[InSet::named("File"), InSet::named("Object"), InSet::named("LiteralFile")]),
-    Parameter::new("List", "SwitchParameter"),
-    Parameter::new("NoEmphasis", "SwitchParameter"),
-    Parameter::new("Include", "String[]").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Exclude", "String[]").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("NotMatch", "SwitchParameter"),
-    Parameter::new("AllMatches", "SwitchParameter"),
-    Parameter::new("Encoding", "Encoding").validate(&[Validation::NotNullOrEmpty]).default("utf-8"),
-    Parameter::new("Context", "Int32[]").validate(&[Validation::NotNullOrEmpty, Validation::Count(1, 2), Validation::Range(0, 2147483647)]),
-    Parameter::new("InputObject", "PSObject").sets(&[InSet::named("Object").mandatory().pipeline(), InSet::named("ObjectRaw").mandatory().pipeline()]).validate(&[Validation::AllowNull, Validation::AllowEmptyString]),
-    Parameter::new("Raw", "SwitchParameter").sets(&[InSet::named("ObjectRaw").mandatory(), InSet::named("FileRaw").mandatory(), InSet::named("LiteralFileRaw").mandatory()]),
-    Parameter::new("LiteralPath", "String[]").sets(&[InSet::named("LiteralFile").mandatory().by_property(), InSet::named("LiteralFileRaw").mandatory().by_property()]).aliases(&["PSPath", "LP"]),
+    Parameter::new("Culture", "string").validate(&[Validation::Set(&["Ordinal", "Invariant", "Current", "", "af", "af-NA", "af-ZA", "agq", "agq-CM", "ak", "ak-GH", "am", "am-ET", "ar", "ar-001", "ar-AE", "ar-BH", "ar-DJ", "ar-DZ", "ar-EG", "ar-EH", "ar-ER", "ar-IL", "ar-IQ", "ar-JO", "ar-KM", "ar-KW", "ar-LB", "ar-LY", "ar-MA", "ar-MR", "ar-OM", "ar-PS", "ar-QA", "ar-SA", "ar-SD", "ar-SO", "ar-SS", "ar-SY", "ar-TD", "ar-TN", "ar-YE", "as", "as-IN", "asa", "asa-TZ", "ast", "ast-ES", "az", "az-Cyrl", "az-Cyrl-AZ", "az-Latn", "az-Latn-AZ", "bas", "bas-CM", "be", "be-BY", "bem", "bem-ZM", "bez", "bez-TZ", "bg", "bg-BG", "bgc", "bgc-IN", "bho", "bho-IN", "bm", "bm-ML", "bn", "bn-BD", "bn-IN", "bo", "bo-CN", "bo-IN", "br", "br-FR", "brx", "brx-IN", "bs", "bs-Cyrl", "bs-Cyrl-BA", "bs-Latn", "bs-Latn-BA", "ca", "ca-AD", "ca-ES", "ca-FR", "ca-IT", "ccp", "ccp-BD", "ccp-IN", "ce", "ce-RU", "ceb", "ceb-PH", "cgg", "cgg-UG", "chr", "chr-US", "ckb", "ckb-IQ", "ckb-IR", "cs", "cs-CZ", "cv", "cv-RU", "cy", "cy-GB", "da", "da-DK", "da-GL", "dav", "dav-KE", "de", "de-AT", "de-BE", "de-CH", "de-DE", "de-IT", "de-LI", "de-LU", "dje", "dje-NE", "doi", "doi-IN", "dsb", "dsb-DE", "dua", "dua-CM", "dyo", "dyo-SN", "dz", "dz-BT", "ebu", "ebu-KE", "ee", "ee-GH", "ee-TG", "el", "el-CY", "el-GR", "en", "en-001", "en-150", "en-AE", "en-AG", "en-AI", "en-AS", "en-AT", "en-AU", "en-BB", "en-BE", "en-BI", "en-BM", "en-BS", "en-BW", "en-BZ", "en-CA", "en-CC", "en-CH", "en-CK", "en-CM", "en-CX", "en-CY", "en-DE", "en-DG", "en-DK", "en-DM", "en-ER", "en-FI", "en-FJ", "en-FK", "en-FM", "en-GB", "en-GD", "en-GG", "en-GH", "en-GI", "en-GM", "en-GU", "en-GY", "en-HK", "en-IE", "en-IL", "en-IM", "en-IN", "en-IO", "en-JE", "en-JM", "en-KE", "en-KI", "en-KN", "en-KY", "en-LC", "en-LR", "en-LS", "en-MG", "en-MH", "en-MO", "en-MP", "en-MS", "en-MT", "en-MU", "en-MV", "en-MW", "en-MY", "en-NA", "en-NF", "en-NG", "en-NL", "en-NR", "en-NU", "en-NZ", "en-PG", "en-PH", "en-PK", "en-PN", "en-PR", "en-PW", "en-RW", "en-SB", "en-SC", "en-SD", "en-SE", "en-SG", "en-SH", "en-SI", "en-SL", "en-SS", "en-SX", "en-SZ", "en-TC", "en-TK", "en-TO", "en-TT", "en-TV", "en-TZ", "en-UG", "en-UM", "en-US", "en-US-POSIX", "en-VC", "en-VG", "en-VI", "en-VU", "en-WS", "en-ZA", "en-ZM", "en-ZW", "eo", "eo-001", "es", "es-419", "es-AR", "es-BO", "es-BR", "es-BZ", "es-CL", "es-CO", "es-CR", "es-CU", "es-DO", "es-EA", "es-EC", "es-ES", "es-GQ", "es-GT", "es-HN", "es-IC", "es-MX", "es-NI", "es-PA", "es-PE", "es-PH", "es-PR", "es-PY", "es-SV", "es-US", "es-UY", "es-VE", "et", "et-EE", "eu", "eu-ES", "ewo", "ewo-CM", "fa", "fa-AF", "fa-IR", "ff", "ff-Adlm", "ff-Adlm-BF", "ff-Adlm-CM", "ff-Adlm-GH", "ff-Adlm-GM", "ff-Adlm-GN", "ff-Adlm-GW", "ff-Adlm-LR", "ff-Adlm-MR", "ff-Adlm-NE", "ff-Adlm-NG", "ff-Adlm-SL", "ff-Adlm-SN", "ff-Latn", "ff-Latn-BF", "ff-Latn-CM", "ff-Latn-GH", "ff-Latn-GM", "ff-Latn-GN", "ff-Latn-GW", "ff-Latn-LR", "ff-Latn-MR", "ff-Latn-NE", "ff-Latn-NG", "ff-Latn-SL", "ff-Latn-SN", "fi", "fi-FI", "fil", "fil-PH", "fo", "fo-DK", "fo-FO", "fr", "fr-BE", "fr-BF", "fr-BI", "fr-BJ", "fr-BL", "fr-CA", "fr-CD", "fr-CF", "fr-CG", "fr-CH", "fr-CI", "fr-CM", "fr-DJ", "fr-DZ", "fr-FR", "fr-GA", "fr-GF", "fr-GN", "fr-GP", "fr-GQ", "fr-HT", "fr-KM", "fr-LU", "fr-MA", "fr-MC", "fr-MF", "fr-MG", "fr-ML", "fr-MQ", "fr-MR", "fr-MU", "fr-NC", "fr-NE", "fr-PF", "fr-PM", "fr-RE", "fr-RW", "fr-SC", "fr-SN", "fr-SY", "fr-TD", "fr-TG", "fr-TN", "fr-VU", "fr-WF", "fr-YT", "fur", "fur-IT", "fy", "fy-NL", "ga", "ga-GB", "ga-IE", "gd", "gd-GB", "gl", "gl-ES", "gsw", "gsw-CH", "gsw-FR", "gsw-LI", "gu", "gu-IN", "guz", "guz-KE", "gv", "gv-IM", "ha", "ha-GH", "ha-NE", "ha-NG", "haw", "haw-US", "he", "he-IL", "hi", "hi-IN", "hi-Latn", "hi-Latn-IN", "hr", "hr-BA", "hr-HR", "hsb", "hsb-DE", "hu", "hu-HU", "hy", "hy-AM", "ia", "ia-001", "id", "id-ID", "ig", "ig-NG", "ii", "ii-CN", "is", "is-IS", "it", "it-CH", "it-IT", "it-SM", "it-VA", "ja", "ja-JP", "jgo", "jgo-CM", "jmc", "jmc-TZ", "jv", "jv-ID", "ka", "ka-GE", "kab", "kab-DZ", "kam", "kam-KE", "kde", "kde-TZ", "kea", "kea-CV", "kgp", "kgp-BR", "khq", "khq-ML", "ki", "ki-KE", "kk", "kk-KZ", "kkj", "kkj-CM", "kl", "kl-GL", "kln", "kln-KE", "km", "km-KH", "kn", "kn-IN", "ko", "ko-KP", "ko-KR", "kok", "kok-IN", "ks", "ks-Arab", "ks-Arab-IN", "ks-Deva", "ks-Deva-IN", "ksb", "ksb-TZ", "ksf", "ksf-CM", "ksh", "ksh-DE", "ku", "ku-TR", "kw", "kw-GB", "ky", "ky-KG", "lag", "lag-TZ", "lb", "lb-LU", "lg", "lg-UG", "lkt", "lkt-US", "ln", "ln-AO", "ln-CD", "ln-CF", "ln-CG", "lo", "lo-LA", "lrc", "lrc-IQ", "lrc-IR", "lt", "lt-LT", "lu", "lu-CD", "luo", "luo-KE", "luy", "luy-KE", "lv", "lv-LV", "mai", "mai-IN", "mas", "mas-KE", "mas-TZ", "mer", "mer-KE", "mfe", "mfe-MU", "mg", "mg-MG", "mgh", "mgh-MZ", "mgo", "mgo-CM", "mi", "mi-NZ", "mk", "mk-MK", "ml", "ml-IN", "mn", "mn-MN", "mni", "mni-Beng", "mni-Beng-IN", "mr", "mr-IN", "ms", "ms-BN", "ms-ID", "ms-MY", "ms-SG", "mt", "mt-MT", "mua", "mua-CM", "my", "my-MM", "mzn", "mzn-IR", "naq", "naq-NA", "nb", "nb-NO", "nb-SJ", "nd", "nd-ZW", "ne", "ne-IN", "ne-NP", "nl", "nl-AW", "nl-BE", "nl-BQ", "nl-CW", "nl-NL", "nl-SR", "nl-SX", "nmg", "nmg-CM", "nn", "nn-NO", "nnh", "nnh-CM", "no", "nus", "nus-SS", "nyn", "nyn-UG", "om", "om-ET", "om-KE", "or", "or-IN", "os", "os-GE", "os-RU", "pa", "pa-Arab", "pa-Arab-PK", "pa-Guru", "pa-Guru-IN", "pcm", "pcm-NG", "pl", "pl-PL", "ps", "ps-AF", "ps-PK", "pt", "pt-AO", "pt-BR", "pt-CH", "pt-CV", "pt-GQ", "pt-GW", "pt-LU", "pt-MO", "pt-MZ", "pt-PT", "pt-ST", "pt-TL", "qu", "qu-BO", "qu-EC", "qu-PE", "raj", "raj-IN", "rm", "rm-CH", "rn", "rn-BI", "ro", "ro-MD", "ro-RO", "rof", "rof-TZ", "ru", "ru-BY", "ru-KG", "ru-KZ", "ru-MD", "ru-RU", "ru-UA", "rw", "rw-RW", "rwk", "rwk-TZ", "sa", "sa-IN", "sah", "sah-RU", "saq", "saq-KE", "sat", "sat-Olck", "sat-Olck-IN", "sbp", "sbp-TZ", "sc", "sc-IT", "sd", "sd-Arab", "sd-Arab-PK", "sd-Deva", "sd-Deva-IN", "se", "se-FI", "se-NO", "se-SE", "seh", "seh-MZ", "ses", "ses-ML", "sg", "sg-CF", "shi", "shi-Latn", "shi-Latn-MA", "shi-Tfng", "shi-Tfng-MA", "si", "si-LK", "sk", "sk-SK", "sl", "sl-SI", "smn", "smn-FI", "sn", "sn-ZW", "so", "so-DJ", "so-ET", "so-KE", "so-SO", "sq", "sq-AL", "sq-MK", "sq-XK", "sr", "sr-Cyrl", "sr-Cyrl-BA", "sr-Cyrl-ME", "sr-Cyrl-RS", "sr-Cyrl-XK", "sr-Latn", "sr-Latn-BA", "sr-Latn-ME", "sr-Latn-RS", "sr-Latn-XK", "su", "su-Latn", "su-Latn-ID", "sv", "sv-AX", "sv-FI", "sv-SE", "sw", "sw-CD", "sw-KE", "sw-TZ", "sw-UG", "ta", "ta-IN", "ta-LK", "ta-MY", "ta-SG", "te", "te-IN", "teo", "teo-KE", "teo-UG", "tg", "tg-TJ", "th", "th-TH", "ti", "ti-ER", "ti-ET", "tk", "tk-TM", "to", "to-TO", "tr", "tr-CY", "tr-TR", "tt", "tt-RU", "twq", "twq-NE", "tzm", "tzm-MA", "ug", "ug-CN", "uk", "uk-UA", "ur", "ur-IN", "ur-PK", "uz", "uz-Arab", "uz-Arab-AF", "uz-Cyrl", "uz-Cyrl-UZ", "uz-Latn", "uz-Latn-UZ", "vai", "vai-Latn", "vai-Latn-LR", "vai-Vaii", "vai-Vaii-LR", "vi", "vi-VN", "vun", "vun-TZ", "wae", "wae-CH", "wo", "wo-SN", "xh", "xh-ZA", "xog", "xog-UG", "yav", "yav-CM", "yi", "yi-001", "yo", "yo-BJ", "yo-NG", "yrl", "yrl-BR", "yrl-CO", "yrl-VE", "yue", "yue-Hans", "yue-Hans-CN", "yue-Hant", "yue-Hant-HK", "zgh", "zgh-MA", "zh", "zh-Hans", "zh-Hans-CN", "zh-Hans-HK", "zh-Hans-MO", "zh-Hans-SG", "zh-Hant", "zh-Hant-HK", "zh-Hant-MO", "zh-Hant-TW", "zu", "zu-ZA"]), Validation::NotNull]).default("Current"),
+    Parameter::new("Pattern", "string[]").sets(&[InSet::ALL.at(0).mandatory()]),
+    Parameter::new("Path", "string[]").sets(&[InSet::named("File").at(1).mandatory().by_property(), InSet::named("FileRaw").at(1).mandatory().by_property()]),
+    Parameter::new("SimpleMatch", "switch"),
+    Parameter::new("CaseSensitive", "switch"),
+    Parameter::new("Quiet", "switch").sets(&[InSet::named("File"), InSet::named("Object"), InSet::named("LiteralFile")]),
+    Parameter::new("List", "switch"),
+    Parameter::new("NoEmphasis", "switch"),
+    Parameter::new("Include", "string[]").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Exclude", "string[]").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("NotMatch", "switch"),
+    Parameter::new("AllMatches", "switch"),
+    Parameter::new("Encoding", "System.Text.Encoding").validate(&[Validation::NotNullOrEmpty]).default("utf-8"),
+    Parameter::new("Context", "int[]").validate(&[Validation::NotNullOrEmpty, Validation::Count(1, 2), Validation::Range(0, 2147483647)]),
+    Parameter::new("InputObject", "psobject").sets(&[InSet::named("Object").mandatory().pipeline(), InSet::named("ObjectRaw").mandatory().pipeline()]).validate(&[Validation::AllowNull, Validation::AllowEmptyString]),
+    Parameter::new("Raw", "switch").sets(&[InSet::named("ObjectRaw").mandatory(), InSet::named("FileRaw").mandatory(), InSet::named("LiteralFileRaw").mandatory()]),
+    Parameter::new("LiteralPath", "string[]").sets(&[InSet::named("LiteralFile").mandatory().by_property(), InSet::named("LiteralFileRaw").mandatory().by_property()]).aliases(&["PSPath", "LP"]),
 ];
 /// The default parameter set of `Select-String`.
 pub const SELECT_STRING_DEFAULT: &str = "File";
 
 /// Parameters of `Select-Xml`.
 pub const SELECT_XML: &[Parameter] = &[
-    Parameter::new("Xml", "XmlNode[]").sets(&[InSet::named("Xml").at(1).mandatory().pipeline().by_property()]).aliases(&["Node"]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("XPath", "String").sets(&[InSet::ALL.at(0).mandatory()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Namespace", "Hashtable").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Path", "String[]").sets(&[InSet::named("Path").at(1).mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("LiteralPath", "String[]").sets(&[InSet::named("LiteralPath").mandatory().by_property()]).aliases(&["PSPath", "LP"]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Content", "String[]").sets(&[InSet::named("Content").mandatory().pipeline()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Xml", "System.Xml.XmlNode[]").sets(&[InSet::named("Xml").at(1).mandatory().pipeline().by_property()]).aliases(&["Node"]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("XPath", "string").sets(&[InSet::ALL.at(0).mandatory()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Namespace", "hashtable").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Path", "string[]").sets(&[InSet::named("Path").at(1).mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("LiteralPath", "string[]").sets(&[InSet::named("LiteralPath").mandatory().by_property()]).aliases(&["PSPath", "LP"]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Content", "string[]").sets(&[InSet::named("Content").mandatory().pipeline()]).validate(&[Validation::NotNullOrEmpty]),
 ];
 /// The default parameter set of `Select-Xml`.
 pub const SELECT_XML_DEFAULT: &str = "Xml";
 
 /// Parameters of `Send-MailMessage`.
 pub const SEND_MAILMESSAGE: &[Parameter] = &[
-    Parameter::new("Attachments", "String[]").sets(&[InSet::ALL.pipeline().by_property()]).aliases(&["PsPath"]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Bcc", "String[]").sets(&[InSet::ALL.by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Body", "String").sets(&[InSet::ALL.at(2).by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("BodyAsHtml", "SwitchParameter").sets(&[InSet::ALL.by_property()]).aliases(&["BAH"]),
-    Parameter::new("Encoding", "Encoding").sets(&[InSet::ALL.by_property()]).aliases(&["BE"]).validate(&[Validation::NotNullOrEmpty]).default("us-ascii"),
-    Parameter::new("Cc", "String[]").sets(&[InSet::ALL.by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Attachments", "string[]").sets(&[InSet::ALL.pipeline().by_property()]).aliases(&["PsPath"]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Bcc", "string[]").sets(&[InSet::ALL.by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Body", "string").sets(&[InSet::ALL.at(2).by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("BodyAsHtml", "switch").sets(&[InSet::ALL.by_property()]).aliases(&["BAH"]),
+    Parameter::new("Encoding", "System.Text.Encoding").sets(&[InSet::ALL.by_property()]).aliases(&["BE"]).validate(&[Validation::NotNullOrEmpty]).default("us-ascii"),
+    Parameter::new("Cc", "string[]").sets(&[InSet::ALL.by_property()]).validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("DeliveryNotificationOption", "System.Net.Mail.DeliveryNotificationOptions").sets(&[InSet::ALL.by_property()]).aliases(&["DNO"]).validate(&[Validation::NotNullOrEmpty]).default("None"),
-    Parameter::new("From", "String").sets(&[InSet::ALL.mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("SmtpServer", "String").sets(&[InSet::ALL.at(3).by_property()]).aliases(&["ComputerName"]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("From", "string").sets(&[InSet::ALL.mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("SmtpServer", "string").sets(&[InSet::ALL.at(3).by_property()]).aliases(&["ComputerName"]).validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("Priority", "System.Net.Mail.MailPriority").sets(&[InSet::ALL.by_property()]).validate(&[Validation::NotNullOrEmpty]).default("Normal"),
-    Parameter::new("ReplyTo", "String[]").sets(&[InSet::ALL.by_property()]),
-    Parameter::new("Subject", "String").sets(&[InSet::ALL.at(1).by_property()]).aliases(&["sub"]),
-    Parameter::new("To", "String[]").sets(&[InSet::ALL.at(0).mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Credential", "PSCredential").sets(&[InSet::ALL.by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("UseSsl", "SwitchParameter").sets(&[InSet::ALL.by_property()]),
-    Parameter::new("Port", "Int32").sets(&[InSet::ALL.by_property()]).validate(&[Validation::Range(0, 2147483647)]),
+    Parameter::new("ReplyTo", "string[]").sets(&[InSet::ALL.by_property()]),
+    Parameter::new("Subject", "string").sets(&[InSet::ALL.at(1).by_property()]).aliases(&["sub"]),
+    Parameter::new("To", "string[]").sets(&[InSet::ALL.at(0).mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Credential", "pscredential").sets(&[InSet::ALL.by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("UseSsl", "switch").sets(&[InSet::ALL.by_property()]),
+    Parameter::new("Port", "int").sets(&[InSet::ALL.by_property()]).validate(&[Validation::Range(0, 2147483647)]),
 ];
 /// The default parameter set of `Send-MailMessage`.
 pub const SEND_MAILMESSAGE_DEFAULT: &str = "";
 
 /// Parameters of `Set-Alias`.
 pub const SET_ALIAS: &[Parameter] = &[
-    Parameter::new("Name", "String").sets(&[InSet::ALL.at(0).mandatory().by_property()]),
-    Parameter::new("Value", "String").sets(&[InSet::ALL.at(1).mandatory().by_property()]),
-    Parameter::new("Description", "String"),
+    Parameter::new("Name", "string").sets(&[InSet::ALL.at(0).mandatory().by_property()]),
+    Parameter::new("Value", "string").sets(&[InSet::ALL.at(1).mandatory().by_property()]),
+    Parameter::new("Description", "string"),
     Parameter::new("Option", "System.Management.Automation.ScopedItemOptions").default("None"),
-    Parameter::new("PassThru", "SwitchParameter"),
-    Parameter::new("Scope", "String"),
-    Parameter::new("Force", "SwitchParameter"),
+    Parameter::new("PassThru", "switch"),
+    Parameter::new("Scope", "string"),
+    Parameter::new("Force", "switch"),
 ];
 /// The default parameter set of `Set-Alias`.
 pub const SET_ALIAS_DEFAULT: &str = "";
 
 /// Parameters of `Set-Clipboard`.
 pub const SET_CLIPBOARD: &[Parameter] = &[
-    Parameter::new("Value", "String[]").sets(&[InSet::ALL.at(0).mandatory().pipeline().by_property()]).validate(&[Validation::AllowNull, Validation::AllowEmptyCollection, Validation::AllowEmptyString]),
-    Parameter::new("Append", "SwitchParameter"),
-    Parameter::new("PassThru", "SwitchParameter"),
-    Parameter::new("AsOSC52", "SwitchParameter").aliases(&["ToLocalhost"]),
+    Parameter::new("Value", "string[]").sets(&[InSet::ALL.at(0).mandatory().pipeline().by_property()]).validate(&[Validation::AllowNull, Validation::AllowEmptyCollection, Validation::AllowEmptyString]),
+    Parameter::new("Append", "switch"),
+    Parameter::new("PassThru", "switch"),
+    Parameter::new("AsOSC52", "switch").aliases(&["ToLocalhost"]),
 ];
 /// The default parameter set of `Set-Clipboard`.
 pub const SET_CLIPBOARD_DEFAULT: &str = "";
 
 /// Parameters of `Set-Content`.
 pub const SET_CONTENT: &[Parameter] = &[
-    Parameter::new("Value", "Object[]").sets(&[InSet::ALL.at(1).mandatory().pipeline().by_property()]).validate(&[Validation::AllowNull, Validation::AllowEmptyCollection]),
-    Parameter::new("PassThru", "SwitchParameter"),
-    Parameter::new("Path", "String[]").sets(&[InSet::named("Path").at(0).mandatory().by_property()]),
-    Parameter::new("Filter", "String"),
-    Parameter::new("Include", "String[]"),
-    Parameter::new("Exclude", "String[]"),
-    Parameter::new("Force", "SwitchParameter"),
-    Parameter::new("Credential", "PSCredential").sets(&[InSet::ALL.by_property()]),
-    Parameter::new("NoNewline", "SwitchParameter"),
-    Parameter::new("Encoding", "Encoding").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("AsByteStream", "SwitchParameter"),
-    Parameter::new("LiteralPath", "String[]").sets(&[InSet::named("LiteralPath").mandatory().by_property()]).aliases(&["PSPath", "LP"]),
+    Parameter::new("Value", "object[]").sets(&[InSet::ALL.at(1).mandatory().pipeline().by_property()]).validate(&[Validation::AllowNull, Validation::AllowEmptyCollection]),
+    Parameter::new("PassThru", "switch"),
+    Parameter::new("Path", "string[]").sets(&[InSet::named("Path").at(0).mandatory().by_property()]),
+    Parameter::new("Filter", "string"),
+    Parameter::new("Include", "string[]"),
+    Parameter::new("Exclude", "string[]"),
+    Parameter::new("Force", "switch"),
+    Parameter::new("Credential", "pscredential").sets(&[InSet::ALL.by_property()]),
+    Parameter::new("NoNewline", "switch"),
+    Parameter::new("Encoding", "System.Text.Encoding").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("AsByteStream", "switch"),
+    Parameter::new("LiteralPath", "string[]").sets(&[InSet::named("LiteralPath").mandatory().by_property()]).aliases(&["PSPath", "LP"]),
 ];
 /// The default parameter set of `Set-Content`.
 pub const SET_CONTENT_DEFAULT: &str = "Path";
 
 /// Parameters of `Set-Date`.
 pub const SET_DATE: &[Parameter] = &[
-    Parameter::new("Date", "DateTime").sets(&[InSet::named("Date").at(0).mandatory().pipeline().by_property()]),
+    Parameter::new("Date", "datetime").sets(&[InSet::named("Date").at(0).mandatory().pipeline().by_property()]),
     Parameter::new("DisplayHint", "Microsoft.PowerShell.Commands.DisplayHintType").default("DateTime"),
-    Parameter::new("Adjust", "TimeSpan").sets(&[InSet::named("Adjust").at(0).mandatory().by_property()]).validate(&[Validation::AllowNull]).default("00:00:00"),
+    Parameter::new("Adjust", "timespan").sets(&[InSet::named("Adjust").at(0).mandatory().by_property()]).validate(&[Validation::AllowNull]).default("00:00:00"),
 ];
 /// The default parameter set of `Set-Date`.
 pub const SET_DATE_DEFAULT: &str = "Date";
@@ -3064,106 +3064,106 @@ pub const SET_DATE_DEFAULT: &str = "Date";
 pub const SET_EXECUTIONPOLICY: &[Parameter] = &[
     Parameter::new("ExecutionPolicy", "Microsoft.PowerShell.ExecutionPolicy").sets(&[InSet::ALL.at(0).mandatory().pipeline()]).default("Unrestricted"),
     Parameter::new("Scope", "Microsoft.PowerShell.ExecutionPolicyScope").sets(&[InSet::ALL.at(1).by_property()]).default("LocalMachine"),
-    Parameter::new("Force", "SwitchParameter"),
+    Parameter::new("Force", "switch"),
 ];
 /// The default parameter set of `Set-ExecutionPolicy`.
 pub const SET_EXECUTIONPOLICY_DEFAULT: &str = "";
 
 /// Parameters of `Set-Item`.
 pub const SET_ITEM: &[Parameter] = &[
-    Parameter::new("Path", "String[]").sets(&[InSet::named("Path").at(0).mandatory().by_property()]),
-    Parameter::new("Value", "Object").sets(&[InSet::ALL.at(1).pipeline().by_property()]),
-    Parameter::new("Force", "SwitchParameter"),
-    Parameter::new("PassThru", "SwitchParameter"),
-    Parameter::new("Filter", "String"),
-    Parameter::new("Include", "String[]"),
-    Parameter::new("Exclude", "String[]"),
-    Parameter::new("Credential", "PSCredential").sets(&[InSet::ALL.by_property()]),
-    Parameter::new("LiteralPath", "String[]").sets(&[InSet::named("LiteralPath").mandatory().by_property()]).aliases(&["PSPath", "LP"]),
+    Parameter::new("Path", "string[]").sets(&[InSet::named("Path").at(0).mandatory().by_property()]),
+    Parameter::new("Value", "object").sets(&[InSet::ALL.at(1).pipeline().by_property()]),
+    Parameter::new("Force", "switch"),
+    Parameter::new("PassThru", "switch"),
+    Parameter::new("Filter", "string"),
+    Parameter::new("Include", "string[]"),
+    Parameter::new("Exclude", "string[]"),
+    Parameter::new("Credential", "pscredential").sets(&[InSet::ALL.by_property()]),
+    Parameter::new("LiteralPath", "string[]").sets(&[InSet::named("LiteralPath").mandatory().by_property()]).aliases(&["PSPath", "LP"]),
 ];
 /// The default parameter set of `Set-Item`.
 pub const SET_ITEM_DEFAULT: &str = "Path";
 
 /// Parameters of `Set-ItemProperty`.
 pub const SET_ITEMPROPERTY: &[Parameter] = &[
-    Parameter::new("Path", "String[]").sets(&[InSet::named("propertyValuePathSet").at(0).mandatory().by_property(), InSet::named("propertyPSObjectPathSet").at(0).mandatory().by_property()]),
-    Parameter::new("Name", "String").sets(&[InSet::named("propertyValuePathSet").at(1).mandatory().by_property(), InSet::named("propertyValueLiteralPathSet").at(1).mandatory().by_property()]).aliases(&["PSProperty"]),
-    Parameter::new("Value", "Object").sets(&[InSet::named("propertyValuePathSet").at(2).mandatory().by_property(), InSet::named("propertyValueLiteralPathSet").at(2).mandatory().by_property()]).validate(&[Validation::AllowNull]),
-    Parameter::new("PassThru", "SwitchParameter"),
-    Parameter::new("Force", "SwitchParameter"),
-    Parameter::new("Filter", "String"),
-    Parameter::new("Include", "String[]"),
-    Parameter::new("Exclude", "String[]"),
-    Parameter::new("Credential", "PSCredential").sets(&[InSet::ALL.by_property()]),
-    Parameter::new("InputObject", "PSObject").sets(&[InSet::named("propertyPSObjectPathSet").mandatory().pipeline().by_property(), InSet::named("propertyPSObjectLiteralPathSet").mandatory().pipeline().by_property()]),
-    Parameter::new("LiteralPath", "String[]").sets(&[InSet::named("propertyValueLiteralPathSet").mandatory().by_property(), InSet::named("propertyPSObjectLiteralPathSet").mandatory().by_property()]).aliases(&["PSPath", "LP"]),
+    Parameter::new("Path", "string[]").sets(&[InSet::named("propertyValuePathSet").at(0).mandatory().by_property(), InSet::named("propertyPSObjectPathSet").at(0).mandatory().by_property()]),
+    Parameter::new("Name", "string").sets(&[InSet::named("propertyValuePathSet").at(1).mandatory().by_property(), InSet::named("propertyValueLiteralPathSet").at(1).mandatory().by_property()]).aliases(&["PSProperty"]),
+    Parameter::new("Value", "object").sets(&[InSet::named("propertyValuePathSet").at(2).mandatory().by_property(), InSet::named("propertyValueLiteralPathSet").at(2).mandatory().by_property()]).validate(&[Validation::AllowNull]),
+    Parameter::new("PassThru", "switch"),
+    Parameter::new("Force", "switch"),
+    Parameter::new("Filter", "string"),
+    Parameter::new("Include", "string[]"),
+    Parameter::new("Exclude", "string[]"),
+    Parameter::new("Credential", "pscredential").sets(&[InSet::ALL.by_property()]),
+    Parameter::new("InputObject", "psobject").sets(&[InSet::named("propertyPSObjectPathSet").mandatory().pipeline().by_property(), InSet::named("propertyPSObjectLiteralPathSet").mandatory().pipeline().by_property()]),
+    Parameter::new("LiteralPath", "string[]").sets(&[InSet::named("propertyValueLiteralPathSet").mandatory().by_property(), InSet::named("propertyPSObjectLiteralPathSet").mandatory().by_property()]).aliases(&["PSPath", "LP"]),
 ];
 /// The default parameter set of `Set-ItemProperty`.
 pub const SET_ITEMPROPERTY_DEFAULT: &str = "propertyValuePathSet";
 
 /// Parameters of `Set-Location`.
 pub const SET_LOCATION: &[Parameter] = &[
-    Parameter::new("Path", "String").sets(&[InSet::named("Path").at(0).pipeline().by_property()]),
-    Parameter::new("PassThru", "SwitchParameter"),
-    Parameter::new("LiteralPath", "String").sets(&[InSet::named("LiteralPath").mandatory().by_property()]).aliases(&["PSPath", "LP"]),
-    Parameter::new("StackName", "String").sets(&[InSet::named("Stack").by_property()]),
+    Parameter::new("Path", "string").sets(&[InSet::named("Path").at(0).pipeline().by_property()]),
+    Parameter::new("PassThru", "switch"),
+    Parameter::new("LiteralPath", "string").sets(&[InSet::named("LiteralPath").mandatory().by_property()]).aliases(&["PSPath", "LP"]),
+    Parameter::new("StackName", "string").sets(&[InSet::named("Stack").by_property()]),
 ];
 /// The default parameter set of `Set-Location`.
 pub const SET_LOCATION_DEFAULT: &str = "Path";
 
 /// Parameters of `Set-MarkdownOption`.
 pub const SET_MARKDOWNOPTION: &[Parameter] = &[
-    Parameter::new("Header1Color", "String").sets(&[InSet::named("IndividualSetting")]).validate(&[Validation::Pattern("^\\[*[0-9;]*?m{1}")]),
-    Parameter::new("Header2Color", "String").sets(&[InSet::named("IndividualSetting")]).validate(&[Validation::Pattern("^\\[*[0-9;]*?m{1}")]),
-    Parameter::new("Header3Color", "String").sets(&[InSet::named("IndividualSetting")]).validate(&[Validation::Pattern("^\\[*[0-9;]*?m{1}")]),
-    Parameter::new("Header4Color", "String").sets(&[InSet::named("IndividualSetting")]).validate(&[Validation::Pattern("^\\[*[0-9;]*?m{1}")]),
-    Parameter::new("Header5Color", "String").sets(&[InSet::named("IndividualSetting")]).validate(&[Validation::Pattern("^\\[*[0-9;]*?m{1}")]),
-    Parameter::new("Header6Color", "String").sets(&[InSet::named("IndividualSetting")]).validate(&[Validation::Pattern("^\\[*[0-9;]*?m{1}")]),
-    Parameter::new("Code", "String").sets(&[InSet::named("IndividualSetting")]).validate(&[Validation::Pattern("^\\[*[0-9;]*?m{1}")]),
-    Parameter::new("ImageAltTextForegroundColor", "String").sets(&[InSet::named("IndividualSetting")]).validate(&[Validation::Pattern("^\\[*[0-9;]*?m{1}")]),
-    Parameter::new("LinkForegroundColor", "String").sets(&[InSet::named("IndividualSetting")]).validate(&[Validation::Pattern("^\\[*[0-9;]*?m{1}")]),
-    Parameter::new("ItalicsForegroundColor", "String").sets(&[InSet::named("IndividualSetting")]).validate(&[Validation::Pattern("^\\[*[0-9;]*?m{1}")]),
-    Parameter::new("BoldForegroundColor", "String").sets(&[InSet::named("IndividualSetting")]).validate(&[Validation::Pattern("^\\[*[0-9;]*?m{1}")]),
-    Parameter::new("PassThru", "SwitchParameter"),
-    Parameter::new("Theme", "String").sets(&[InSet::named("Theme").mandatory()]).validate(&[Validation::NotNullOrEmpty, Validation::Set(&["Dark", "Light"])]),
-    Parameter::new("InputObject", "PSObject").sets(&[InSet::named("InputObject").at(0).mandatory().pipeline()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Header1Color", "string").sets(&[InSet::named("IndividualSetting")]).validate(&[Validation::Pattern("^\\[*[0-9;]*?m{1}")]),
+    Parameter::new("Header2Color", "string").sets(&[InSet::named("IndividualSetting")]).validate(&[Validation::Pattern("^\\[*[0-9;]*?m{1}")]),
+    Parameter::new("Header3Color", "string").sets(&[InSet::named("IndividualSetting")]).validate(&[Validation::Pattern("^\\[*[0-9;]*?m{1}")]),
+    Parameter::new("Header4Color", "string").sets(&[InSet::named("IndividualSetting")]).validate(&[Validation::Pattern("^\\[*[0-9;]*?m{1}")]),
+    Parameter::new("Header5Color", "string").sets(&[InSet::named("IndividualSetting")]).validate(&[Validation::Pattern("^\\[*[0-9;]*?m{1}")]),
+    Parameter::new("Header6Color", "string").sets(&[InSet::named("IndividualSetting")]).validate(&[Validation::Pattern("^\\[*[0-9;]*?m{1}")]),
+    Parameter::new("Code", "string").sets(&[InSet::named("IndividualSetting")]).validate(&[Validation::Pattern("^\\[*[0-9;]*?m{1}")]),
+    Parameter::new("ImageAltTextForegroundColor", "string").sets(&[InSet::named("IndividualSetting")]).validate(&[Validation::Pattern("^\\[*[0-9;]*?m{1}")]),
+    Parameter::new("LinkForegroundColor", "string").sets(&[InSet::named("IndividualSetting")]).validate(&[Validation::Pattern("^\\[*[0-9;]*?m{1}")]),
+    Parameter::new("ItalicsForegroundColor", "string").sets(&[InSet::named("IndividualSetting")]).validate(&[Validation::Pattern("^\\[*[0-9;]*?m{1}")]),
+    Parameter::new("BoldForegroundColor", "string").sets(&[InSet::named("IndividualSetting")]).validate(&[Validation::Pattern("^\\[*[0-9;]*?m{1}")]),
+    Parameter::new("PassThru", "switch"),
+    Parameter::new("Theme", "string").sets(&[InSet::named("Theme").mandatory()]).validate(&[Validation::NotNullOrEmpty, Validation::Set(&["Dark", "Light"])]),
+    Parameter::new("InputObject", "psobject").sets(&[InSet::named("InputObject").at(0).mandatory().pipeline()]).validate(&[Validation::NotNullOrEmpty]),
 ];
 /// The default parameter set of `Set-MarkdownOption`.
 pub const SET_MARKDOWNOPTION_DEFAULT: &str = "IndividualSetting";
 
 /// Parameters of `Set-PackageSource`.
 pub const SET_PACKAGESOURCE: &[Parameter] = &[
-    Parameter::new("Proxy", "Uri").validate(&[Validation::NotNull]),
-    Parameter::new("ProxyCredential", "PSCredential").validate(&[Validation::NotNull]),
-    Parameter::new("Credential", "PSCredential"),
-    Parameter::new("Name", "String").sets(&[InSet::named("SourceBySearch").at(0)]).aliases(&["SourceName"]),
-    Parameter::new("Location", "String").sets(&[InSet::named("SourceBySearch")]),
-    Parameter::new("NewLocation", "String"),
-    Parameter::new("NewName", "String"),
-    Parameter::new("Trusted", "SwitchParameter"),
-    Parameter::new("Force", "SwitchParameter"),
-    Parameter::new("ForceBootstrap", "SwitchParameter"),
-    Parameter::new("ProviderName", "String").sets(&[InSet::named("SourceBySearch").by_property()]).aliases(&["Provider"]).validate(&[Validation::Set(&["Bootstrap", "NuGet", "PowerShellGet"])]),
+    Parameter::new("Proxy", "uri").validate(&[Validation::NotNull]),
+    Parameter::new("ProxyCredential", "pscredential").validate(&[Validation::NotNull]),
+    Parameter::new("Credential", "pscredential"),
+    Parameter::new("Name", "string").sets(&[InSet::named("SourceBySearch").at(0)]).aliases(&["SourceName"]),
+    Parameter::new("Location", "string").sets(&[InSet::named("SourceBySearch")]),
+    Parameter::new("NewLocation", "string"),
+    Parameter::new("NewName", "string"),
+    Parameter::new("Trusted", "switch"),
+    Parameter::new("Force", "switch"),
+    Parameter::new("ForceBootstrap", "switch"),
+    Parameter::new("ProviderName", "string").sets(&[InSet::named("SourceBySearch").by_property()]).aliases(&["Provider"]).validate(&[Validation::Set(&["Bootstrap", "NuGet", "PowerShellGet"])]),
     Parameter::new("InputObject", "PackageSource").sets(&[InSet::named("SourceByInputObject").mandatory().pipeline()]),
-    Parameter::new("ConfigFile", "String").sets(&[InSet::named("NuGet:SourceByInputObject"), InSet::named("NuGet:SourceBySearch")]),
-    Parameter::new("SkipValidate", "SwitchParameter").sets(&[InSet::named("NuGet:SourceByInputObject"), InSet::named("NuGet:SourceBySearch")]),
-    Parameter::new("PackageManagementProvider", "String").sets(&[InSet::named("PowerShellGet:SourceByInputObject"), InSet::named("PowerShellGet:SourceBySearch")]),
-    Parameter::new("PublishLocation", "String").sets(&[InSet::named("PowerShellGet:SourceByInputObject"), InSet::named("PowerShellGet:SourceBySearch")]),
-    Parameter::new("ScriptSourceLocation", "String").sets(&[InSet::named("PowerShellGet:SourceByInputObject"), InSet::named("PowerShellGet:SourceBySearch")]),
-    Parameter::new("ScriptPublishLocation", "String").sets(&[InSet::named("PowerShellGet:SourceByInputObject"), InSet::named("PowerShellGet:SourceBySearch")]),
+    Parameter::new("ConfigFile", "string").sets(&[InSet::named("NuGet:SourceByInputObject"), InSet::named("NuGet:SourceBySearch")]),
+    Parameter::new("SkipValidate", "switch").sets(&[InSet::named("NuGet:SourceByInputObject"), InSet::named("NuGet:SourceBySearch")]),
+    Parameter::new("PackageManagementProvider", "string").sets(&[InSet::named("PowerShellGet:SourceByInputObject"), InSet::named("PowerShellGet:SourceBySearch")]),
+    Parameter::new("PublishLocation", "string").sets(&[InSet::named("PowerShellGet:SourceByInputObject"), InSet::named("PowerShellGet:SourceBySearch")]),
+    Parameter::new("ScriptSourceLocation", "string").sets(&[InSet::named("PowerShellGet:SourceByInputObject"), InSet::named("PowerShellGet:SourceBySearch")]),
+    Parameter::new("ScriptPublishLocation", "string").sets(&[InSet::named("PowerShellGet:SourceByInputObject"), InSet::named("PowerShellGet:SourceBySearch")]),
 ];
 /// The default parameter set of `Set-PackageSource`.
 pub const SET_PACKAGESOURCE_DEFAULT: &str = "SourceBySearch";
 
 /// Parameters of `Set-PSBreakpoint`.
 pub const SET_PSBREAKPOINT: &[Parameter] = &[
-    Parameter::new("Action", "ScriptBlock"),
-    Parameter::new("Column", "Int32").sets(&[InSet::named("Line").at(2)]).validate(&[Validation::Range(1, 2147483647)]),
-    Parameter::new("Line", "Int32[]").sets(&[InSet::named("Line").at(1).mandatory()]),
-    Parameter::new("Script", "String[]").sets(&[InSet::named("Line").at(0).mandatory(), InSet::named("Command").at(0), InSet::named("Variable").at(0)]).validate(&[Validation::NotNull]),
+    Parameter::new("Action", "scriptblock"),
+    Parameter::new("Column", "int").sets(&[InSet::named("Line").at(2)]).validate(&[Validation::Range(1, 2147483647)]),
+    Parameter::new("Line", "int[]").sets(&[InSet::named("Line").at(1).mandatory()]),
+    Parameter::new("Script", "string[]").sets(&[InSet::named("Line").at(0).mandatory(), InSet::named("Command").at(0), InSet::named("Variable").at(0)]).validate(&[Validation::NotNull]),
     Parameter::new("Runspace", "Runspace").validate(&[Validation::NotNull]),
-    Parameter::new("Command", "String[]").sets(&[InSet::named("Command").mandatory()]).aliases(&["C"]),
-    Parameter::new("Variable", "String[]").sets(&[InSet::named("Variable").mandatory()]).aliases(&["V"]),
+    Parameter::new("Command", "string[]").sets(&[InSet::named("Command").mandatory()]).aliases(&["C"]),
+    Parameter::new("Variable", "string[]").sets(&[InSet::named("Variable").mandatory()]).aliases(&["V"]),
     Parameter::new("Mode", "System.Management.Automation.VariableAccessMode").sets(&[InSet::named("Variable")]).default("Write"),
 ];
 /// The default parameter set of `Set-PSBreakpoint`.
@@ -3171,22 +3171,22 @@ pub const SET_PSBREAKPOINT_DEFAULT: &str = "Line";
 
 /// Parameters of `Set-PSDebug`.
 pub const SET_PSDEBUG: &[Parameter] = &[
-    Parameter::new("Trace", "Int32").sets(&[InSet::named("on")]).validate(&[Validation::Range(0, 2)]).default("-1"),
-    Parameter::new("Step", "SwitchParameter").sets(&[InSet::named("on")]),
-    Parameter::new("Strict", "SwitchParameter").sets(&[InSet::named("on")]),
-    Parameter::new("Off", "SwitchParameter").sets(&[InSet::named("off")]),
+    Parameter::new("Trace", "int").sets(&[InSet::named("on")]).validate(&[Validation::Range(0, 2)]).default("-1"),
+    Parameter::new("Step", "switch").sets(&[InSet::named("on")]),
+    Parameter::new("Strict", "switch").sets(&[InSet::named("on")]),
+    Parameter::new("Off", "switch").sets(&[InSet::named("off")]),
 ];
 /// The default parameter set of `Set-PSDebug`.
 pub const SET_PSDEBUG_DEFAULT: &str = "";
 
 /// Parameters of `Set-PSReadLineKeyHandler`.
 pub const SET_PSREADLINEKEYHANDLER: &[Parameter] = &[
-    Parameter::new("ScriptBlock", "ScriptBlock").sets(&[InSet::named("ScriptBlock").at(1).mandatory()]).validate(&[Validation::NotNull]),
-    Parameter::new("BriefDescription", "String").sets(&[InSet::named("ScriptBlock")]),
-    Parameter::new("Description", "String").sets(&[InSet::named("ScriptBlock")]).aliases(&["LongDescription"]),
-    Parameter::new("Chord", "String[]").sets(&[InSet::ALL.at(0).mandatory()]).aliases(&["Key"]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("ScriptBlock", "scriptblock").sets(&[InSet::named("ScriptBlock").at(1).mandatory()]).validate(&[Validation::NotNull]),
+    Parameter::new("BriefDescription", "string").sets(&[InSet::named("ScriptBlock")]),
+    Parameter::new("Description", "string").sets(&[InSet::named("ScriptBlock")]).aliases(&["LongDescription"]),
+    Parameter::new("Chord", "string[]").sets(&[InSet::ALL.at(0).mandatory()]).aliases(&["Key"]).validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("ViMode", "Microsoft.PowerShell.ViMode").default("Insert"),
-    Parameter::new("Function", "String").sets(&[InSet::named("Function").at(1).mandatory()]).validate(&[Validation::Set(&["Abort", "AcceptAndGetNext", "AcceptLine", "AcceptNextSuggestionWord", "AcceptSuggestion", "AddLine", "BackwardChar", "BackwardDeleteChar", "BackwardDeleteInput", "BackwardDeleteLine", "BackwardDeleteWord", "BackwardKillInput", "BackwardKillLine", "BackwardKillWord", "BackwardWord", "BeginningOfHistory", "BeginningOfLine", "CancelLine", "CapitalizeWord", "CaptureScreen", "CharacterSearch", "CharacterSearchBackward", "ClearHistory", "ClearScreen", "Complete", "Copy", "CopyOrCancelLine", "Cut", "DeleteChar", "DeleteCharOrExit", "DeleteEndOfBuffer", "DeleteEndOfWord", "DeleteLine", "DeleteLineToFirstChar", "DeletePreviousLines", "DeleteToEnd", "DeleteWord", "DigitArgument", "DowncaseWord", "EndOfHistory", "EndOfLine", "ExchangePointAndMark", "ForwardChar", "ForwardDeleteInput", "ForwardDeleteLine", "ForwardSearchHistory", "ForwardWord", "GotoBrace", "GotoColumn", "GotoFirstNonBlankOfLine", "HistorySearchBackward", "HistorySearchForward", "InsertLineAbove", "InsertLineBelow", "InvertCase", "InvokePrompt", "KillLine", "KillRegion", "KillWord", "MenuComplete", "MoveToEndOfLine", "NextHistory", "NextLine", "NextSuggestion", "NextWord", "NextWordEnd", "Paste", "PasteAfter", "PasteBefore", "PossibleCompletions", "PrependAndAccept", "PreviousHistory", "PreviousLine", "PreviousSuggestion", "Redo", "RepeatLastCharSearch", "RepeatLastCharSearchBackwards", "RepeatLastCommand", "RepeatSearch", "RepeatSearchBackward", "ReverseSearchHistory", "RevertLine", "ScrollDisplayDown", "ScrollDisplayDownLine", "ScrollDisplayToCursor", "ScrollDisplayTop", "ScrollDisplayUp", "ScrollDisplayUpLine", "SearchChar", "SearchCharBackward", "SearchCharBackwardWithBackoff", "SearchCharWithBackoff", "SearchForward", "SelectAll", "SelectBackwardChar", "SelectBackwardsLine", "SelectBackwardWord", "SelectCommandArgument", "SelectForwardChar", "SelectForwardWord", "SelectLine", "SelectNextWord", "SelectShellBackwardWord", "SelectShellForwardWord", "SelectShellNextWord", "SelfInsert", "SetMark", "ShellBackwardKillWord", "ShellBackwardWord", "ShellForwardWord", "ShellKillWord", "ShellNextWord", "ShowCommandHelp", "ShowFullPredictionTooltip", "ShowKeyBindings", "ShowParameterHelp", "SwapCharacters", "SwitchPredictionView", "TabCompleteNext", "TabCompletePrevious", "Undo", "UndoAll", "UnixWordRubout", "UpcaseWord", "ValidateAndAcceptLine", "ViAcceptLine", "ViAcceptLineOrExit", "ViAppendLine", "ViBackwardChar", "ViBackwardDeleteGlob", "ViBackwardGlob", "ViBackwardWord", "ViCommandMode", "ViDeleteBrace", "ViDeleteEndOfGlob", "ViDeleteGlob", "ViDeleteToBeforeChar", "ViDeleteToBeforeCharBackward", "ViDeleteToChar", "ViDeleteToCharBackward", "ViDigitArgumentInChord", "ViEditVisually", "ViEndOfGlob", "ViEndOfPreviousGlob", "ViExit", "ViForwardChar", "ViGotoBrace", "ViInsertAtBegining", "ViInsertAtEnd", "ViInsertLine", "ViInsertMode", "ViInsertWithAppend", "ViInsertWithDelete", "ViJoinLines", "ViNextGlob", "ViNextWord", "ViReplaceLine", "ViReplaceToBeforeChar", "ViReplaceToBeforeCharBackward", "ViReplaceToChar", "ViReplaceToCharBackward", "ViSearchHistoryBackward", "ViTabCompleteNext", "ViTabCompletePrevious", "ViYankBeginningOfLine", "ViYankEndOfGlob", "ViYankEndOfWord", "ViYankLeft", "ViYankLine", "ViYankNextGlob", "ViYankNextWord", "ViYankPercent", "ViYankPreviousGlob", "ViYankPreviousWord", "ViYankRight", "ViYankToEndOfLine", "ViYankToFirstChar", "WhatIsKey", "Yank", "YankLastArg", "YankNthArg", "YankPop"])]),
+    Parameter::new("Function", "string").sets(&[InSet::named("Function").at(1).mandatory()]).validate(&[Validation::Set(&["Abort", "AcceptAndGetNext", "AcceptLine", "AcceptNextSuggestionWord", "AcceptSuggestion", "AddLine", "BackwardChar", "BackwardDeleteChar", "BackwardDeleteInput", "BackwardDeleteLine", "BackwardDeleteWord", "BackwardKillInput", "BackwardKillLine", "BackwardKillWord", "BackwardWord", "BeginningOfHistory", "BeginningOfLine", "CancelLine", "CapitalizeWord", "CaptureScreen", "CharacterSearch", "CharacterSearchBackward", "ClearHistory", "ClearScreen", "Complete", "Copy", "CopyOrCancelLine", "Cut", "DeleteChar", "DeleteCharOrExit", "DeleteEndOfBuffer", "DeleteEndOfWord", "DeleteLine", "DeleteLineToFirstChar", "DeletePreviousLines", "DeleteToEnd", "DeleteWord", "DigitArgument", "DowncaseWord", "EndOfHistory", "EndOfLine", "ExchangePointAndMark", "ForwardChar", "ForwardDeleteInput", "ForwardDeleteLine", "ForwardSearchHistory", "ForwardWord", "GotoBrace", "GotoColumn", "GotoFirstNonBlankOfLine", "HistorySearchBackward", "HistorySearchForward", "InsertLineAbove", "InsertLineBelow", "InvertCase", "InvokePrompt", "KillLine", "KillRegion", "KillWord", "MenuComplete", "MoveToEndOfLine", "NextHistory", "NextLine", "NextSuggestion", "NextWord", "NextWordEnd", "Paste", "PasteAfter", "PasteBefore", "PossibleCompletions", "PrependAndAccept", "PreviousHistory", "PreviousLine", "PreviousSuggestion", "Redo", "RepeatLastCharSearch", "RepeatLastCharSearchBackwards", "RepeatLastCommand", "RepeatSearch", "RepeatSearchBackward", "ReverseSearchHistory", "RevertLine", "ScrollDisplayDown", "ScrollDisplayDownLine", "ScrollDisplayToCursor", "ScrollDisplayTop", "ScrollDisplayUp", "ScrollDisplayUpLine", "SearchChar", "SearchCharBackward", "SearchCharBackwardWithBackoff", "SearchCharWithBackoff", "SearchForward", "SelectAll", "SelectBackwardChar", "SelectBackwardsLine", "SelectBackwardWord", "SelectCommandArgument", "SelectForwardChar", "SelectForwardWord", "SelectLine", "SelectNextWord", "SelectShellBackwardWord", "SelectShellForwardWord", "SelectShellNextWord", "SelfInsert", "SetMark", "ShellBackwardKillWord", "ShellBackwardWord", "ShellForwardWord", "ShellKillWord", "ShellNextWord", "ShowCommandHelp", "ShowFullPredictionTooltip", "ShowKeyBindings", "ShowParameterHelp", "SwapCharacters", "SwitchPredictionView", "TabCompleteNext", "TabCompletePrevious", "Undo", "UndoAll", "UnixWordRubout", "UpcaseWord", "ValidateAndAcceptLine", "ViAcceptLine", "ViAcceptLineOrExit", "ViAppendLine", "ViBackwardChar", "ViBackwardDeleteGlob", "ViBackwardGlob", "ViBackwardWord", "ViCommandMode", "ViDeleteBrace", "ViDeleteEndOfGlob", "ViDeleteGlob", "ViDeleteToBeforeChar", "ViDeleteToBeforeCharBackward", "ViDeleteToChar", "ViDeleteToCharBackward", "ViDigitArgumentInChord", "ViEditVisually", "ViEndOfGlob", "ViEndOfPreviousGlob", "ViExit", "ViForwardChar", "ViGotoBrace", "ViInsertAtBegining", "ViInsertAtEnd", "ViInsertLine", "ViInsertMode", "ViInsertWithAppend", "ViInsertWithDelete", "ViJoinLines", "ViNextGlob", "ViNextWord", "ViReplaceLine", "ViReplaceToBeforeChar", "ViReplaceToBeforeCharBackward", "ViReplaceToChar", "ViReplaceToCharBackward", "ViSearchHistoryBackward", "ViTabCompleteNext", "ViTabCompletePrevious", "ViYankBeginningOfLine", "ViYankEndOfGlob", "ViYankEndOfWord", "ViYankLeft", "ViYankLine", "ViYankNextGlob", "ViYankNextWord", "ViYankPercent", "ViYankPreviousGlob", "ViYankPreviousWord", "ViYankRight", "ViYankToEndOfLine", "ViYankToFirstChar", "WhatIsKey", "Yank", "YankLastArg", "YankNthArg", "YankPop"])]),
 ];
 /// The default parameter set of `Set-PSReadLineKeyHandler`.
 pub const SET_PSREADLINEKEYHANDLER_DEFAULT: &str = "";
@@ -3194,226 +3194,226 @@ pub const SET_PSREADLINEKEYHANDLER_DEFAULT: &str = "";
 /// Parameters of `Set-PSReadLineOption`.
 pub const SET_PSREADLINEOPTION: &[Parameter] = &[
     Parameter::new("EditMode", "Microsoft.PowerShell.EditMode").default("Windows"),
-    Parameter::new("ContinuationPrompt", "String").validate(&[Validation::AllowEmptyString]),
-    Parameter::new("HistoryNoDuplicates", "SwitchParameter"),
+    Parameter::new("ContinuationPrompt", "string").validate(&[Validation::AllowEmptyString]),
+    Parameter::new("HistoryNoDuplicates", "switch"),
     Parameter::new("AddToHistoryHandler", "Func[String,Object]").validate(&[Validation::AllowNull]),
     Parameter::new("CommandValidationHandler", "Action[CommandAst]").validate(&[Validation::AllowNull]),
-    Parameter::new("HistorySearchCursorMovesToEnd", "SwitchParameter"),
-    Parameter::new("MaximumHistoryCount", "Int32").validate(&[Validation::Range(1, 2147483647)]),
-    Parameter::new("MaximumKillRingCount", "Int32"),
-    Parameter::new("ShowToolTips", "SwitchParameter"),
-    Parameter::new("ExtraPromptLineCount", "Int32"),
-    Parameter::new("DingTone", "Int32"),
-    Parameter::new("DingDuration", "Int32"),
+    Parameter::new("HistorySearchCursorMovesToEnd", "switch"),
+    Parameter::new("MaximumHistoryCount", "int").validate(&[Validation::Range(1, 2147483647)]),
+    Parameter::new("MaximumKillRingCount", "int"),
+    Parameter::new("ShowToolTips", "switch"),
+    Parameter::new("ExtraPromptLineCount", "int"),
+    Parameter::new("DingTone", "int"),
+    Parameter::new("DingDuration", "int"),
     Parameter::new("BellStyle", "Microsoft.PowerShell.BellStyle").default("None"),
-    Parameter::new("CompletionQueryItems", "Int32"),
-    Parameter::new("WordDelimiters", "String"),
-    Parameter::new("HistorySearchCaseSensitive", "SwitchParameter"),
+    Parameter::new("CompletionQueryItems", "int"),
+    Parameter::new("WordDelimiters", "string"),
+    Parameter::new("HistorySearchCaseSensitive", "switch"),
     Parameter::new("HistorySaveStyle", "Microsoft.PowerShell.HistorySaveStyle").default("SaveIncrementally"),
-    Parameter::new("HistorySavePath", "String").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("AnsiEscapeTimeout", "Int32").validate(&[Validation::Range(25, 1000)]),
-    Parameter::new("PromptText", "String[]").validate(&[Validation::NotNull]),
+    Parameter::new("HistorySavePath", "string").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("AnsiEscapeTimeout", "int").validate(&[Validation::Range(25, 1000)]),
+    Parameter::new("PromptText", "string[]").validate(&[Validation::NotNull]),
     Parameter::new("ViModeIndicator", "Microsoft.PowerShell.ViModeStyle").default("None"),
-    Parameter::new("ViModeChangeHandler", "ScriptBlock"),
+    Parameter::new("ViModeChangeHandler", "scriptblock"),
     Parameter::new("PredictionSource", "Microsoft.PowerShell.PredictionSource").default("0"),
     Parameter::new("PredictionViewStyle", "Microsoft.PowerShell.PredictionViewStyle").default("InlineView"),
-    Parameter::new("Colors", "Hashtable"),
-    Parameter::new("TerminateOrphanedConsoleApps", "SwitchParameter"),
-    Parameter::new("EnableScreenReaderMode", "SwitchParameter"),
+    Parameter::new("Colors", "hashtable"),
+    Parameter::new("TerminateOrphanedConsoleApps", "switch"),
+    Parameter::new("EnableScreenReaderMode", "switch"),
 ];
 /// The default parameter set of `Set-PSReadLineOption`.
 pub const SET_PSREADLINEOPTION_DEFAULT: &str = "";
 
 /// Parameters of `Set-PSRepository`.
 pub const SET_PSREPOSITORY: &[Parameter] = &[
-    Parameter::new("Name", "String").sets(&[InSet::ALL.at(0).mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("SourceLocation", "Uri").sets(&[InSet::ALL.at(1)]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("PublishLocation", "Uri").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("ScriptSourceLocation", "Uri").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("ScriptPublishLocation", "Uri").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Credential", "PSCredential").sets(&[InSet::ALL.by_property()]),
-    Parameter::new("InstallationPolicy", "String").validate(&[Validation::Set(&["Trusted", "Untrusted"])]),
-    Parameter::new("Proxy", "Uri").sets(&[InSet::ALL.by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("ProxyCredential", "PSCredential").sets(&[InSet::ALL.by_property()]),
-    Parameter::new("PackageManagementProvider", "String").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Name", "string").sets(&[InSet::ALL.at(0).mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("SourceLocation", "uri").sets(&[InSet::ALL.at(1)]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("PublishLocation", "uri").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("ScriptSourceLocation", "uri").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("ScriptPublishLocation", "uri").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Credential", "pscredential").sets(&[InSet::ALL.by_property()]),
+    Parameter::new("InstallationPolicy", "string").validate(&[Validation::Set(&["Trusted", "Untrusted"])]),
+    Parameter::new("Proxy", "uri").sets(&[InSet::ALL.by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("ProxyCredential", "pscredential").sets(&[InSet::ALL.by_property()]),
+    Parameter::new("PackageManagementProvider", "string").validate(&[Validation::NotNullOrEmpty]),
 ];
 /// The default parameter set of `Set-PSRepository`.
 pub const SET_PSREPOSITORY_DEFAULT: &str = "";
 
 /// Parameters of `Set-PSResourceRepository`.
 pub const SET_PSRESOURCEREPOSITORY: &[Parameter] = &[
-    Parameter::new("Name", "String").sets(&[InSet::named("NameParameterSet").at(0).mandatory().pipeline().by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Uri", "String").sets(&[InSet::named("NameParameterSet")]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Trusted", "SwitchParameter").sets(&[InSet::named("NameParameterSet")]),
-    Parameter::new("Priority", "Int32").sets(&[InSet::named("NameParameterSet")]).validate(&[Validation::NotNullOrEmpty, Validation::Range(0, 100)]).default("-1"),
+    Parameter::new("Name", "string").sets(&[InSet::named("NameParameterSet").at(0).mandatory().pipeline().by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Uri", "string").sets(&[InSet::named("NameParameterSet")]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Trusted", "switch").sets(&[InSet::named("NameParameterSet")]),
+    Parameter::new("Priority", "int").sets(&[InSet::named("NameParameterSet")]).validate(&[Validation::NotNullOrEmpty, Validation::Range(0, 100)]).default("-1"),
     Parameter::new("ApiVersion", "Microsoft.PowerShell.PSResourceGet.UtilClasses.PSRepositoryInfo+APIVersion").sets(&[InSet::named("NameParameterSet")]).validate(&[Validation::Set(&["V2", "V3", "Local", "NugetServer", "ContainerRegistry"])]).default("Unknown"),
     Parameter::new("CredentialInfo", "PSCredentialInfo").sets(&[InSet::named("NameParameterSet")]),
-    Parameter::new("PassThru", "SwitchParameter"),
-    Parameter::new("Repository", "Hashtable[]").sets(&[InSet::named("RepositoriesParameterSet").mandatory()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("PassThru", "switch"),
+    Parameter::new("Repository", "hashtable[]").sets(&[InSet::named("RepositoriesParameterSet").mandatory()]).validate(&[Validation::NotNullOrEmpty]),
 ];
 /// The default parameter set of `Set-PSResourceRepository`.
 pub const SET_PSRESOURCEREPOSITORY_DEFAULT: &str = "NameParameterSet";
 
 /// Parameters of `Set-StrictMode`.
 pub const SET_STRICTMODE: &[Parameter] = &[
-    Parameter::new("Version", "Version").sets(&[InSet::named("Version").mandatory()]).aliases(&["v"]),
-    Parameter::new("Off", "SwitchParameter").sets(&[InSet::named("Off").mandatory()]),
+    Parameter::new("Version", "version").sets(&[InSet::named("Version").mandatory()]).aliases(&["v"]),
+    Parameter::new("Off", "switch").sets(&[InSet::named("Off").mandatory()]),
 ];
 /// The default parameter set of `Set-StrictMode`.
 pub const SET_STRICTMODE_DEFAULT: &str = "Version";
 
 /// Parameters of `Set-TraceSource`.
 pub const SET_TRACESOURCE: &[Parameter] = &[
-    Parameter::new("Name", "String[]").sets(&[InSet::ALL.at(0).mandatory().pipeline().by_property()]),
+    Parameter::new("Name", "string[]").sets(&[InSet::ALL.at(0).mandatory().pipeline().by_property()]),
     Parameter::new("Option", "System.Management.Automation.PSTraceSourceOptions").sets(&[InSet::named("optionsSet").at(1).by_property()]).default("All"),
     Parameter::new("ListenerOption", "System.Diagnostics.TraceOptions").sets(&[InSet::named("optionsSet")]).default("None"),
-    Parameter::new("FilePath", "String").sets(&[InSet::named("optionsSet")]).aliases(&["PSPath", "Path"]),
-    Parameter::new("Force", "SwitchParameter").sets(&[InSet::named("optionsSet")]),
-    Parameter::new("Debugger", "SwitchParameter").sets(&[InSet::named("optionsSet")]),
-    Parameter::new("PSHost", "SwitchParameter").sets(&[InSet::named("optionsSet")]),
-    Parameter::new("PassThru", "SwitchParameter").sets(&[InSet::named("optionsSet")]),
-    Parameter::new("RemoveListener", "String[]").sets(&[InSet::named("removeAllListenersSet")]).validate(&[Validation::NotNullOrEmpty]).default("['*']"),
-    Parameter::new("RemoveFileListener", "String[]").sets(&[InSet::named("removeFileListenersSet")]).validate(&[Validation::NotNullOrEmpty]).default("['*']"),
+    Parameter::new("FilePath", "string").sets(&[InSet::named("optionsSet")]).aliases(&["PSPath", "Path"]),
+    Parameter::new("Force", "switch").sets(&[InSet::named("optionsSet")]),
+    Parameter::new("Debugger", "switch").sets(&[InSet::named("optionsSet")]),
+    Parameter::new("PSHost", "switch").sets(&[InSet::named("optionsSet")]),
+    Parameter::new("PassThru", "switch").sets(&[InSet::named("optionsSet")]),
+    Parameter::new("RemoveListener", "string[]").sets(&[InSet::named("removeAllListenersSet")]).validate(&[Validation::NotNullOrEmpty]).default("['*']"),
+    Parameter::new("RemoveFileListener", "string[]").sets(&[InSet::named("removeFileListenersSet")]).validate(&[Validation::NotNullOrEmpty]).default("['*']"),
 ];
 /// The default parameter set of `Set-TraceSource`.
 pub const SET_TRACESOURCE_DEFAULT: &str = "optionsSet";
 
 /// Parameters of `Set-Variable`.
 pub const SET_VARIABLE: &[Parameter] = &[
-    Parameter::new("Name", "String[]").sets(&[InSet::ALL.at(0).mandatory().by_property()]),
-    Parameter::new("Value", "Object").sets(&[InSet::ALL.at(1).pipeline().by_property()]),
-    Parameter::new("Include", "String[]"),
-    Parameter::new("Exclude", "String[]"),
-    Parameter::new("Description", "String"),
+    Parameter::new("Name", "string[]").sets(&[InSet::ALL.at(0).mandatory().by_property()]),
+    Parameter::new("Value", "object").sets(&[InSet::ALL.at(1).pipeline().by_property()]),
+    Parameter::new("Include", "string[]"),
+    Parameter::new("Exclude", "string[]"),
+    Parameter::new("Description", "string"),
     Parameter::new("Option", "System.Management.Automation.ScopedItemOptions"),
-    Parameter::new("Force", "SwitchParameter"),
+    Parameter::new("Force", "switch"),
     Parameter::new("Visibility", "System.Management.Automation.SessionStateEntryVisibility"),
-    Parameter::new("PassThru", "SwitchParameter"),
-    Parameter::new("Append", "SwitchParameter"),
-    Parameter::new("Scope", "String").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("PassThru", "switch"),
+    Parameter::new("Append", "switch"),
+    Parameter::new("Scope", "string").validate(&[Validation::NotNullOrEmpty]),
 ];
 /// The default parameter set of `Set-Variable`.
 pub const SET_VARIABLE_DEFAULT: &str = "";
 
 /// Parameters of `Show-Markdown`.
 pub const SHOW_MARKDOWN: &[Parameter] = &[
-    Parameter::new("Path", "String[]").sets(&[InSet::named("Path").at(0).mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("UseBrowser", "SwitchParameter"),
-    Parameter::new("InputObject", "PSObject").sets(&[InSet::named("InputObject").mandatory().pipeline()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("LiteralPath", "String[]").sets(&[InSet::named("LiteralPath").mandatory().by_property()]).aliases(&["PSPath", "LP"]),
+    Parameter::new("Path", "string[]").sets(&[InSet::named("Path").at(0).mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("UseBrowser", "switch"),
+    Parameter::new("InputObject", "psobject").sets(&[InSet::named("InputObject").mandatory().pipeline()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("LiteralPath", "string[]").sets(&[InSet::named("LiteralPath").mandatory().by_property()]).aliases(&["PSPath", "LP"]),
 ];
 /// The default parameter set of `Show-Markdown`.
 pub const SHOW_MARKDOWN_DEFAULT: &str = "Path";
 
 /// Parameters of `Sort-Object`.
 pub const SORT_OBJECT: &[Parameter] = &[
-    Parameter::new("Stable", "SwitchParameter").sets(&[InSet::named("Default")]),
-    Parameter::new("Descending", "SwitchParameter"),
-    Parameter::new("Unique", "SwitchParameter"),
-    Parameter::new("InputObject", "PSObject").sets(&[InSet::ALL.pipeline()]),
-    Parameter::new("Property", "Object[]").sets(&[InSet::ALL.at(0)]),
-    Parameter::new("Culture", "String"),
-    Parameter::new("CaseSensitive", "SwitchParameter"),
-    Parameter::new("Top", "Int32").sets(&[InSet::named("Top").mandatory()]).validate(&[Validation::Range(1, 2147483647)]),
-    Parameter::new("Bottom", "Int32").sets(&[InSet::named("Bottom").mandatory()]).validate(&[Validation::Range(1, 2147483647)]),
+    Parameter::new("Stable", "switch").sets(&[InSet::named("Default")]),
+    Parameter::new("Descending", "switch"),
+    Parameter::new("Unique", "switch"),
+    Parameter::new("InputObject", "psobject").sets(&[InSet::ALL.pipeline()]),
+    Parameter::new("Property", "object[]").sets(&[InSet::ALL.at(0)]),
+    Parameter::new("Culture", "string"),
+    Parameter::new("CaseSensitive", "switch"),
+    Parameter::new("Top", "int").sets(&[InSet::named("Top").mandatory()]).validate(&[Validation::Range(1, 2147483647)]),
+    Parameter::new("Bottom", "int").sets(&[InSet::named("Bottom").mandatory()]).validate(&[Validation::Range(1, 2147483647)]),
 ];
 /// The default parameter set of `Sort-Object`.
 pub const SORT_OBJECT_DEFAULT: &str = "Default";
 
 /// Parameters of `Split-Path`.
 pub const SPLIT_PATH: &[Parameter] = &[
-    Parameter::new("Path", "String[]").sets(&[InSet::named("ParentSet").at(0).mandatory().pipeline().by_property(), InSet::named("LeafSet").at(0).mandatory().pipeline().by_property(), InSet::named("LeafBaseSet").at(0).mandatory().pipeline().by_property(), InSet::named("ExtensionSet").at(0).mandatory().pipeline().by_property(), InSet::named("QualifierSet").at(0).mandatory().pipeline().by_property(), InSet::named("NoQualifierSet").at(0).mandatory().pipeline().by_property(), InSet::named("IsAbsoluteSet").at(0).mandatory().pipeline().by_property()]),
-    Parameter::new("Parent", "SwitchParameter").sets(&[InSet::named("ParentSet").by_property()]),
-    Parameter::new("Resolve", "SwitchParameter"),
-    Parameter::new("Credential", "PSCredential").sets(&[InSet::ALL.by_property()]),
-    Parameter::new("Leaf", "SwitchParameter").sets(&[InSet::named("LeafSet").mandatory().by_property()]),
-    Parameter::new("LeafBase", "SwitchParameter").sets(&[InSet::named("LeafBaseSet").mandatory().by_property()]),
-    Parameter::new("Extension", "SwitchParameter").sets(&[InSet::named("ExtensionSet").mandatory().by_property()]),
-    Parameter::new("Qualifier", "SwitchParameter").sets(&[InSet::named("QualifierSet").mandatory().by_property()]),
-    Parameter::new("NoQualifier", "SwitchParameter").sets(&[InSet::named("NoQualifierSet").mandatory().by_property()]),
-    Parameter::new("IsAbsolute", "SwitchParameter").sets(&[InSet::named("IsAbsoluteSet").mandatory()]),
-    Parameter::new("LiteralPath", "String[]").sets(&[InSet::named("LiteralPathSet").mandatory().by_property()]).aliases(&["PSPath", "LP"]),
+    Parameter::new("Path", "string[]").sets(&[InSet::named("ParentSet").at(0).mandatory().pipeline().by_property(), InSet::named("LeafSet").at(0).mandatory().pipeline().by_property(), InSet::named("LeafBaseSet").at(0).mandatory().pipeline().by_property(), InSet::named("ExtensionSet").at(0).mandatory().pipeline().by_property(), InSet::named("QualifierSet").at(0).mandatory().pipeline().by_property(), InSet::named("NoQualifierSet").at(0).mandatory().pipeline().by_property(), InSet::named("IsAbsoluteSet").at(0).mandatory().pipeline().by_property()]),
+    Parameter::new("Parent", "switch").sets(&[InSet::named("ParentSet").by_property()]),
+    Parameter::new("Resolve", "switch"),
+    Parameter::new("Credential", "pscredential").sets(&[InSet::ALL.by_property()]),
+    Parameter::new("Leaf", "switch").sets(&[InSet::named("LeafSet").mandatory().by_property()]),
+    Parameter::new("LeafBase", "switch").sets(&[InSet::named("LeafBaseSet").mandatory().by_property()]),
+    Parameter::new("Extension", "switch").sets(&[InSet::named("ExtensionSet").mandatory().by_property()]),
+    Parameter::new("Qualifier", "switch").sets(&[InSet::named("QualifierSet").mandatory().by_property()]),
+    Parameter::new("NoQualifier", "switch").sets(&[InSet::named("NoQualifierSet").mandatory().by_property()]),
+    Parameter::new("IsAbsolute", "switch").sets(&[InSet::named("IsAbsoluteSet").mandatory()]),
+    Parameter::new("LiteralPath", "string[]").sets(&[InSet::named("LiteralPathSet").mandatory().by_property()]).aliases(&["PSPath", "LP"]),
 ];
 /// The default parameter set of `Split-Path`.
 pub const SPLIT_PATH_DEFAULT: &str = "ParentSet";
 
 /// Parameters of `Start-Job`.
 pub const START_JOB: &[Parameter] = &[
-    Parameter::new("Name", "String").sets(&[InSet::named("ComputerName").by_property(), InSet::named("FilePathComputerName").by_property(), InSet::named("LiteralFilePathComputerName").by_property()]),
-    Parameter::new("ScriptBlock", "ScriptBlock").sets(&[InSet::named("ComputerName").at(0).mandatory()]).aliases(&["Command"]),
-    Parameter::new("Credential", "PSCredential").sets(&[InSet::named("ComputerName"), InSet::named("FilePathComputerName"), InSet::named("LiteralFilePathComputerName")]),
+    Parameter::new("Name", "string").sets(&[InSet::named("ComputerName").by_property(), InSet::named("FilePathComputerName").by_property(), InSet::named("LiteralFilePathComputerName").by_property()]),
+    Parameter::new("ScriptBlock", "scriptblock").sets(&[InSet::named("ComputerName").at(0).mandatory()]).aliases(&["Command"]),
+    Parameter::new("Credential", "pscredential").sets(&[InSet::named("ComputerName"), InSet::named("FilePathComputerName"), InSet::named("LiteralFilePathComputerName")]),
     Parameter::new("Authentication", "System.Management.Automation.Runspaces.AuthenticationMechanism").sets(&[InSet::named("ComputerName"), InSet::named("FilePathComputerName"), InSet::named("LiteralFilePathComputerName")]).default("Default"),
-    Parameter::new("InitializationScript", "ScriptBlock").sets(&[InSet::named("ComputerName").at(1), InSet::named("FilePathComputerName").at(1), InSet::named("LiteralFilePathComputerName").at(1)]),
-    Parameter::new("WorkingDirectory", "String").validate(&[Validation::NotNullOrWhiteSpace]),
-    Parameter::new("RunAs32", "SwitchParameter").sets(&[InSet::named("ComputerName"), InSet::named("FilePathComputerName"), InSet::named("LiteralFilePathComputerName")]),
-    Parameter::new("PSVersion", "Version").sets(&[InSet::named("ComputerName"), InSet::named("FilePathComputerName"), InSet::named("LiteralFilePathComputerName")]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("InputObject", "PSObject").sets(&[InSet::named("ComputerName").pipeline(), InSet::named("FilePathComputerName").pipeline(), InSet::named("LiteralFilePathComputerName").pipeline()]),
-    Parameter::new("ArgumentList", "Object[]").sets(&[InSet::named("ComputerName"), InSet::named("FilePathComputerName"), InSet::named("LiteralFilePathComputerName")]).aliases(&["Args"]),
-    Parameter::new("DefinitionName", "String").sets(&[InSet::named("DefinitionName").at(0).mandatory()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("DefinitionPath", "String").sets(&[InSet::named("DefinitionName").at(1)]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Type", "String").sets(&[InSet::named("DefinitionName").at(2)]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("FilePath", "String").sets(&[InSet::named("FilePathComputerName").at(0).mandatory()]),
-    Parameter::new("LiteralPath", "String").sets(&[InSet::named("LiteralFilePathComputerName").mandatory()]).aliases(&["PSPath", "LP"]),
-    Parameter::new("ConnectingTimeout", "Int32").sets(&[InSet::named("SSHHost")]).default("-1"),
-    Parameter::new("Options", "Hashtable").sets(&[InSet::named("SSHHost")]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("InitializationScript", "scriptblock").sets(&[InSet::named("ComputerName").at(1), InSet::named("FilePathComputerName").at(1), InSet::named("LiteralFilePathComputerName").at(1)]),
+    Parameter::new("WorkingDirectory", "string").validate(&[Validation::NotNullOrWhiteSpace]),
+    Parameter::new("RunAs32", "switch").sets(&[InSet::named("ComputerName"), InSet::named("FilePathComputerName"), InSet::named("LiteralFilePathComputerName")]),
+    Parameter::new("PSVersion", "version").sets(&[InSet::named("ComputerName"), InSet::named("FilePathComputerName"), InSet::named("LiteralFilePathComputerName")]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("InputObject", "psobject").sets(&[InSet::named("ComputerName").pipeline(), InSet::named("FilePathComputerName").pipeline(), InSet::named("LiteralFilePathComputerName").pipeline()]),
+    Parameter::new("ArgumentList", "object[]").sets(&[InSet::named("ComputerName"), InSet::named("FilePathComputerName"), InSet::named("LiteralFilePathComputerName")]).aliases(&["Args"]),
+    Parameter::new("DefinitionName", "string").sets(&[InSet::named("DefinitionName").at(0).mandatory()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("DefinitionPath", "string").sets(&[InSet::named("DefinitionName").at(1)]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Type", "string").sets(&[InSet::named("DefinitionName").at(2)]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("FilePath", "string").sets(&[InSet::named("FilePathComputerName").at(0).mandatory()]),
+    Parameter::new("LiteralPath", "string").sets(&[InSet::named("LiteralFilePathComputerName").mandatory()]).aliases(&["PSPath", "LP"]),
+    Parameter::new("ConnectingTimeout", "int").sets(&[InSet::named("SSHHost")]).default("-1"),
+    Parameter::new("Options", "hashtable").sets(&[InSet::named("SSHHost")]).validate(&[Validation::NotNullOrEmpty]),
 ];
 /// The default parameter set of `Start-Job`.
 pub const START_JOB_DEFAULT: &str = "ComputerName";
 
 /// Parameters of `Start-Process`.
 pub const START_PROCESS: &[Parameter] = &[
-    Parameter::new("FilePath", "String").sets(&[InSet::ALL.at(0).mandatory()]).aliases(&["PSPath", "Path"]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("ArgumentList", "String[]").sets(&[InSet::ALL.at(1)]).aliases(&["Args"]),
-    Parameter::new("Credential", "PSCredential").sets(&[InSet::named("Default")]).aliases(&["RunAs"]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("WorkingDirectory", "String").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("LoadUserProfile", "SwitchParameter").sets(&[InSet::named("Default")]).aliases(&["Lup"]),
-    Parameter::new("NoNewWindow", "SwitchParameter").sets(&[InSet::named("Default")]).aliases(&["nnw"]),
-    Parameter::new("PassThru", "SwitchParameter"),
-    Parameter::new("RedirectStandardError", "String").sets(&[InSet::named("Default")]).aliases(&["RSE"]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("RedirectStandardInput", "String").sets(&[InSet::named("Default")]).aliases(&["RSI"]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("RedirectStandardOutput", "String").sets(&[InSet::named("Default")]).aliases(&["RSO"]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("FilePath", "string").sets(&[InSet::ALL.at(0).mandatory()]).aliases(&["PSPath", "Path"]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("ArgumentList", "string[]").sets(&[InSet::ALL.at(1)]).aliases(&["Args"]),
+    Parameter::new("Credential", "pscredential").sets(&[InSet::named("Default")]).aliases(&["RunAs"]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("WorkingDirectory", "string").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("LoadUserProfile", "switch").sets(&[InSet::named("Default")]).aliases(&["Lup"]),
+    Parameter::new("NoNewWindow", "switch").sets(&[InSet::named("Default")]).aliases(&["nnw"]),
+    Parameter::new("PassThru", "switch"),
+    Parameter::new("RedirectStandardError", "string").sets(&[InSet::named("Default")]).aliases(&["RSE"]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("RedirectStandardInput", "string").sets(&[InSet::named("Default")]).aliases(&["RSI"]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("RedirectStandardOutput", "string").sets(&[InSet::named("Default")]).aliases(&["RSO"]).validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("WindowStyle", "System.Diagnostics.ProcessWindowStyle").validate(&[Validation::NotNullOrEmpty]).default("Normal"),
-    Parameter::new("Wait", "SwitchParameter"),
-    Parameter::new("UseNewEnvironment", "SwitchParameter").sets(&[InSet::named("Default")]),
-    Parameter::new("Environment", "Hashtable"),
-    Parameter::new("Verb", "String").sets(&[InSet::named("UseShellExecute")]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Wait", "switch"),
+    Parameter::new("UseNewEnvironment", "switch").sets(&[InSet::named("Default")]),
+    Parameter::new("Environment", "hashtable"),
+    Parameter::new("Verb", "string").sets(&[InSet::named("UseShellExecute")]).validate(&[Validation::NotNullOrEmpty]),
 ];
 /// The default parameter set of `Start-Process`.
 pub const START_PROCESS_DEFAULT: &str = "Default";
 
 /// Parameters of `Start-Sleep`.
 pub const START_SLEEP: &[Parameter] = &[
-    Parameter::new("Seconds", "Double").sets(&[InSet::named("Seconds").at(0).mandatory().pipeline().by_property()]).validate(&[Validation::FloatRange(0.0, 2147483.0)]),
-    Parameter::new("Milliseconds", "Int32").sets(&[InSet::named("Milliseconds").mandatory().by_property()]).aliases(&["ms"]).validate(&[Validation::Range(0, 2147483647)]),
-    Parameter::new("Duration", "TimeSpan").sets(&[InSet::named("FromTimeSpan").at(0).mandatory().pipeline().by_property()]).aliases(&["ts"]).default("00:00:00"),
+    Parameter::new("Seconds", "double").sets(&[InSet::named("Seconds").at(0).mandatory().pipeline().by_property()]).validate(&[Validation::FloatRange(0.0, 2147483.0)]),
+    Parameter::new("Milliseconds", "int").sets(&[InSet::named("Milliseconds").mandatory().by_property()]).aliases(&["ms"]).validate(&[Validation::Range(0, 2147483647)]),
+    Parameter::new("Duration", "timespan").sets(&[InSet::named("FromTimeSpan").at(0).mandatory().pipeline().by_property()]).aliases(&["ts"]).default("00:00:00"),
 ];
 /// The default parameter set of `Start-Sleep`.
 pub const START_SLEEP_DEFAULT: &str = "Seconds";
 
 /// Parameters of `Start-ThreadJob`.
 pub const START_THREADJOB: &[Parameter] = &[
-    Parameter::new("ScriptBlock", "ScriptBlock").sets(&[InSet::named("ScriptBlock").at(0).mandatory()]).validate(&[Validation::NotNull]),
-    Parameter::new("Name", "String").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("InitializationScript", "ScriptBlock").validate(&[Validation::NotNull]),
-    Parameter::new("InputObject", "PSObject").sets(&[InSet::ALL.pipeline()]).validate(&[Validation::NotNull]),
-    Parameter::new("ArgumentList", "Object[]"),
-    Parameter::new("ThrottleLimit", "Int32").validate(&[Validation::Range(1, 1000000)]),
-    Parameter::new("StreamingHost", "PSHost"),
-    Parameter::new("FilePath", "String").sets(&[InSet::named("FilePath").at(0).mandatory()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("ScriptBlock", "scriptblock").sets(&[InSet::named("ScriptBlock").at(0).mandatory()]).validate(&[Validation::NotNull]),
+    Parameter::new("Name", "string").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("InitializationScript", "scriptblock").validate(&[Validation::NotNull]),
+    Parameter::new("InputObject", "psobject").sets(&[InSet::ALL.pipeline()]).validate(&[Validation::NotNull]),
+    Parameter::new("ArgumentList", "object[]"),
+    Parameter::new("ThrottleLimit", "int").validate(&[Validation::Range(1, 1000000)]),
+    Parameter::new("StreamingHost", "System.Management.Automation.Host.PSHost"),
+    Parameter::new("FilePath", "string").sets(&[InSet::named("FilePath").at(0).mandatory()]).validate(&[Validation::NotNullOrEmpty]),
 ];
 /// The default parameter set of `Start-ThreadJob`.
 pub const START_THREADJOB_DEFAULT: &str = "";
 
 /// Parameters of `Start-Transcript`.
 pub const START_TRANSCRIPT: &[Parameter] = &[
-    Parameter::new("Path", "String").sets(&[InSet::named("ByPath").at(0)]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Append", "SwitchParameter"),
-    Parameter::new("Force", "SwitchParameter"),
-    Parameter::new("NoClobber", "SwitchParameter").aliases(&["NoOverwrite"]),
-    Parameter::new("IncludeInvocationHeader", "SwitchParameter"),
-    Parameter::new("UseMinimalHeader", "SwitchParameter"),
-    Parameter::new("LiteralPath", "String").sets(&[InSet::named("ByLiteralPath").at(0)]).aliases(&["PSPath", "LP"]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("OutputDirectory", "String").sets(&[InSet::named("ByOutputDirectory").at(0)]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Path", "string").sets(&[InSet::named("ByPath").at(0)]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Append", "switch"),
+    Parameter::new("Force", "switch"),
+    Parameter::new("NoClobber", "switch").aliases(&["NoOverwrite"]),
+    Parameter::new("IncludeInvocationHeader", "switch"),
+    Parameter::new("UseMinimalHeader", "switch"),
+    Parameter::new("LiteralPath", "string").sets(&[InSet::named("ByLiteralPath").at(0)]).aliases(&["PSPath", "LP"]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("OutputDirectory", "string").sets(&[InSet::named("ByOutputDirectory").at(0)]).validate(&[Validation::NotNullOrEmpty]),
 ];
 /// The default parameter set of `Start-Transcript`.
 pub const START_TRANSCRIPT_DEFAULT: &str = "ByPath";
@@ -3426,24 +3426,24 @@ pub const STOP_COMPUTER_DEFAULT: &str = "";
 
 /// Parameters of `Stop-Job`.
 pub const STOP_JOB: &[Parameter] = &[
-    Parameter::new("PassThru", "SwitchParameter"),
-    Parameter::new("Id", "Int32[]").sets(&[InSet::named("SessionIdParameterSet").at(0).mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Job", "Job[]").sets(&[InSet::named("JobParameterSet").at(0).mandatory().pipeline().by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Name", "String[]").sets(&[InSet::named("NameParameterSet").at(0).mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("InstanceId", "Guid[]").sets(&[InSet::named("InstanceIdParameterSet").at(0).mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("PassThru", "switch"),
+    Parameter::new("Id", "int[]").sets(&[InSet::named("SessionIdParameterSet").at(0).mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Job", "System.Management.Automation.Job[]").sets(&[InSet::named("JobParameterSet").at(0).mandatory().pipeline().by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Name", "string[]").sets(&[InSet::named("NameParameterSet").at(0).mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("InstanceId", "System.Guid[]").sets(&[InSet::named("InstanceIdParameterSet").at(0).mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("State", "System.Management.Automation.JobState").sets(&[InSet::named("StateParameterSet").at(0).mandatory().by_property()]).default("NotStarted"),
-    Parameter::new("Filter", "Hashtable").sets(&[InSet::named("FilterParameterSet").at(0).mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Filter", "hashtable").sets(&[InSet::named("FilterParameterSet").at(0).mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
 ];
 /// The default parameter set of `Stop-Job`.
 pub const STOP_JOB_DEFAULT: &str = "SessionIdParameterSet";
 
 /// Parameters of `Stop-Process`.
 pub const STOP_PROCESS: &[Parameter] = &[
-    Parameter::new("Id", "Int32[]").sets(&[InSet::named("Id").at(0).mandatory().by_property()]),
-    Parameter::new("PassThru", "SwitchParameter"),
-    Parameter::new("Force", "SwitchParameter").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Name", "String[]").sets(&[InSet::named("Name").mandatory().by_property()]).aliases(&["ProcessName"]),
-    Parameter::new("InputObject", "Process[]").sets(&[InSet::named("InputObject").at(0).mandatory().pipeline()]),
+    Parameter::new("Id", "int[]").sets(&[InSet::named("Id").at(0).mandatory().by_property()]),
+    Parameter::new("PassThru", "switch"),
+    Parameter::new("Force", "switch").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Name", "string[]").sets(&[InSet::named("Name").mandatory().by_property()]).aliases(&["ProcessName"]),
+    Parameter::new("InputObject", "System.Diagnostics.Process[]").sets(&[InSet::named("InputObject").at(0).mandatory().pipeline()]),
 ];
 /// The default parameter set of `Stop-Process`.
 pub const STOP_PROCESS_DEFAULT: &str = "Id";
@@ -3456,133 +3456,133 @@ pub const STOP_TRANSCRIPT_DEFAULT: &str = "";
 
 /// Parameters of `Switch-Process`.
 pub const SWITCH_PROCESS: &[Parameter] = &[
-    Parameter::new("WithCommand", "String[]").sets(&[InSet::ALL.at(0).remaining()]),
+    Parameter::new("WithCommand", "string[]").sets(&[InSet::ALL.at(0).remaining()]),
 ];
 /// The default parameter set of `Switch-Process`.
 pub const SWITCH_PROCESS_DEFAULT: &str = "";
 
 /// Parameters of `Tee-Object`.
 pub const TEE_OBJECT: &[Parameter] = &[
-    Parameter::new("InputObject", "PSObject").sets(&[InSet::ALL.pipeline()]),
-    Parameter::new("FilePath", "String").sets(&[InSet::named("File").at(0).mandatory()]).aliases(&["Path"]),
-    Parameter::new("Append", "SwitchParameter").sets(&[InSet::named("File")]),
-    Parameter::new("Encoding", "Encoding").sets(&[InSet::named("File"), InSet::named("LiteralFile")]).validate(&[Validation::NotNullOrEmpty]).default("utf-8"),
-    Parameter::new("LiteralPath", "String").sets(&[InSet::named("LiteralFile").mandatory()]).aliases(&["PSPath", "LP"]),
-    Parameter::new("Variable", "String").sets(&[InSet::named("Variable").mandatory()]),
+    Parameter::new("InputObject", "psobject").sets(&[InSet::ALL.pipeline()]),
+    Parameter::new("FilePath", "string").sets(&[InSet::named("File").at(0).mandatory()]).aliases(&["Path"]),
+    Parameter::new("Append", "switch").sets(&[InSet::named("File")]),
+    Parameter::new("Encoding", "System.Text.Encoding").sets(&[InSet::named("File"), InSet::named("LiteralFile")]).validate(&[Validation::NotNullOrEmpty]).default("utf-8"),
+    Parameter::new("LiteralPath", "string").sets(&[InSet::named("LiteralFile").mandatory()]).aliases(&["PSPath", "LP"]),
+    Parameter::new("Variable", "string").sets(&[InSet::named("Variable").mandatory()]),
 ];
 /// The default parameter set of `Tee-Object`.
 pub const TEE_OBJECT_DEFAULT: &str = "File";
 
 /// Parameters of `Test-Connection`.
 pub const TEST_CONNECTION: &[Parameter] = &[
-    Parameter::new("Ping", "SwitchParameter").sets(&[InSet::named("DefaultPing"), InSet::named("RepeatPing")]),
-    Parameter::new("IPv4", "SwitchParameter"),
-    Parameter::new("IPv6", "SwitchParameter"),
-    Parameter::new("ResolveDestination", "SwitchParameter"),
-    Parameter::new("Source", "String").sets(&[InSet::named("DefaultPing"), InSet::named("RepeatPing"), InSet::named("TraceRoute"), InSet::named("TcpPort")]).default("vm"),
-    Parameter::new("MaxHops", "Int32").sets(&[InSet::named("DefaultPing"), InSet::named("RepeatPing"), InSet::named("TraceRoute")]).aliases(&["Ttl", "TimeToLive", "Hops"]).validate(&[Validation::Range(1, 128)]).default("128"),
-    Parameter::new("Count", "Int32").sets(&[InSet::named("DefaultPing"), InSet::named("TcpPort")]).default("4"),
-    Parameter::new("Delay", "Int32").sets(&[InSet::named("DefaultPing"), InSet::named("RepeatPing"), InSet::named("TcpPort")]).default("1"),
-    Parameter::new("BufferSize", "Int32").sets(&[InSet::named("DefaultPing"), InSet::named("RepeatPing")]).aliases(&["Size", "Bytes", "BS"]).validate(&[Validation::Range(0, 65500)]).default("32"),
-    Parameter::new("DontFragment", "SwitchParameter").sets(&[InSet::named("DefaultPing"), InSet::named("RepeatPing")]),
-    Parameter::new("Quiet", "SwitchParameter"),
-    Parameter::new("TimeoutSeconds", "Int32").default("5"),
-    Parameter::new("TargetName", "String[]").sets(&[InSet::ALL.at(0).mandatory().pipeline().by_property()]).aliases(&["ComputerName"]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Repeat", "SwitchParameter").sets(&[InSet::named("RepeatPing").mandatory(), InSet::named("TcpPort")]).aliases(&["Continuous"]),
-    Parameter::new("Traceroute", "SwitchParameter").sets(&[InSet::named("TraceRoute").mandatory()]),
-    Parameter::new("MtuSize", "SwitchParameter").sets(&[InSet::named("MtuSizeDetect").mandatory()]).aliases(&["MtuSizeDetect"]),
-    Parameter::new("TcpPort", "Int32").sets(&[InSet::named("TcpPort").mandatory()]).validate(&[Validation::Range(0, 65535)]),
-    Parameter::new("Detailed", "SwitchParameter").sets(&[InSet::named("TcpPort")]),
+    Parameter::new("Ping", "switch").sets(&[InSet::named("DefaultPing"), InSet::named("RepeatPing")]),
+    Parameter::new("IPv4", "switch"),
+    Parameter::new("IPv6", "switch"),
+    Parameter::new("ResolveDestination", "switch"),
+    Parameter::new("Source", "string").sets(&[InSet::named("DefaultPing"), InSet::named("RepeatPing"), InSet::named("TraceRoute"), InSet::named("TcpPort")]).default("vm"),
+    Parameter::new("MaxHops", "int").sets(&[InSet::named("DefaultPing"), InSet::named("RepeatPing"), InSet::named("TraceRoute")]).aliases(&["Ttl", "TimeToLive", "Hops"]).validate(&[Validation::Range(1, 128)]).default("128"),
+    Parameter::new("Count", "int").sets(&[InSet::named("DefaultPing"), InSet::named("TcpPort")]).default("4"),
+    Parameter::new("Delay", "int").sets(&[InSet::named("DefaultPing"), InSet::named("RepeatPing"), InSet::named("TcpPort")]).default("1"),
+    Parameter::new("BufferSize", "int").sets(&[InSet::named("DefaultPing"), InSet::named("RepeatPing")]).aliases(&["Size", "Bytes", "BS"]).validate(&[Validation::Range(0, 65500)]).default("32"),
+    Parameter::new("DontFragment", "switch").sets(&[InSet::named("DefaultPing"), InSet::named("RepeatPing")]),
+    Parameter::new("Quiet", "switch"),
+    Parameter::new("TimeoutSeconds", "int").default("5"),
+    Parameter::new("TargetName", "string[]").sets(&[InSet::ALL.at(0).mandatory().pipeline().by_property()]).aliases(&["ComputerName"]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Repeat", "switch").sets(&[InSet::named("RepeatPing").mandatory(), InSet::named("TcpPort")]).aliases(&["Continuous"]),
+    Parameter::new("Traceroute", "switch").sets(&[InSet::named("TraceRoute").mandatory()]),
+    Parameter::new("MtuSize", "switch").sets(&[InSet::named("MtuSizeDetect").mandatory()]).aliases(&["MtuSizeDetect"]),
+    Parameter::new("TcpPort", "int").sets(&[InSet::named("TcpPort").mandatory()]).validate(&[Validation::Range(0, 65535)]),
+    Parameter::new("Detailed", "switch").sets(&[InSet::named("TcpPort")]),
 ];
 /// The default parameter set of `Test-Connection`.
 pub const TEST_CONNECTION_DEFAULT: &str = "DefaultPing";
 
 /// Parameters of `Test-Json`.
 pub const TEST_JSON: &[Parameter] = &[
-    Parameter::new("Json", "String").sets(&[InSet::named("JsonString").at(0).mandatory().pipeline(), InSet::named("JsonStringWithSchemaString").at(0).mandatory().pipeline(), InSet::named("JsonStringWithSchemaFile").at(0).mandatory().pipeline()]),
-    Parameter::new("Options", "String[]").validate(&[Validation::NotNullOrEmpty, Validation::Set(&["IgnoreComments", "AllowTrailingCommas"])]),
-    Parameter::new("Schema", "String").sets(&[InSet::named("JsonStringWithSchemaString").at(1).mandatory(), InSet::named("JsonPathWithSchemaString").at(1).mandatory(), InSet::named("JsonLiteralPathWithSchemaString").at(1).mandatory()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("FetchExternalReference", "SwitchParameter").sets(&[InSet::named("JsonStringWithSchemaString"), InSet::named("JsonStringWithSchemaFile"), InSet::named("JsonPathWithSchemaString"), InSet::named("JsonPathWithSchemaFile"), InSet::named("JsonLiteralPathWithSchemaString"), InSet::named("JsonLiteralPathWithSchemaFile")]),
-    Parameter::new("SchemaFile", "String").sets(&[InSet::named("JsonStringWithSchemaFile").at(1).mandatory(), InSet::named("JsonPathWithSchemaFile").at(1).mandatory(), InSet::named("JsonLiteralPathWithSchemaFile").at(1).mandatory()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Path", "String").sets(&[InSet::named("JsonPath").at(0).mandatory().by_property(), InSet::named("JsonPathWithSchemaString").at(0).mandatory().by_property(), InSet::named("JsonPathWithSchemaFile").at(0).mandatory().by_property()]),
-    Parameter::new("LiteralPath", "String").sets(&[InSet::named("JsonLiteralPath").at(0).mandatory().by_property(), InSet::named("JsonLiteralPathWithSchemaString").at(0).mandatory().by_property(), InSet::named("JsonLiteralPathWithSchemaFile").at(0).mandatory().by_property()]).aliases(&["PSPath", "LP"]),
+    Parameter::new("Json", "string").sets(&[InSet::named("JsonString").at(0).mandatory().pipeline(), InSet::named("JsonStringWithSchemaString").at(0).mandatory().pipeline(), InSet::named("JsonStringWithSchemaFile").at(0).mandatory().pipeline()]),
+    Parameter::new("Options", "string[]").validate(&[Validation::NotNullOrEmpty, Validation::Set(&["IgnoreComments", "AllowTrailingCommas"])]),
+    Parameter::new("Schema", "string").sets(&[InSet::named("JsonStringWithSchemaString").at(1).mandatory(), InSet::named("JsonPathWithSchemaString").at(1).mandatory(), InSet::named("JsonLiteralPathWithSchemaString").at(1).mandatory()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("FetchExternalReference", "switch").sets(&[InSet::named("JsonStringWithSchemaString"), InSet::named("JsonStringWithSchemaFile"), InSet::named("JsonPathWithSchemaString"), InSet::named("JsonPathWithSchemaFile"), InSet::named("JsonLiteralPathWithSchemaString"), InSet::named("JsonLiteralPathWithSchemaFile")]),
+    Parameter::new("SchemaFile", "string").sets(&[InSet::named("JsonStringWithSchemaFile").at(1).mandatory(), InSet::named("JsonPathWithSchemaFile").at(1).mandatory(), InSet::named("JsonLiteralPathWithSchemaFile").at(1).mandatory()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Path", "string").sets(&[InSet::named("JsonPath").at(0).mandatory().by_property(), InSet::named("JsonPathWithSchemaString").at(0).mandatory().by_property(), InSet::named("JsonPathWithSchemaFile").at(0).mandatory().by_property()]),
+    Parameter::new("LiteralPath", "string").sets(&[InSet::named("JsonLiteralPath").at(0).mandatory().by_property(), InSet::named("JsonLiteralPathWithSchemaString").at(0).mandatory().by_property(), InSet::named("JsonLiteralPathWithSchemaFile").at(0).mandatory().by_property()]).aliases(&["PSPath", "LP"]),
 ];
 /// The default parameter set of `Test-Json`.
 pub const TEST_JSON_DEFAULT: &str = "JsonString";
 
 /// Parameters of `Test-ModuleManifest`.
 pub const TEST_MODULEMANIFEST: &[Parameter] = &[
-    Parameter::new("Path", "String").sets(&[InSet::ALL.at(0).mandatory().pipeline().by_property()]),
+    Parameter::new("Path", "string").sets(&[InSet::ALL.at(0).mandatory().pipeline().by_property()]),
 ];
 /// The default parameter set of `Test-ModuleManifest`.
 pub const TEST_MODULEMANIFEST_DEFAULT: &str = "";
 
 /// Parameters of `Test-Path`.
 pub const TEST_PATH: &[Parameter] = &[
-    Parameter::new("Path", "String[]").sets(&[InSet::named("Path").at(0).mandatory().pipeline().by_property()]).validate(&[Validation::AllowNull, Validation::AllowEmptyCollection, Validation::AllowEmptyString]),
-    Parameter::new("Filter", "String"),
-    Parameter::new("Include", "String[]"),
-    Parameter::new("Exclude", "String[]"),
+    Parameter::new("Path", "string[]").sets(&[InSet::named("Path").at(0).mandatory().pipeline().by_property()]).validate(&[Validation::AllowNull, Validation::AllowEmptyCollection, Validation::AllowEmptyString]),
+    Parameter::new("Filter", "string"),
+    Parameter::new("Include", "string[]"),
+    Parameter::new("Exclude", "string[]"),
     Parameter::new("PathType", "Microsoft.PowerShell.Commands.TestPathType").aliases(&["Type"]).default("Any"),
-    Parameter::new("IsValid", "SwitchParameter"),
-    Parameter::new("Credential", "PSCredential").sets(&[InSet::ALL.by_property()]),
+    Parameter::new("IsValid", "switch"),
+    Parameter::new("Credential", "pscredential").sets(&[InSet::ALL.by_property()]),
     Parameter::new("OlderThan", "Nullable[DateTime]"),
     Parameter::new("NewerThan", "Nullable[DateTime]"),
-    Parameter::new("LiteralPath", "String[]").sets(&[InSet::named("LiteralPath").mandatory().by_property()]).aliases(&["PSPath", "LP"]).validate(&[Validation::AllowNull, Validation::AllowEmptyCollection, Validation::AllowEmptyString]),
+    Parameter::new("LiteralPath", "string[]").sets(&[InSet::named("LiteralPath").mandatory().by_property()]).aliases(&["PSPath", "LP"]).validate(&[Validation::AllowNull, Validation::AllowEmptyCollection, Validation::AllowEmptyString]),
 ];
 /// The default parameter set of `Test-Path`.
 pub const TEST_PATH_DEFAULT: &str = "Path";
 
 /// Parameters of `Test-PSScriptFileInfo`.
 pub const TEST_PSSCRIPTFILEINFO: &[Parameter] = &[
-    Parameter::new("Path", "String").sets(&[InSet::ALL.at(0).mandatory()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Path", "string").sets(&[InSet::ALL.at(0).mandatory()]).validate(&[Validation::NotNullOrEmpty]),
 ];
 /// The default parameter set of `Test-PSScriptFileInfo`.
 pub const TEST_PSSCRIPTFILEINFO_DEFAULT: &str = "";
 
 /// Parameters of `Test-ScriptFileInfo`.
 pub const TEST_SCRIPTFILEINFO: &[Parameter] = &[
-    Parameter::new("Path", "String").sets(&[InSet::named("PathParameterSet").at(0).mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("LiteralPath", "String").sets(&[InSet::named("LiteralPathParameterSet").mandatory().by_property()]).aliases(&["PSPath"]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Path", "string").sets(&[InSet::named("PathParameterSet").at(0).mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("LiteralPath", "string").sets(&[InSet::named("LiteralPathParameterSet").mandatory().by_property()]).aliases(&["PSPath"]).validate(&[Validation::NotNullOrEmpty]),
 ];
 /// The default parameter set of `Test-ScriptFileInfo`.
 pub const TEST_SCRIPTFILEINFO_DEFAULT: &str = "PathParameterSet";
 
 /// Parameters of `Trace-Command`.
 pub const TRACE_COMMAND: &[Parameter] = &[
-    Parameter::new("InputObject", "PSObject").sets(&[InSet::ALL.pipeline()]),
-    Parameter::new("Name", "String[]").sets(&[InSet::ALL.at(0).mandatory()]),
+    Parameter::new("InputObject", "psobject").sets(&[InSet::ALL.pipeline()]),
+    Parameter::new("Name", "string[]").sets(&[InSet::ALL.at(0).mandatory()]),
     Parameter::new("Option", "System.Management.Automation.PSTraceSourceOptions").sets(&[InSet::ALL.at(2)]).default("All"),
-    Parameter::new("Expression", "ScriptBlock").sets(&[InSet::named("expressionSet").at(1).mandatory()]),
+    Parameter::new("Expression", "scriptblock").sets(&[InSet::named("expressionSet").at(1).mandatory()]),
     Parameter::new("ListenerOption", "System.Diagnostics.TraceOptions").default("None"),
-    Parameter::new("FilePath", "String").aliases(&["PSPath", "Path"]),
-    Parameter::new("Force", "SwitchParameter"),
-    Parameter::new("Debugger", "SwitchParameter"),
-    Parameter::new("PSHost", "SwitchParameter"),
-    Parameter::new("Command", "String").sets(&[InSet::named("commandSet").at(1).mandatory()]),
-    Parameter::new("ArgumentList", "Object[]").sets(&[InSet::named("commandSet").remaining()]).aliases(&["Args"]),
+    Parameter::new("FilePath", "string").aliases(&["PSPath", "Path"]),
+    Parameter::new("Force", "switch"),
+    Parameter::new("Debugger", "switch"),
+    Parameter::new("PSHost", "switch"),
+    Parameter::new("Command", "string").sets(&[InSet::named("commandSet").at(1).mandatory()]),
+    Parameter::new("ArgumentList", "object[]").sets(&[InSet::named("commandSet").remaining()]).aliases(&["Args"]),
 ];
 /// The default parameter set of `Trace-Command`.
 pub const TRACE_COMMAND_DEFAULT: &str = "expressionSet";
 
 /// Parameters of `Unblock-File`.
 pub const UNBLOCK_FILE: &[Parameter] = &[
-    Parameter::new("Path", "String[]").sets(&[InSet::named("ByPath").at(0).mandatory()]),
-    Parameter::new("LiteralPath", "String[]").sets(&[InSet::named("ByLiteralPath").mandatory().by_property()]).aliases(&["PSPath", "LP"]),
+    Parameter::new("Path", "string[]").sets(&[InSet::named("ByPath").at(0).mandatory()]),
+    Parameter::new("LiteralPath", "string[]").sets(&[InSet::named("ByLiteralPath").mandatory().by_property()]).aliases(&["PSPath", "LP"]),
 ];
 /// The default parameter set of `Unblock-File`.
 pub const UNBLOCK_FILE_DEFAULT: &str = "ByPath";
 
 /// Parameters of `Uninstall-Module`.
 pub const UNINSTALL_MODULE: &[Parameter] = &[
-    Parameter::new("Name", "String[]").sets(&[InSet::named("NameParameterSet").at(0).mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("MinimumVersion", "String").sets(&[InSet::named("NameParameterSet").by_property()]).validate(&[Validation::NotNull]),
-    Parameter::new("RequiredVersion", "String").sets(&[InSet::named("NameParameterSet").by_property()]).validate(&[Validation::NotNull]),
-    Parameter::new("MaximumVersion", "String").sets(&[InSet::named("NameParameterSet").by_property()]).validate(&[Validation::NotNull]),
-    Parameter::new("AllVersions", "SwitchParameter").sets(&[InSet::named("NameParameterSet")]),
-    Parameter::new("Force", "SwitchParameter"),
-    Parameter::new("AllowPrerelease", "SwitchParameter").sets(&[InSet::named("NameParameterSet")]),
-    Parameter::new("InputObject", "PSObject[]").sets(&[InSet::named("InputObject").at(0).mandatory().pipeline().by_property()]).validate(&[Validation::NotNull]),
+    Parameter::new("Name", "string[]").sets(&[InSet::named("NameParameterSet").at(0).mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("MinimumVersion", "string").sets(&[InSet::named("NameParameterSet").by_property()]).validate(&[Validation::NotNull]),
+    Parameter::new("RequiredVersion", "string").sets(&[InSet::named("NameParameterSet").by_property()]).validate(&[Validation::NotNull]),
+    Parameter::new("MaximumVersion", "string").sets(&[InSet::named("NameParameterSet").by_property()]).validate(&[Validation::NotNull]),
+    Parameter::new("AllVersions", "switch").sets(&[InSet::named("NameParameterSet")]),
+    Parameter::new("Force", "switch"),
+    Parameter::new("AllowPrerelease", "switch").sets(&[InSet::named("NameParameterSet")]),
+    Parameter::new("InputObject", "psobject[]").sets(&[InSet::named("InputObject").at(0).mandatory().pipeline().by_property()]).validate(&[Validation::NotNull]),
 ];
 /// The default parameter set of `Uninstall-Module`.
 pub const UNINSTALL_MODULE_DEFAULT: &str = "NameParameterSet";
@@ -3590,35 +3590,35 @@ pub const UNINSTALL_MODULE_DEFAULT: &str = "NameParameterSet";
 /// Parameters of `Uninstall-Package`.
 pub const UNINSTALL_PACKAGE: &[Parameter] = &[
     Parameter::new("InputObject", "SoftwareIdentity[]").sets(&[InSet::named("PackageByInputObject").at(0).mandatory().pipeline()]),
-    Parameter::new("AllVersions", "SwitchParameter"),
-    Parameter::new("Force", "SwitchParameter"),
-    Parameter::new("ForceBootstrap", "SwitchParameter"),
-    Parameter::new("Name", "String[]").sets(&[InSet::named("PackageBySearch").at(0).mandatory()]),
-    Parameter::new("RequiredVersion", "String").sets(&[InSet::named("PackageBySearch")]),
-    Parameter::new("MinimumVersion", "String").sets(&[InSet::named("PackageBySearch")]),
-    Parameter::new("MaximumVersion", "String").sets(&[InSet::named("PackageBySearch")]),
-    Parameter::new("ProviderName", "String[]").sets(&[InSet::named("PackageBySearch").by_property()]).aliases(&["Provider"]).validate(&[Validation::Set(&["Bootstrap", "NuGet", "PowerShellGet"])]),
-    Parameter::new("Destination", "String").sets(&[InSet::named("NuGet:PackageByInputObject"), InSet::named("NuGet:PackageBySearch")]),
-    Parameter::new("ExcludeVersion", "SwitchParameter").sets(&[InSet::named("NuGet:PackageByInputObject"), InSet::named("NuGet:PackageBySearch")]),
-    Parameter::new("Scope", "String").sets(&[InSet::named("NuGet:PackageByInputObject"), InSet::named("NuGet:PackageBySearch"), InSet::named("PowerShellGet:PackageByInputObject"), InSet::named("PowerShellGet:PackageBySearch")]).validate(&[Validation::Set(&["CurrentUser", "AllUsers"])]),
-    Parameter::new("SkipDependencies", "SwitchParameter").sets(&[InSet::named("NuGet:PackageByInputObject"), InSet::named("NuGet:PackageBySearch")]),
-    Parameter::new("PackageManagementProvider", "String").sets(&[InSet::named("PowerShellGet:PackageByInputObject"), InSet::named("PowerShellGet:PackageBySearch")]),
-    Parameter::new("Type", "String").sets(&[InSet::named("PowerShellGet:PackageByInputObject"), InSet::named("PowerShellGet:PackageBySearch")]).validate(&[Validation::Set(&["Module", "Script", "All"])]),
-    Parameter::new("AllowClobber", "SwitchParameter").sets(&[InSet::named("PowerShellGet:PackageByInputObject"), InSet::named("PowerShellGet:PackageBySearch")]),
-    Parameter::new("SkipPublisherCheck", "SwitchParameter").sets(&[InSet::named("PowerShellGet:PackageByInputObject"), InSet::named("PowerShellGet:PackageBySearch")]),
-    Parameter::new("InstallUpdate", "SwitchParameter").sets(&[InSet::named("PowerShellGet:PackageByInputObject"), InSet::named("PowerShellGet:PackageBySearch")]),
-    Parameter::new("NoPathUpdate", "SwitchParameter").sets(&[InSet::named("PowerShellGet:PackageByInputObject"), InSet::named("PowerShellGet:PackageBySearch")]),
-    Parameter::new("AllowPrereleaseVersions", "SwitchParameter").sets(&[InSet::named("PowerShellGet:PackageByInputObject"), InSet::named("PowerShellGet:PackageBySearch")]),
+    Parameter::new("AllVersions", "switch"),
+    Parameter::new("Force", "switch"),
+    Parameter::new("ForceBootstrap", "switch"),
+    Parameter::new("Name", "string[]").sets(&[InSet::named("PackageBySearch").at(0).mandatory()]),
+    Parameter::new("RequiredVersion", "string").sets(&[InSet::named("PackageBySearch")]),
+    Parameter::new("MinimumVersion", "string").sets(&[InSet::named("PackageBySearch")]),
+    Parameter::new("MaximumVersion", "string").sets(&[InSet::named("PackageBySearch")]),
+    Parameter::new("ProviderName", "string[]").sets(&[InSet::named("PackageBySearch").by_property()]).aliases(&["Provider"]).validate(&[Validation::Set(&["Bootstrap", "NuGet", "PowerShellGet"])]),
+    Parameter::new("Destination", "string").sets(&[InSet::named("NuGet:PackageByInputObject"), InSet::named("NuGet:PackageBySearch")]),
+    Parameter::new("ExcludeVersion", "switch").sets(&[InSet::named("NuGet:PackageByInputObject"), InSet::named("NuGet:PackageBySearch")]),
+    Parameter::new("Scope", "string").sets(&[InSet::named("NuGet:PackageByInputObject"), InSet::named("NuGet:PackageBySearch"), InSet::named("PowerShellGet:PackageByInputObject"), InSet::named("PowerShellGet:PackageBySearch")]).validate(&[Validation::Set(&["CurrentUser", "AllUsers"])]),
+    Parameter::new("SkipDependencies", "switch").sets(&[InSet::named("NuGet:PackageByInputObject"), InSet::named("NuGet:PackageBySearch")]),
+    Parameter::new("PackageManagementProvider", "string").sets(&[InSet::named("PowerShellGet:PackageByInputObject"), InSet::named("PowerShellGet:PackageBySearch")]),
+    Parameter::new("Type", "string").sets(&[InSet::named("PowerShellGet:PackageByInputObject"), InSet::named("PowerShellGet:PackageBySearch")]).validate(&[Validation::Set(&["Module", "Script", "All"])]),
+    Parameter::new("AllowClobber", "switch").sets(&[InSet::named("PowerShellGet:PackageByInputObject"), InSet::named("PowerShellGet:PackageBySearch")]),
+    Parameter::new("SkipPublisherCheck", "switch").sets(&[InSet::named("PowerShellGet:PackageByInputObject"), InSet::named("PowerShellGet:PackageBySearch")]),
+    Parameter::new("InstallUpdate", "switch").sets(&[InSet::named("PowerShellGet:PackageByInputObject"), InSet::named("PowerShellGet:PackageBySearch")]),
+    Parameter::new("NoPathUpdate", "switch").sets(&[InSet::named("PowerShellGet:PackageByInputObject"), InSet::named("PowerShellGet:PackageBySearch")]),
+    Parameter::new("AllowPrereleaseVersions", "switch").sets(&[InSet::named("PowerShellGet:PackageByInputObject"), InSet::named("PowerShellGet:PackageBySearch")]),
 ];
 /// The default parameter set of `Uninstall-Package`.
 pub const UNINSTALL_PACKAGE_DEFAULT: &str = "";
 
 /// Parameters of `Uninstall-PSResource`.
 pub const UNINSTALL_PSRESOURCE: &[Parameter] = &[
-    Parameter::new("Name", "String[]").sets(&[InSet::named("NameParameterSet").at(0).mandatory().pipeline()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Version", "String").sets(&[InSet::named("NameParameterSet")]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Prerelease", "SwitchParameter"),
-    Parameter::new("SkipDependencyCheck", "SwitchParameter"),
+    Parameter::new("Name", "string[]").sets(&[InSet::named("NameParameterSet").at(0).mandatory().pipeline()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Version", "string").sets(&[InSet::named("NameParameterSet")]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Prerelease", "switch"),
+    Parameter::new("SkipDependencyCheck", "switch"),
     Parameter::new("Scope", "Microsoft.PowerShell.PSResourceGet.UtilClasses.ScopeType").default("CurrentUser"),
     Parameter::new("InputObject", "PSResourceInfo[]").sets(&[InSet::named("InputObjectParameterSet").at(0).mandatory().pipeline()]).validate(&[Validation::NotNullOrEmpty]),
 ];
@@ -3627,323 +3627,323 @@ pub const UNINSTALL_PSRESOURCE_DEFAULT: &str = "NameParameterSet";
 
 /// Parameters of `Uninstall-Script`.
 pub const UNINSTALL_SCRIPT: &[Parameter] = &[
-    Parameter::new("Name", "String[]").sets(&[InSet::named("NameParameterSet").at(0).mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("MinimumVersion", "String").sets(&[InSet::named("NameParameterSet").by_property()]).validate(&[Validation::NotNull]),
-    Parameter::new("RequiredVersion", "String").sets(&[InSet::named("NameParameterSet").by_property()]).validate(&[Validation::NotNull]),
-    Parameter::new("MaximumVersion", "String").sets(&[InSet::named("NameParameterSet").by_property()]).validate(&[Validation::NotNull]),
-    Parameter::new("Force", "SwitchParameter"),
-    Parameter::new("AllowPrerelease", "SwitchParameter").sets(&[InSet::named("NameParameterSet")]),
-    Parameter::new("InputObject", "PSObject[]").sets(&[InSet::named("InputObject").at(0).mandatory().pipeline().by_property()]).validate(&[Validation::NotNull]),
+    Parameter::new("Name", "string[]").sets(&[InSet::named("NameParameterSet").at(0).mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("MinimumVersion", "string").sets(&[InSet::named("NameParameterSet").by_property()]).validate(&[Validation::NotNull]),
+    Parameter::new("RequiredVersion", "string").sets(&[InSet::named("NameParameterSet").by_property()]).validate(&[Validation::NotNull]),
+    Parameter::new("MaximumVersion", "string").sets(&[InSet::named("NameParameterSet").by_property()]).validate(&[Validation::NotNull]),
+    Parameter::new("Force", "switch"),
+    Parameter::new("AllowPrerelease", "switch").sets(&[InSet::named("NameParameterSet")]),
+    Parameter::new("InputObject", "psobject[]").sets(&[InSet::named("InputObject").at(0).mandatory().pipeline().by_property()]).validate(&[Validation::NotNull]),
 ];
 /// The default parameter set of `Uninstall-Script`.
 pub const UNINSTALL_SCRIPT_DEFAULT: &str = "NameParameterSet";
 
 /// Parameters of `Unprotect-CmsMessage`.
 pub const UNPROTECT_CMSMESSAGE: &[Parameter] = &[
-    Parameter::new("EventLogRecord", "PSObject").sets(&[InSet::named("ByWinEvent").at(0).mandatory().pipeline()]),
-    Parameter::new("IncludeContext", "SwitchParameter"),
+    Parameter::new("EventLogRecord", "psobject").sets(&[InSet::named("ByWinEvent").at(0).mandatory().pipeline()]),
+    Parameter::new("IncludeContext", "switch"),
     Parameter::new("To", "CmsMessageRecipient[]").sets(&[InSet::ALL.at(1)]),
-    Parameter::new("Content", "String").sets(&[InSet::named("ByContent").at(0).mandatory().pipeline().by_property()]).validate(&[Validation::AllowNull, Validation::AllowEmptyString]),
-    Parameter::new("Path", "String").sets(&[InSet::named("ByPath").at(0).mandatory()]),
-    Parameter::new("LiteralPath", "String").sets(&[InSet::named("ByLiteralPath").at(0).mandatory()]),
+    Parameter::new("Content", "string").sets(&[InSet::named("ByContent").at(0).mandatory().pipeline().by_property()]).validate(&[Validation::AllowNull, Validation::AllowEmptyString]),
+    Parameter::new("Path", "string").sets(&[InSet::named("ByPath").at(0).mandatory()]),
+    Parameter::new("LiteralPath", "string").sets(&[InSet::named("ByLiteralPath").at(0).mandatory()]),
 ];
 /// The default parameter set of `Unprotect-CmsMessage`.
 pub const UNPROTECT_CMSMESSAGE_DEFAULT: &str = "ByWinEvent";
 
 /// Parameters of `Unregister-Event`.
 pub const UNREGISTER_EVENT: &[Parameter] = &[
-    Parameter::new("SourceIdentifier", "String").sets(&[InSet::named("BySource").at(0).mandatory().by_property()]),
-    Parameter::new("Force", "SwitchParameter"),
-    Parameter::new("SubscriptionId", "Int32").sets(&[InSet::named("ById").at(0).mandatory().by_property()]).default("-1"),
+    Parameter::new("SourceIdentifier", "string").sets(&[InSet::named("BySource").at(0).mandatory().by_property()]),
+    Parameter::new("Force", "switch"),
+    Parameter::new("SubscriptionId", "int").sets(&[InSet::named("ById").at(0).mandatory().by_property()]).default("-1"),
 ];
 /// The default parameter set of `Unregister-Event`.
 pub const UNREGISTER_EVENT_DEFAULT: &str = "BySource";
 
 /// Parameters of `Unregister-PackageSource`.
 pub const UNREGISTER_PACKAGESOURCE: &[Parameter] = &[
-    Parameter::new("Source", "String").sets(&[InSet::named("SourceBySearch").at(0)]).aliases(&["Name"]),
-    Parameter::new("Location", "String").sets(&[InSet::named("SourceBySearch")]),
-    Parameter::new("Credential", "PSCredential"),
-    Parameter::new("Force", "SwitchParameter"),
-    Parameter::new("ForceBootstrap", "SwitchParameter"),
-    Parameter::new("ProviderName", "String").sets(&[InSet::named("SourceBySearch").by_property()]).aliases(&["Provider"]).validate(&[Validation::Set(&["Bootstrap", "NuGet", "PowerShellGet"])]),
+    Parameter::new("Source", "string").sets(&[InSet::named("SourceBySearch").at(0)]).aliases(&["Name"]),
+    Parameter::new("Location", "string").sets(&[InSet::named("SourceBySearch")]),
+    Parameter::new("Credential", "pscredential"),
+    Parameter::new("Force", "switch"),
+    Parameter::new("ForceBootstrap", "switch"),
+    Parameter::new("ProviderName", "string").sets(&[InSet::named("SourceBySearch").by_property()]).aliases(&["Provider"]).validate(&[Validation::Set(&["Bootstrap", "NuGet", "PowerShellGet"])]),
     Parameter::new("InputObject", "PackageSource[]").sets(&[InSet::named("SourceByInputObject").mandatory().pipeline()]),
-    Parameter::new("ConfigFile", "String").sets(&[InSet::named("NuGet:SourceByInputObject"), InSet::named("NuGet:SourceBySearch")]),
-    Parameter::new("SkipValidate", "SwitchParameter").sets(&[InSet::named("NuGet:SourceByInputObject"), InSet::named("NuGet:SourceBySearch")]),
-    Parameter::new("PackageManagementProvider", "String").sets(&[InSet::named("PowerShellGet:SourceByInputObject"), InSet::named("PowerShellGet:SourceBySearch")]),
-    Parameter::new("PublishLocation", "String").sets(&[InSet::named("PowerShellGet:SourceByInputObject"), InSet::named("PowerShellGet:SourceBySearch")]),
-    Parameter::new("ScriptSourceLocation", "String").sets(&[InSet::named("PowerShellGet:SourceByInputObject"), InSet::named("PowerShellGet:SourceBySearch")]),
-    Parameter::new("ScriptPublishLocation", "String").sets(&[InSet::named("PowerShellGet:SourceByInputObject"), InSet::named("PowerShellGet:SourceBySearch")]),
+    Parameter::new("ConfigFile", "string").sets(&[InSet::named("NuGet:SourceByInputObject"), InSet::named("NuGet:SourceBySearch")]),
+    Parameter::new("SkipValidate", "switch").sets(&[InSet::named("NuGet:SourceByInputObject"), InSet::named("NuGet:SourceBySearch")]),
+    Parameter::new("PackageManagementProvider", "string").sets(&[InSet::named("PowerShellGet:SourceByInputObject"), InSet::named("PowerShellGet:SourceBySearch")]),
+    Parameter::new("PublishLocation", "string").sets(&[InSet::named("PowerShellGet:SourceByInputObject"), InSet::named("PowerShellGet:SourceBySearch")]),
+    Parameter::new("ScriptSourceLocation", "string").sets(&[InSet::named("PowerShellGet:SourceByInputObject"), InSet::named("PowerShellGet:SourceBySearch")]),
+    Parameter::new("ScriptPublishLocation", "string").sets(&[InSet::named("PowerShellGet:SourceByInputObject"), InSet::named("PowerShellGet:SourceBySearch")]),
 ];
 /// The default parameter set of `Unregister-PackageSource`.
 pub const UNREGISTER_PACKAGESOURCE_DEFAULT: &str = "";
 
 /// Parameters of `Unregister-PSRepository`.
 pub const UNREGISTER_PSREPOSITORY: &[Parameter] = &[
-    Parameter::new("Name", "String[]").sets(&[InSet::ALL.at(0).mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Name", "string[]").sets(&[InSet::ALL.at(0).mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
 ];
 /// The default parameter set of `Unregister-PSRepository`.
 pub const UNREGISTER_PSREPOSITORY_DEFAULT: &str = "";
 
 /// Parameters of `Unregister-PSResourceRepository`.
 pub const UNREGISTER_PSRESOURCEREPOSITORY: &[Parameter] = &[
-    Parameter::new("Name", "String[]").sets(&[InSet::ALL.at(0).mandatory().pipeline().by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("PassThru", "SwitchParameter"),
+    Parameter::new("Name", "string[]").sets(&[InSet::ALL.at(0).mandatory().pipeline().by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("PassThru", "switch"),
 ];
 /// The default parameter set of `Unregister-PSResourceRepository`.
 pub const UNREGISTER_PSRESOURCEREPOSITORY_DEFAULT: &str = "";
 
 /// Parameters of `Update-FormatData`.
 pub const UPDATE_FORMATDATA: &[Parameter] = &[
-    Parameter::new("AppendPath", "String[]").sets(&[InSet::ALL.at(0).pipeline().by_property()]).aliases(&["PSPath", "Path"]).validate(&[Validation::NotNull]),
-    Parameter::new("PrependPath", "String[]").validate(&[Validation::NotNull]),
+    Parameter::new("AppendPath", "string[]").sets(&[InSet::ALL.at(0).pipeline().by_property()]).aliases(&["PSPath", "Path"]).validate(&[Validation::NotNull]),
+    Parameter::new("PrependPath", "string[]").validate(&[Validation::NotNull]),
 ];
 /// The default parameter set of `Update-FormatData`.
 pub const UPDATE_FORMATDATA_DEFAULT: &str = "FileSet";
 
 /// Parameters of `Update-Help`.
 pub const UPDATE_HELP: &[Parameter] = &[
-    Parameter::new("Module", "String[]").sets(&[InSet::ALL.at(0).by_property()]).aliases(&["Name"]).validate(&[Validation::NotNull]),
+    Parameter::new("Module", "string[]").sets(&[InSet::ALL.at(0).by_property()]).aliases(&["Name"]).validate(&[Validation::NotNull]),
     Parameter::new("FullyQualifiedModule", "ModuleSpecification[]").sets(&[InSet::ALL.by_property()]).validate(&[Validation::NotNull]),
-    Parameter::new("SourcePath", "String[]").sets(&[InSet::named("Path").at(1)]).aliases(&["Path"]).validate(&[Validation::NotNull]),
-    Parameter::new("Recurse", "SwitchParameter"),
-    Parameter::new("UICulture", "CultureInfo[]").sets(&[InSet::ALL.at(2)]).validate(&[Validation::NotNull]),
-    Parameter::new("Credential", "PSCredential"),
-    Parameter::new("UseDefaultCredentials", "SwitchParameter"),
-    Parameter::new("Force", "SwitchParameter"),
+    Parameter::new("SourcePath", "string[]").sets(&[InSet::named("Path").at(1)]).aliases(&["Path"]).validate(&[Validation::NotNull]),
+    Parameter::new("Recurse", "switch"),
+    Parameter::new("UICulture", "System.Globalization.CultureInfo[]").sets(&[InSet::ALL.at(2)]).validate(&[Validation::NotNull]),
+    Parameter::new("Credential", "pscredential"),
+    Parameter::new("UseDefaultCredentials", "switch"),
+    Parameter::new("Force", "switch"),
     Parameter::new("Scope", "Microsoft.PowerShell.Commands.UpdateHelpScope").sets(&[InSet::ALL.by_property()]).default("CurrentUser"),
-    Parameter::new("LiteralPath", "String[]").sets(&[InSet::named("LiteralPath").by_property()]).aliases(&["PSPath", "LP"]).validate(&[Validation::NotNull]),
+    Parameter::new("LiteralPath", "string[]").sets(&[InSet::named("LiteralPath").by_property()]).aliases(&["PSPath", "LP"]).validate(&[Validation::NotNull]),
 ];
 /// The default parameter set of `Update-Help`.
 pub const UPDATE_HELP_DEFAULT: &str = "Path";
 
 /// Parameters of `Update-List`.
 pub const UPDATE_LIST: &[Parameter] = &[
-    Parameter::new("Add", "Object[]").sets(&[InSet::named("AddRemoveSet")]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Remove", "Object[]").sets(&[InSet::named("AddRemoveSet")]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("InputObject", "PSObject").sets(&[InSet::ALL.pipeline()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Property", "String").sets(&[InSet::ALL.at(0)]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Replace", "Object[]").sets(&[InSet::named("ReplaceSet").mandatory()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Add", "object[]").sets(&[InSet::named("AddRemoveSet")]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Remove", "object[]").sets(&[InSet::named("AddRemoveSet")]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("InputObject", "psobject").sets(&[InSet::ALL.pipeline()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Property", "string").sets(&[InSet::ALL.at(0)]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Replace", "object[]").sets(&[InSet::named("ReplaceSet").mandatory()]).validate(&[Validation::NotNullOrEmpty]),
 ];
 /// The default parameter set of `Update-List`.
 pub const UPDATE_LIST_DEFAULT: &str = "AddRemoveSet";
 
 /// Parameters of `Update-Module`.
 pub const UPDATE_MODULE: &[Parameter] = &[
-    Parameter::new("Name", "String[]").sets(&[InSet::ALL.at(0).by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("RequiredVersion", "String").sets(&[InSet::ALL.by_property()]).validate(&[Validation::NotNull]),
-    Parameter::new("MaximumVersion", "String").sets(&[InSet::ALL.by_property()]).validate(&[Validation::NotNull]),
-    Parameter::new("Credential", "PSCredential").sets(&[InSet::ALL.by_property()]),
-    Parameter::new("Scope", "String").validate(&[Validation::Set(&["CurrentUser", "AllUsers"])]),
-    Parameter::new("Proxy", "Uri").sets(&[InSet::ALL.by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("ProxyCredential", "PSCredential").sets(&[InSet::ALL.by_property()]),
-    Parameter::new("Force", "SwitchParameter"),
-    Parameter::new("AllowPrerelease", "SwitchParameter"),
-    Parameter::new("AcceptLicense", "SwitchParameter"),
-    Parameter::new("PassThru", "SwitchParameter"),
+    Parameter::new("Name", "string[]").sets(&[InSet::ALL.at(0).by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("RequiredVersion", "string").sets(&[InSet::ALL.by_property()]).validate(&[Validation::NotNull]),
+    Parameter::new("MaximumVersion", "string").sets(&[InSet::ALL.by_property()]).validate(&[Validation::NotNull]),
+    Parameter::new("Credential", "pscredential").sets(&[InSet::ALL.by_property()]),
+    Parameter::new("Scope", "string").validate(&[Validation::Set(&["CurrentUser", "AllUsers"])]),
+    Parameter::new("Proxy", "uri").sets(&[InSet::ALL.by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("ProxyCredential", "pscredential").sets(&[InSet::ALL.by_property()]),
+    Parameter::new("Force", "switch"),
+    Parameter::new("AllowPrerelease", "switch"),
+    Parameter::new("AcceptLicense", "switch"),
+    Parameter::new("PassThru", "switch"),
 ];
 /// The default parameter set of `Update-Module`.
 pub const UPDATE_MODULE_DEFAULT: &str = "";
 
 /// Parameters of `Update-ModuleManifest`.
 pub const UPDATE_MODULEMANIFEST: &[Parameter] = &[
-    Parameter::new("Path", "String").sets(&[InSet::ALL.at(0).mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("NestedModules", "Object[]").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Guid", "Guid").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Author", "String").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("CompanyName", "String").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Copyright", "String").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("RootModule", "String").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("ModuleVersion", "Version").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Description", "String").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Path", "string").sets(&[InSet::ALL.at(0).mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("NestedModules", "object[]").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Guid", "System.Guid").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Author", "string").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("CompanyName", "string").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Copyright", "string").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("RootModule", "string").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("ModuleVersion", "version").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Description", "string").validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("ProcessorArchitecture", "System.Reflection.ProcessorArchitecture").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("CompatiblePSEditions", "String[]").validate(&[Validation::Set(&["Desktop", "Core"])]),
-    Parameter::new("PowerShellVersion", "Version").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("ClrVersion", "Version").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("DotNetFrameworkVersion", "Version").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("PowerShellHostName", "String").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("PowerShellHostVersion", "Version").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("RequiredModules", "Object[]").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("TypesToProcess", "String[]").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("FormatsToProcess", "String[]").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("ScriptsToProcess", "String[]").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("RequiredAssemblies", "String[]").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("FileList", "String[]").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("ModuleList", "Object[]").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("FunctionsToExport", "String[]"),
-    Parameter::new("AliasesToExport", "String[]"),
-    Parameter::new("VariablesToExport", "String[]").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("CmdletsToExport", "String[]"),
-    Parameter::new("DscResourcesToExport", "String[]").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("PrivateData", "Hashtable").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Tags", "String[]").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("ProjectUri", "Uri").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("LicenseUri", "Uri").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("IconUri", "Uri").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("ReleaseNotes", "String[]"),
-    Parameter::new("Prerelease", "String"),
-    Parameter::new("HelpInfoUri", "Uri").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("PassThru", "SwitchParameter"),
-    Parameter::new("DefaultCommandPrefix", "String").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("ExternalModuleDependencies", "String[]").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("PackageManagementProviders", "String[]").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("RequireLicenseAcceptance", "SwitchParameter"),
+    Parameter::new("CompatiblePSEditions", "string[]").validate(&[Validation::Set(&["Desktop", "Core"])]),
+    Parameter::new("PowerShellVersion", "version").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("ClrVersion", "version").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("DotNetFrameworkVersion", "version").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("PowerShellHostName", "string").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("PowerShellHostVersion", "version").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("RequiredModules", "object[]").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("TypesToProcess", "string[]").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("FormatsToProcess", "string[]").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("ScriptsToProcess", "string[]").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("RequiredAssemblies", "string[]").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("FileList", "string[]").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("ModuleList", "object[]").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("FunctionsToExport", "string[]"),
+    Parameter::new("AliasesToExport", "string[]"),
+    Parameter::new("VariablesToExport", "string[]").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("CmdletsToExport", "string[]"),
+    Parameter::new("DscResourcesToExport", "string[]").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("PrivateData", "hashtable").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Tags", "string[]").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("ProjectUri", "uri").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("LicenseUri", "uri").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("IconUri", "uri").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("ReleaseNotes", "string[]"),
+    Parameter::new("Prerelease", "string"),
+    Parameter::new("HelpInfoUri", "uri").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("PassThru", "switch"),
+    Parameter::new("DefaultCommandPrefix", "string").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("ExternalModuleDependencies", "string[]").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("PackageManagementProviders", "string[]").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("RequireLicenseAcceptance", "switch"),
 ];
 /// The default parameter set of `Update-ModuleManifest`.
 pub const UPDATE_MODULEMANIFEST_DEFAULT: &str = "";
 
 /// Parameters of `Update-PSModuleManifest`.
 pub const UPDATE_PSMODULEMANIFEST: &[Parameter] = &[
-    Parameter::new("Path", "String").sets(&[InSet::ALL.at(0).mandatory()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("NestedModules", "Object[]"),
-    Parameter::new("Guid", "Guid"),
-    Parameter::new("Author", "String"),
-    Parameter::new("CompanyName", "String"),
-    Parameter::new("Copyright", "String"),
-    Parameter::new("RootModule", "String"),
-    Parameter::new("ModuleVersion", "Version"),
-    Parameter::new("Description", "String"),
+    Parameter::new("Path", "string").sets(&[InSet::ALL.at(0).mandatory()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("NestedModules", "object[]"),
+    Parameter::new("Guid", "System.Guid"),
+    Parameter::new("Author", "string"),
+    Parameter::new("CompanyName", "string"),
+    Parameter::new("Copyright", "string"),
+    Parameter::new("RootModule", "string"),
+    Parameter::new("ModuleVersion", "version"),
+    Parameter::new("Description", "string"),
     Parameter::new("ProcessorArchitecture", "System.Reflection.ProcessorArchitecture").validate(&[Validation::NotNullOrEmpty]).default("None"),
-    Parameter::new("CompatiblePSEditions", "String[]"),
-    Parameter::new("PowerShellVersion", "Version"),
-    Parameter::new("ClrVersion", "Version"),
-    Parameter::new("DotNetFrameworkVersion", "Version"),
-    Parameter::new("PowerShellHostName", "String"),
-    Parameter::new("PowerShellHostVersion", "Version"),
-    Parameter::new("RequiredModules", "Object[]"),
-    Parameter::new("TypesToProcess", "String[]"),
-    Parameter::new("FormatsToProcess", "String[]"),
-    Parameter::new("ScriptsToProcess", "String[]"),
-    Parameter::new("RequiredAssemblies", "String[]"),
-    Parameter::new("FileList", "String[]"),
-    Parameter::new("ModuleList", "Object[]"),
-    Parameter::new("FunctionsToExport", "String[]"),
-    Parameter::new("AliasesToExport", "String[]"),
-    Parameter::new("VariablesToExport", "String[]"),
-    Parameter::new("CmdletsToExport", "String[]"),
-    Parameter::new("DscResourcesToExport", "String[]"),
-    Parameter::new("Tags", "String[]").aliases(&["Tag"]),
-    Parameter::new("ProjectUri", "Uri"),
-    Parameter::new("LicenseUri", "Uri"),
-    Parameter::new("IconUri", "Uri"),
-    Parameter::new("ReleaseNotes", "String"),
-    Parameter::new("Prerelease", "String").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("HelpInfoUri", "Uri"),
-    Parameter::new("DefaultCommandPrefix", "String"),
-    Parameter::new("ExternalModuleDependencies", "String[]"),
-    Parameter::new("RequireLicenseAcceptance", "SwitchParameter"),
-    Parameter::new("PrivateData", "Hashtable"),
+    Parameter::new("CompatiblePSEditions", "string[]"),
+    Parameter::new("PowerShellVersion", "version"),
+    Parameter::new("ClrVersion", "version"),
+    Parameter::new("DotNetFrameworkVersion", "version"),
+    Parameter::new("PowerShellHostName", "string"),
+    Parameter::new("PowerShellHostVersion", "version"),
+    Parameter::new("RequiredModules", "object[]"),
+    Parameter::new("TypesToProcess", "string[]"),
+    Parameter::new("FormatsToProcess", "string[]"),
+    Parameter::new("ScriptsToProcess", "string[]"),
+    Parameter::new("RequiredAssemblies", "string[]"),
+    Parameter::new("FileList", "string[]"),
+    Parameter::new("ModuleList", "object[]"),
+    Parameter::new("FunctionsToExport", "string[]"),
+    Parameter::new("AliasesToExport", "string[]"),
+    Parameter::new("VariablesToExport", "string[]"),
+    Parameter::new("CmdletsToExport", "string[]"),
+    Parameter::new("DscResourcesToExport", "string[]"),
+    Parameter::new("Tags", "string[]").aliases(&["Tag"]),
+    Parameter::new("ProjectUri", "uri"),
+    Parameter::new("LicenseUri", "uri"),
+    Parameter::new("IconUri", "uri"),
+    Parameter::new("ReleaseNotes", "string"),
+    Parameter::new("Prerelease", "string").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("HelpInfoUri", "uri"),
+    Parameter::new("DefaultCommandPrefix", "string"),
+    Parameter::new("ExternalModuleDependencies", "string[]"),
+    Parameter::new("RequireLicenseAcceptance", "switch"),
+    Parameter::new("PrivateData", "hashtable"),
 ];
 /// The default parameter set of `Update-PSModuleManifest`.
 pub const UPDATE_PSMODULEMANIFEST_DEFAULT: &str = "";
 
 /// Parameters of `Update-PSResource`.
 pub const UPDATE_PSRESOURCE: &[Parameter] = &[
-    Parameter::new("Name", "String[]").sets(&[InSet::ALL.at(0).pipeline().by_property()]).validate(&[Validation::NotNullOrEmpty]).default("['*']"),
-    Parameter::new("Version", "String").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Prerelease", "SwitchParameter"),
-    Parameter::new("Repository", "String[]").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Name", "string[]").sets(&[InSet::ALL.at(0).pipeline().by_property()]).validate(&[Validation::NotNullOrEmpty]).default("['*']"),
+    Parameter::new("Version", "string").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Prerelease", "switch"),
+    Parameter::new("Repository", "string[]").validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("Scope", "Microsoft.PowerShell.PSResourceGet.UtilClasses.ScopeType").default("CurrentUser"),
-    Parameter::new("TemporaryPath", "String").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("TrustRepository", "SwitchParameter"),
-    Parameter::new("Credential", "PSCredential"),
-    Parameter::new("Quiet", "SwitchParameter"),
-    Parameter::new("AcceptLicense", "SwitchParameter"),
-    Parameter::new("Force", "SwitchParameter"),
-    Parameter::new("PassThru", "SwitchParameter"),
-    Parameter::new("SkipDependencyCheck", "SwitchParameter"),
-    Parameter::new("AuthenticodeCheck", "SwitchParameter"),
+    Parameter::new("TemporaryPath", "string").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("TrustRepository", "switch"),
+    Parameter::new("Credential", "pscredential"),
+    Parameter::new("Quiet", "switch"),
+    Parameter::new("AcceptLicense", "switch"),
+    Parameter::new("Force", "switch"),
+    Parameter::new("PassThru", "switch"),
+    Parameter::new("SkipDependencyCheck", "switch"),
+    Parameter::new("AuthenticodeCheck", "switch"),
 ];
 /// The default parameter set of `Update-PSResource`.
 pub const UPDATE_PSRESOURCE_DEFAULT: &str = "";
 
 /// Parameters of `Update-PSScriptFileInfo`.
 pub const UPDATE_PSSCRIPTFILEINFO: &[Parameter] = &[
-    Parameter::new("Author", "String").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("CompanyName", "String").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Copyright", "String").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Description", "String").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("ExternalModuleDependencies", "String[]").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("ExternalScriptDependencies", "String[]").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Guid", "Guid").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("IconUri", "String").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("LicenseUri", "String").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Path", "String").sets(&[InSet::ALL.at(0).mandatory()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("PrivateData", "String").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("ProjectUri", "String").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("ReleaseNotes", "String").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("RemoveSignature", "SwitchParameter"),
-    Parameter::new("RequiredModules", "Hashtable[]").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("RequiredScripts", "String[]").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Tags", "String[]").aliases(&["Tag"]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Version", "String").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Author", "string").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("CompanyName", "string").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Copyright", "string").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Description", "string").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("ExternalModuleDependencies", "string[]").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("ExternalScriptDependencies", "string[]").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Guid", "System.Guid").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("IconUri", "string").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("LicenseUri", "string").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Path", "string").sets(&[InSet::ALL.at(0).mandatory()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("PrivateData", "string").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("ProjectUri", "string").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("ReleaseNotes", "string").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("RemoveSignature", "switch"),
+    Parameter::new("RequiredModules", "hashtable[]").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("RequiredScripts", "string[]").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Tags", "string[]").aliases(&["Tag"]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Version", "string").validate(&[Validation::NotNullOrEmpty]),
 ];
 /// The default parameter set of `Update-PSScriptFileInfo`.
 pub const UPDATE_PSSCRIPTFILEINFO_DEFAULT: &str = "";
 
 /// Parameters of `Update-Script`.
 pub const UPDATE_SCRIPT: &[Parameter] = &[
-    Parameter::new("Name", "String[]").sets(&[InSet::ALL.at(0).by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("RequiredVersion", "String").sets(&[InSet::ALL.by_property()]).validate(&[Validation::NotNull]),
-    Parameter::new("MaximumVersion", "String").sets(&[InSet::ALL.by_property()]).validate(&[Validation::NotNull]),
-    Parameter::new("Proxy", "Uri").sets(&[InSet::ALL.by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("ProxyCredential", "PSCredential").sets(&[InSet::ALL.by_property()]),
-    Parameter::new("Credential", "PSCredential").sets(&[InSet::ALL.by_property()]),
-    Parameter::new("Force", "SwitchParameter"),
-    Parameter::new("AllowPrerelease", "SwitchParameter"),
-    Parameter::new("AcceptLicense", "SwitchParameter"),
-    Parameter::new("PassThru", "SwitchParameter"),
+    Parameter::new("Name", "string[]").sets(&[InSet::ALL.at(0).by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("RequiredVersion", "string").sets(&[InSet::ALL.by_property()]).validate(&[Validation::NotNull]),
+    Parameter::new("MaximumVersion", "string").sets(&[InSet::ALL.by_property()]).validate(&[Validation::NotNull]),
+    Parameter::new("Proxy", "uri").sets(&[InSet::ALL.by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("ProxyCredential", "pscredential").sets(&[InSet::ALL.by_property()]),
+    Parameter::new("Credential", "pscredential").sets(&[InSet::ALL.by_property()]),
+    Parameter::new("Force", "switch"),
+    Parameter::new("AllowPrerelease", "switch"),
+    Parameter::new("AcceptLicense", "switch"),
+    Parameter::new("PassThru", "switch"),
 ];
 /// The default parameter set of `Update-Script`.
 pub const UPDATE_SCRIPT_DEFAULT: &str = "";
 
 /// Parameters of `Update-ScriptFileInfo`.
 pub const UPDATE_SCRIPTFILEINFO: &[Parameter] = &[
-    Parameter::new("Path", "String").sets(&[InSet::named("PathParameterSet").at(0).mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Version", "String").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Author", "String").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Guid", "Guid").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Description", "String").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("CompanyName", "String").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Copyright", "String").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("RequiredModules", "Object[]").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("ExternalModuleDependencies", "String[]").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("RequiredScripts", "String[]").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("ExternalScriptDependencies", "String[]").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Tags", "String[]").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("ProjectUri", "Uri").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("LicenseUri", "Uri").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("IconUri", "Uri").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("ReleaseNotes", "String[]"),
-    Parameter::new("PrivateData", "String").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("PassThru", "SwitchParameter"),
-    Parameter::new("Force", "SwitchParameter"),
-    Parameter::new("LiteralPath", "String").sets(&[InSet::named("LiteralPathParameterSet").at(0).mandatory().by_property()]).aliases(&["PSPath"]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Path", "string").sets(&[InSet::named("PathParameterSet").at(0).mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Version", "string").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Author", "string").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Guid", "System.Guid").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Description", "string").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("CompanyName", "string").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Copyright", "string").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("RequiredModules", "object[]").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("ExternalModuleDependencies", "string[]").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("RequiredScripts", "string[]").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("ExternalScriptDependencies", "string[]").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Tags", "string[]").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("ProjectUri", "uri").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("LicenseUri", "uri").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("IconUri", "uri").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("ReleaseNotes", "string[]"),
+    Parameter::new("PrivateData", "string").validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("PassThru", "switch"),
+    Parameter::new("Force", "switch"),
+    Parameter::new("LiteralPath", "string").sets(&[InSet::named("LiteralPathParameterSet").at(0).mandatory().by_property()]).aliases(&["PSPath"]).validate(&[Validation::NotNullOrEmpty]),
 ];
 /// The default parameter set of `Update-ScriptFileInfo`.
 pub const UPDATE_SCRIPTFILEINFO_DEFAULT: &str = "PathParameterSet";
 
 /// Parameters of `Update-TypeData`.
 pub const UPDATE_TYPEDATA: &[Parameter] = &[
-    Parameter::new("AppendPath", "String[]").sets(&[InSet::named("FileSet").at(0).pipeline().by_property()]).aliases(&["PSPath", "Path"]).validate(&[Validation::NotNull]),
-    Parameter::new("PrependPath", "String[]").sets(&[InSet::named("FileSet")]).validate(&[Validation::NotNull]),
+    Parameter::new("AppendPath", "string[]").sets(&[InSet::named("FileSet").at(0).pipeline().by_property()]).aliases(&["PSPath", "Path"]).validate(&[Validation::NotNull]),
+    Parameter::new("PrependPath", "string[]").sets(&[InSet::named("FileSet")]).validate(&[Validation::NotNull]),
     Parameter::new("MemberType", "System.Management.Automation.PSMemberTypes").sets(&[InSet::named("DynamicTypeSet")]).validate(&[Validation::NotNullOrEmpty, Validation::Set(&["NoteProperty", "AliasProperty", "ScriptProperty", "CodeProperty", "ScriptMethod", "CodeMethod"])]).default("0"),
-    Parameter::new("MemberName", "String").sets(&[InSet::named("DynamicTypeSet")]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Value", "Object").sets(&[InSet::named("DynamicTypeSet")]),
-    Parameter::new("SecondValue", "Object").sets(&[InSet::named("DynamicTypeSet")]).validate(&[Validation::NotNull]),
-    Parameter::new("TypeConverter", "Type").sets(&[InSet::named("DynamicTypeSet")]).validate(&[Validation::NotNull]),
-    Parameter::new("TypeAdapter", "Type").sets(&[InSet::named("DynamicTypeSet")]).validate(&[Validation::NotNull]),
-    Parameter::new("SerializationMethod", "String").sets(&[InSet::named("DynamicTypeSet")]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("TargetTypeForDeserialization", "Type").sets(&[InSet::named("DynamicTypeSet")]).validate(&[Validation::NotNull]),
-    Parameter::new("SerializationDepth", "Int32").sets(&[InSet::named("DynamicTypeSet")]).validate(&[Validation::NotNull, Validation::Range(0, 2147483647)]).default("-2147483648"),
-    Parameter::new("DefaultDisplayProperty", "String").sets(&[InSet::named("DynamicTypeSet")]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("MemberName", "string").sets(&[InSet::named("DynamicTypeSet")]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Value", "object").sets(&[InSet::named("DynamicTypeSet")]),
+    Parameter::new("SecondValue", "object").sets(&[InSet::named("DynamicTypeSet")]).validate(&[Validation::NotNull]),
+    Parameter::new("TypeConverter", "type").sets(&[InSet::named("DynamicTypeSet")]).validate(&[Validation::NotNull]),
+    Parameter::new("TypeAdapter", "type").sets(&[InSet::named("DynamicTypeSet")]).validate(&[Validation::NotNull]),
+    Parameter::new("SerializationMethod", "string").sets(&[InSet::named("DynamicTypeSet")]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("TargetTypeForDeserialization", "type").sets(&[InSet::named("DynamicTypeSet")]).validate(&[Validation::NotNull]),
+    Parameter::new("SerializationDepth", "int").sets(&[InSet::named("DynamicTypeSet")]).validate(&[Validation::NotNull, Validation::Range(0, 2147483647)]).default("-2147483648"),
+    Parameter::new("DefaultDisplayProperty", "string").sets(&[InSet::named("DynamicTypeSet")]).validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("InheritPropertySerializationSet", "Nullable[Boolean]").sets(&[InSet::named("DynamicTypeSet")]).validate(&[Validation::NotNull]),
-    Parameter::new("StringSerializationSource", "String").sets(&[InSet::named("DynamicTypeSet")]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("DefaultDisplayPropertySet", "String[]").sets(&[InSet::named("DynamicTypeSet")]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("DefaultKeyPropertySet", "String[]").sets(&[InSet::named("DynamicTypeSet")]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("PropertySerializationSet", "String[]").sets(&[InSet::named("DynamicTypeSet")]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("TypeName", "String").sets(&[InSet::named("DynamicTypeSet").mandatory().pipeline()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Force", "SwitchParameter").sets(&[InSet::named("DynamicTypeSet"), InSet::named("TypeDataSet")]),
+    Parameter::new("StringSerializationSource", "string").sets(&[InSet::named("DynamicTypeSet")]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("DefaultDisplayPropertySet", "string[]").sets(&[InSet::named("DynamicTypeSet")]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("DefaultKeyPropertySet", "string[]").sets(&[InSet::named("DynamicTypeSet")]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("PropertySerializationSet", "string[]").sets(&[InSet::named("DynamicTypeSet")]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("TypeName", "string").sets(&[InSet::named("DynamicTypeSet").mandatory().pipeline()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Force", "switch").sets(&[InSet::named("DynamicTypeSet"), InSet::named("TypeDataSet")]),
     Parameter::new("TypeData", "TypeData[]").sets(&[InSet::named("TypeDataSet").at(0).mandatory().pipeline().by_property()]),
 ];
 /// The default parameter set of `Update-TypeData`.
@@ -3957,109 +3957,109 @@ pub const WAIT_DEBUGGER_DEFAULT: &str = "";
 
 /// Parameters of `Wait-Event`.
 pub const WAIT_EVENT: &[Parameter] = &[
-    Parameter::new("SourceIdentifier", "String").sets(&[InSet::ALL.at(0).by_property()]),
-    Parameter::new("Timeout", "Int32").aliases(&["TimeoutSec"]).validate(&[Validation::Range(-1, 2147483647)]).default("-1"),
+    Parameter::new("SourceIdentifier", "string").sets(&[InSet::ALL.at(0).by_property()]),
+    Parameter::new("Timeout", "int").aliases(&["TimeoutSec"]).validate(&[Validation::Range(-1, 2147483647)]).default("-1"),
 ];
 /// The default parameter set of `Wait-Event`.
 pub const WAIT_EVENT_DEFAULT: &str = "";
 
 /// Parameters of `Wait-Job`.
 pub const WAIT_JOB: &[Parameter] = &[
-    Parameter::new("Any", "SwitchParameter"),
-    Parameter::new("Timeout", "Int32").aliases(&["TimeoutSec"]).validate(&[Validation::Range(-1, 2147483647)]).default("-1"),
-    Parameter::new("Force", "SwitchParameter"),
-    Parameter::new("Id", "Int32[]").sets(&[InSet::named("SessionIdParameterSet").at(0).mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Job", "Job[]").sets(&[InSet::named("JobParameterSet").at(0).mandatory().pipeline().by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Name", "String[]").sets(&[InSet::named("NameParameterSet").at(0).mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("InstanceId", "Guid[]").sets(&[InSet::named("InstanceIdParameterSet").at(0).mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Any", "switch"),
+    Parameter::new("Timeout", "int").aliases(&["TimeoutSec"]).validate(&[Validation::Range(-1, 2147483647)]).default("-1"),
+    Parameter::new("Force", "switch"),
+    Parameter::new("Id", "int[]").sets(&[InSet::named("SessionIdParameterSet").at(0).mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Job", "System.Management.Automation.Job[]").sets(&[InSet::named("JobParameterSet").at(0).mandatory().pipeline().by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Name", "string[]").sets(&[InSet::named("NameParameterSet").at(0).mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("InstanceId", "System.Guid[]").sets(&[InSet::named("InstanceIdParameterSet").at(0).mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("State", "System.Management.Automation.JobState").sets(&[InSet::named("StateParameterSet").at(0).mandatory().by_property()]).default("NotStarted"),
-    Parameter::new("Filter", "Hashtable").sets(&[InSet::named("FilterParameterSet").at(0).mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Filter", "hashtable").sets(&[InSet::named("FilterParameterSet").at(0).mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
 ];
 /// The default parameter set of `Wait-Job`.
 pub const WAIT_JOB_DEFAULT: &str = "SessionIdParameterSet";
 
 /// Parameters of `Wait-Process`.
 pub const WAIT_PROCESS: &[Parameter] = &[
-    Parameter::new("Name", "String[]").sets(&[InSet::named("Name").at(0).mandatory().by_property()]).aliases(&["ProcessName"]),
-    Parameter::new("Timeout", "Int32").sets(&[InSet::ALL.at(1)]).aliases(&["TimeoutSec"]).validate(&[Validation::NotNullOrEmpty, Validation::Range(0, 32767)]),
-    Parameter::new("Any", "SwitchParameter"),
-    Parameter::new("PassThru", "SwitchParameter"),
-    Parameter::new("Id", "Int32[]").sets(&[InSet::named("Id").at(0).mandatory().by_property()]).aliases(&["PID", "ProcessId"]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("InputObject", "Process[]").sets(&[InSet::named("InputObject").mandatory().pipeline()]),
+    Parameter::new("Name", "string[]").sets(&[InSet::named("Name").at(0).mandatory().by_property()]).aliases(&["ProcessName"]),
+    Parameter::new("Timeout", "int").sets(&[InSet::ALL.at(1)]).aliases(&["TimeoutSec"]).validate(&[Validation::NotNullOrEmpty, Validation::Range(0, 32767)]),
+    Parameter::new("Any", "switch"),
+    Parameter::new("PassThru", "switch"),
+    Parameter::new("Id", "int[]").sets(&[InSet::named("Id").at(0).mandatory().by_property()]).aliases(&["PID", "ProcessId"]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("InputObject", "System.Diagnostics.Process[]").sets(&[InSet::named("InputObject").mandatory().pipeline()]),
 ];
 /// The default parameter set of `Wait-Process`.
 pub const WAIT_PROCESS_DEFAULT: &str = "Name";
 
 /// Parameters of `Where-Object`.
 pub const WHERE_OBJECT: &[Parameter] = &[
-    Parameter::new("InputObject", "PSObject").sets(&[InSet::ALL.pipeline()]),
-    Parameter::new("Property", "String").sets(&[InSet::named("EqualSet").at(0).mandatory(), InSet::named("CaseSensitiveEqualSet").at(0).mandatory(), InSet::named("NotEqualSet").at(0).mandatory(), InSet::named("CaseSensitiveNotEqualSet").at(0).mandatory(), InSet::named("GreaterThanSet").at(0).mandatory(), InSet::named("CaseSensitiveGreaterThanSet").at(0).mandatory(), InSet::named("LessThanSet").at(0).mandatory(), InSet::named("CaseSensitiveLessThanSet").at(0).mandatory(), InSet::named("GreaterOrEqualSet").at(0).mandatory(), InSet::named("CaseSensitiveGreaterOrEqualSet").at(0).mandatory(), InSet::named("LessOrEqualSet").at(0).mandatory(), InSet::named("CaseSensitiveLessOrEqualSet").at(0).mandatory(), InSet::named("LikeSet").at(0).mandatory(), InSet::named("CaseSensitiveLikeSet").at(0).mandatory(), InSet::named("NotLikeSet").at(0).mandatory(), InSet::named("CaseSensitiveNotLikeSet").at(0).mandatory(), InSet::named("MatchSet").at(0).mandatory(), InSet::named("CaseSensitiveMatchSet").at(0).mandatory(), InSet::named("NotMatchSet").at(0).mandatory(), InSet::named("CaseSensitiveNotMatchSet").at(0).mandatory(), InSet::named("ContainsSet").at(0).mandatory(), InSet::named("CaseSensitiveContainsSet").at(0).mandatory(), InSet::named("NotContainsSet").at(0).mandatory(), InSet::named("CaseSensitiveNotContainsSet").at(0).mandatory(), InSet::named("InSet").at(0).mandatory(), InSet::named("CaseSensitiveInSet").at(0).mandatory(), InSet::named("NotInSet").at(0).mandatory(), InSet::named("CaseSensitiveNotInSet").at(0).mandatory(), InSet::named("IsSet").at(0).mandatory(), InSet::named("IsNotSet").at(0).mandatory(), InSet::named("Not").at(0).mandatory()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Value", "Object").sets(&[InSet::named("EqualSet").at(1), InSet::named("CaseSensitiveEqualSet").at(1), InSet::named("NotEqualSet").at(1), InSet::named("CaseSensitiveNotEqualSet").at(1), InSet::named("GreaterThanSet").at(1), InSet::named("CaseSensitiveGreaterThanSet").at(1), InSet::named("LessThanSet").at(1), InSet::named("CaseSensitiveLessThanSet").at(1), InSet::named("GreaterOrEqualSet").at(1), InSet::named("CaseSensitiveGreaterOrEqualSet").at(1), InSet::named("LessOrEqualSet").at(1), InSet::named("CaseSensitiveLessOrEqualSet").at(1), InSet::named("LikeSet").at(1), InSet::named("CaseSensitiveLikeSet").at(1), InSet::named("NotLikeSet").at(1), InSet::named("CaseSensitiveNotLikeSet").at(1), InSet::named("MatchSet").at(1), InSet::named("CaseSensitiveMatchSet").at(1), InSet::named("NotMatchSet").at(1), InSet::named("CaseSensitiveNotMatchSet").at(1), InSet::named("ContainsSet").at(1), InSet::named("CaseSensitiveContainsSet").at(1), InSet::named("NotContainsSet").at(1), InSet::named("CaseSensitiveNotContainsSet").at(1), InSet::named("InSet").at(1), InSet::named("CaseSensitiveInSet").at(1), InSet::named("NotInSet").at(1), InSet::named("CaseSensitiveNotInSet").at(1), InSet::named("IsSet").at(1), InSet::named("IsNotSet").at(1)]).default("True"),
-    Parameter::new("EQ", "SwitchParameter").sets(&[InSet::named("EqualSet")]).aliases(&["IEQ"]),
-    Parameter::new("FilterScript", "ScriptBlock").sets(&[InSet::named("ScriptBlockSet").at(0).mandatory()]),
-    Parameter::new("CEQ", "SwitchParameter").sets(&[InSet::named("CaseSensitiveEqualSet").mandatory()]),
-    Parameter::new("NE", "SwitchParameter").sets(&[InSet::named("NotEqualSet").mandatory()]).aliases(&["INE"]),
-    Parameter::new("CNE", "SwitchParameter").sets(&[InSet::named("CaseSensitiveNotEqualSet").mandatory()]),
-    Parameter::new("GT", "SwitchParameter").sets(&[InSet::named("GreaterThanSet").mandatory()]).aliases(&["IGT"]),
-    Parameter::new("CGT", "SwitchParameter").sets(&[InSet::named("CaseSensitiveGreaterThanSet").mandatory()]),
-    Parameter::new("LT", "SwitchParameter").sets(&[InSet::named("LessThanSet").mandatory()]).aliases(&["ILT"]),
-    Parameter::new("CLT", "SwitchParameter").sets(&[InSet::named("CaseSensitiveLessThanSet").mandatory()]),
-    Parameter::new("GE", "SwitchParameter").sets(&[InSet::named("GreaterOrEqualSet").mandatory()]).aliases(&["IGE"]),
-    Parameter::new("CGE", "SwitchParameter").sets(&[InSet::named("CaseSensitiveGreaterOrEqualSet").mandatory()]),
-    Parameter::new("LE", "SwitchParameter").sets(&[InSet::named("LessOrEqualSet").mandatory()]).aliases(&["ILE"]),
-    Parameter::new("CLE", "SwitchParameter").sets(&[InSet::named("CaseSensitiveLessOrEqualSet").mandatory()]),
-    Parameter::new("Like", "SwitchParameter").sets(&[InSet::named("LikeSet").mandatory()]).aliases(&["ILike"]),
-    Parameter::new("CLike", "SwitchParameter").sets(&[InSet::named("CaseSensitiveLikeSet").mandatory()]),
-    Parameter::new("NotLike", "SwitchParameter").sets(&[InSet::named("NotLikeSet").mandatory()]).aliases(&["INotLike"]),
-    Parameter::new("CNotLike", "SwitchParameter").sets(&[InSet::named("CaseSensitiveNotLikeSet").mandatory()]),
-    Parameter::new("Match", "SwitchParameter").sets(&[InSet::named("MatchSet").mandatory()]).aliases(&["IMatch"]),
-    Parameter::new("CMatch", "SwitchParameter").sets(&[InSet::named("CaseSensitiveMatchSet").mandatory()]),
-    Parameter::new("NotMatch", "SwitchParameter").sets(&[InSet::named("NotMatchSet").mandatory()]).aliases(&["INotMatch"]),
-    Parameter::new("CNotMatch", "SwitchParameter").sets(&[InSet::named("CaseSensitiveNotMatchSet").mandatory()]),
-    Parameter::new("Contains", "SwitchParameter").sets(&[InSet::named("ContainsSet").mandatory()]).aliases(&["IContains"]),
-    Parameter::new("CContains", "SwitchParameter").sets(&[InSet::named("CaseSensitiveContainsSet").mandatory()]),
-    Parameter::new("NotContains", "SwitchParameter").sets(&[InSet::named("NotContainsSet").mandatory()]).aliases(&["INotContains"]),
-    Parameter::new("CNotContains", "SwitchParameter").sets(&[InSet::named("CaseSensitiveNotContainsSet").mandatory()]),
-    Parameter::new("In", "SwitchParameter").sets(&[InSet::named("InSet").mandatory()]).aliases(&["IIn"]),
-    Parameter::new("CIn", "SwitchParameter").sets(&[InSet::named("CaseSensitiveInSet").mandatory()]),
-    Parameter::new("NotIn", "SwitchParameter").sets(&[InSet::named("NotInSet").mandatory()]).aliases(&["INotIn"]),
-    Parameter::new("CNotIn", "SwitchParameter").sets(&[InSet::named("CaseSensitiveNotInSet").mandatory()]),
-    Parameter::new("Is", "SwitchParameter").sets(&[InSet::named("IsSet").mandatory()]),
-    Parameter::new("IsNot", "SwitchParameter").sets(&[InSet::named("IsNotSet").mandatory()]),
-    Parameter::new("Not", "SwitchParameter").sets(&[InSet::named("Not").mandatory()]),
+    Parameter::new("InputObject", "psobject").sets(&[InSet::ALL.pipeline()]),
+    Parameter::new("Property", "string").sets(&[InSet::named("EqualSet").at(0).mandatory(), InSet::named("CaseSensitiveEqualSet").at(0).mandatory(), InSet::named("NotEqualSet").at(0).mandatory(), InSet::named("CaseSensitiveNotEqualSet").at(0).mandatory(), InSet::named("GreaterThanSet").at(0).mandatory(), InSet::named("CaseSensitiveGreaterThanSet").at(0).mandatory(), InSet::named("LessThanSet").at(0).mandatory(), InSet::named("CaseSensitiveLessThanSet").at(0).mandatory(), InSet::named("GreaterOrEqualSet").at(0).mandatory(), InSet::named("CaseSensitiveGreaterOrEqualSet").at(0).mandatory(), InSet::named("LessOrEqualSet").at(0).mandatory(), InSet::named("CaseSensitiveLessOrEqualSet").at(0).mandatory(), InSet::named("LikeSet").at(0).mandatory(), InSet::named("CaseSensitiveLikeSet").at(0).mandatory(), InSet::named("NotLikeSet").at(0).mandatory(), InSet::named("CaseSensitiveNotLikeSet").at(0).mandatory(), InSet::named("MatchSet").at(0).mandatory(), InSet::named("CaseSensitiveMatchSet").at(0).mandatory(), InSet::named("NotMatchSet").at(0).mandatory(), InSet::named("CaseSensitiveNotMatchSet").at(0).mandatory(), InSet::named("ContainsSet").at(0).mandatory(), InSet::named("CaseSensitiveContainsSet").at(0).mandatory(), InSet::named("NotContainsSet").at(0).mandatory(), InSet::named("CaseSensitiveNotContainsSet").at(0).mandatory(), InSet::named("InSet").at(0).mandatory(), InSet::named("CaseSensitiveInSet").at(0).mandatory(), InSet::named("NotInSet").at(0).mandatory(), InSet::named("CaseSensitiveNotInSet").at(0).mandatory(), InSet::named("IsSet").at(0).mandatory(), InSet::named("IsNotSet").at(0).mandatory(), InSet::named("Not").at(0).mandatory()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Value", "object").sets(&[InSet::named("EqualSet").at(1), InSet::named("CaseSensitiveEqualSet").at(1), InSet::named("NotEqualSet").at(1), InSet::named("CaseSensitiveNotEqualSet").at(1), InSet::named("GreaterThanSet").at(1), InSet::named("CaseSensitiveGreaterThanSet").at(1), InSet::named("LessThanSet").at(1), InSet::named("CaseSensitiveLessThanSet").at(1), InSet::named("GreaterOrEqualSet").at(1), InSet::named("CaseSensitiveGreaterOrEqualSet").at(1), InSet::named("LessOrEqualSet").at(1), InSet::named("CaseSensitiveLessOrEqualSet").at(1), InSet::named("LikeSet").at(1), InSet::named("CaseSensitiveLikeSet").at(1), InSet::named("NotLikeSet").at(1), InSet::named("CaseSensitiveNotLikeSet").at(1), InSet::named("MatchSet").at(1), InSet::named("CaseSensitiveMatchSet").at(1), InSet::named("NotMatchSet").at(1), InSet::named("CaseSensitiveNotMatchSet").at(1), InSet::named("ContainsSet").at(1), InSet::named("CaseSensitiveContainsSet").at(1), InSet::named("NotContainsSet").at(1), InSet::named("CaseSensitiveNotContainsSet").at(1), InSet::named("InSet").at(1), InSet::named("CaseSensitiveInSet").at(1), InSet::named("NotInSet").at(1), InSet::named("CaseSensitiveNotInSet").at(1), InSet::named("IsSet").at(1), InSet::named("IsNotSet").at(1)]).default("True"),
+    Parameter::new("EQ", "switch").sets(&[InSet::named("EqualSet")]).aliases(&["IEQ"]),
+    Parameter::new("FilterScript", "scriptblock").sets(&[InSet::named("ScriptBlockSet").at(0).mandatory()]),
+    Parameter::new("CEQ", "switch").sets(&[InSet::named("CaseSensitiveEqualSet").mandatory()]),
+    Parameter::new("NE", "switch").sets(&[InSet::named("NotEqualSet").mandatory()]).aliases(&["INE"]),
+    Parameter::new("CNE", "switch").sets(&[InSet::named("CaseSensitiveNotEqualSet").mandatory()]),
+    Parameter::new("GT", "switch").sets(&[InSet::named("GreaterThanSet").mandatory()]).aliases(&["IGT"]),
+    Parameter::new("CGT", "switch").sets(&[InSet::named("CaseSensitiveGreaterThanSet").mandatory()]),
+    Parameter::new("LT", "switch").sets(&[InSet::named("LessThanSet").mandatory()]).aliases(&["ILT"]),
+    Parameter::new("CLT", "switch").sets(&[InSet::named("CaseSensitiveLessThanSet").mandatory()]),
+    Parameter::new("GE", "switch").sets(&[InSet::named("GreaterOrEqualSet").mandatory()]).aliases(&["IGE"]),
+    Parameter::new("CGE", "switch").sets(&[InSet::named("CaseSensitiveGreaterOrEqualSet").mandatory()]),
+    Parameter::new("LE", "switch").sets(&[InSet::named("LessOrEqualSet").mandatory()]).aliases(&["ILE"]),
+    Parameter::new("CLE", "switch").sets(&[InSet::named("CaseSensitiveLessOrEqualSet").mandatory()]),
+    Parameter::new("Like", "switch").sets(&[InSet::named("LikeSet").mandatory()]).aliases(&["ILike"]),
+    Parameter::new("CLike", "switch").sets(&[InSet::named("CaseSensitiveLikeSet").mandatory()]),
+    Parameter::new("NotLike", "switch").sets(&[InSet::named("NotLikeSet").mandatory()]).aliases(&["INotLike"]),
+    Parameter::new("CNotLike", "switch").sets(&[InSet::named("CaseSensitiveNotLikeSet").mandatory()]),
+    Parameter::new("Match", "switch").sets(&[InSet::named("MatchSet").mandatory()]).aliases(&["IMatch"]),
+    Parameter::new("CMatch", "switch").sets(&[InSet::named("CaseSensitiveMatchSet").mandatory()]),
+    Parameter::new("NotMatch", "switch").sets(&[InSet::named("NotMatchSet").mandatory()]).aliases(&["INotMatch"]),
+    Parameter::new("CNotMatch", "switch").sets(&[InSet::named("CaseSensitiveNotMatchSet").mandatory()]),
+    Parameter::new("Contains", "switch").sets(&[InSet::named("ContainsSet").mandatory()]).aliases(&["IContains"]),
+    Parameter::new("CContains", "switch").sets(&[InSet::named("CaseSensitiveContainsSet").mandatory()]),
+    Parameter::new("NotContains", "switch").sets(&[InSet::named("NotContainsSet").mandatory()]).aliases(&["INotContains"]),
+    Parameter::new("CNotContains", "switch").sets(&[InSet::named("CaseSensitiveNotContainsSet").mandatory()]),
+    Parameter::new("In", "switch").sets(&[InSet::named("InSet").mandatory()]).aliases(&["IIn"]),
+    Parameter::new("CIn", "switch").sets(&[InSet::named("CaseSensitiveInSet").mandatory()]),
+    Parameter::new("NotIn", "switch").sets(&[InSet::named("NotInSet").mandatory()]).aliases(&["INotIn"]),
+    Parameter::new("CNotIn", "switch").sets(&[InSet::named("CaseSensitiveNotInSet").mandatory()]),
+    Parameter::new("Is", "switch").sets(&[InSet::named("IsSet").mandatory()]),
+    Parameter::new("IsNot", "switch").sets(&[InSet::named("IsNotSet").mandatory()]),
+    Parameter::new("Not", "switch").sets(&[InSet::named("Not").mandatory()]),
 ];
 /// The default parameter set of `Where-Object`.
 pub const WHERE_OBJECT_DEFAULT: &str = "EqualSet";
 
 /// Parameters of `Write-Debug`.
 pub const WRITE_DEBUG: &[Parameter] = &[
-    Parameter::new("Message", "String").sets(&[InSet::ALL.at(0).mandatory().pipeline()]).aliases(&["Msg"]).validate(&[Validation::AllowEmptyString]),
+    Parameter::new("Message", "string").sets(&[InSet::ALL.at(0).mandatory().pipeline()]).aliases(&["Msg"]).validate(&[Validation::AllowEmptyString]),
 ];
 /// The default parameter set of `Write-Debug`.
 pub const WRITE_DEBUG_DEFAULT: &str = "";
 
 /// Parameters of `Write-Error`.
 pub const WRITE_ERROR: &[Parameter] = &[
-    Parameter::new("Message", "String").sets(&[InSet::named("NoException").at(0).mandatory().pipeline(), InSet::named("WithException")]).aliases(&["Msg"]).validate(&[Validation::AllowNull, Validation::AllowEmptyString]),
+    Parameter::new("Message", "string").sets(&[InSet::named("NoException").at(0).mandatory().pipeline(), InSet::named("WithException")]).aliases(&["Msg"]).validate(&[Validation::AllowNull, Validation::AllowEmptyString]),
     Parameter::new("Category", "System.Management.Automation.ErrorCategory").sets(&[InSet::named("NoException"), InSet::named("WithException")]).default("NotSpecified"),
-    Parameter::new("ErrorId", "String").sets(&[InSet::named("NoException"), InSet::named("WithException")]),
-    Parameter::new("TargetObject", "Object").sets(&[InSet::named("NoException"), InSet::named("WithException")]),
-    Parameter::new("RecommendedAction", "String"),
-    Parameter::new("CategoryActivity", "String").aliases(&["Activity"]),
-    Parameter::new("CategoryReason", "String").aliases(&["Reason"]),
-    Parameter::new("CategoryTargetName", "String").aliases(&["TargetName"]),
-    Parameter::new("CategoryTargetType", "String").aliases(&["TargetType"]),
-    Parameter::new("Exception", "Exception").sets(&[InSet::named("WithException").at(0).mandatory()]),
-    Parameter::new("ErrorRecord", "ErrorRecord").sets(&[InSet::named("ErrorRecord").at(0).mandatory()]),
+    Parameter::new("ErrorId", "string").sets(&[InSet::named("NoException"), InSet::named("WithException")]),
+    Parameter::new("TargetObject", "object").sets(&[InSet::named("NoException"), InSet::named("WithException")]),
+    Parameter::new("RecommendedAction", "string"),
+    Parameter::new("CategoryActivity", "string").aliases(&["Activity"]),
+    Parameter::new("CategoryReason", "string").aliases(&["Reason"]),
+    Parameter::new("CategoryTargetName", "string").aliases(&["TargetName"]),
+    Parameter::new("CategoryTargetType", "string").aliases(&["TargetType"]),
+    Parameter::new("Exception", "System.Exception").sets(&[InSet::named("WithException").at(0).mandatory()]),
+    Parameter::new("ErrorRecord", "System.Management.Automation.ErrorRecord").sets(&[InSet::named("ErrorRecord").at(0).mandatory()]),
 ];
 /// The default parameter set of `Write-Error`.
 pub const WRITE_ERROR_DEFAULT: &str = "NoException";
 
 /// Parameters of `Write-Host`.
 pub const WRITE_HOST: &[Parameter] = &[
-    Parameter::new("Object", "Object").sets(&[InSet::ALL.at(0).pipeline().remaining()]).aliases(&["Msg", "Message"]),
-    Parameter::new("NoNewline", "SwitchParameter"),
-    Parameter::new("Separator", "Object").default(" "),
+    Parameter::new("Object", "object").sets(&[InSet::ALL.at(0).pipeline().remaining()]).aliases(&["Msg", "Message"]),
+    Parameter::new("NoNewline", "switch"),
+    Parameter::new("Separator", "object").default(" "),
     Parameter::new("ForegroundColor", "System.ConsoleColor"),
     Parameter::new("BackgroundColor", "System.ConsoleColor"),
 ];
@@ -4068,45 +4068,45 @@ pub const WRITE_HOST_DEFAULT: &str = "";
 
 /// Parameters of `Write-Information`.
 pub const WRITE_INFORMATION: &[Parameter] = &[
-    Parameter::new("MessageData", "Object").sets(&[InSet::ALL.at(0).mandatory().pipeline()]).aliases(&["Msg", "Message"]).validate(&[Validation::AllowNull]),
-    Parameter::new("Tags", "String[]").sets(&[InSet::ALL.at(1)]),
+    Parameter::new("MessageData", "object").sets(&[InSet::ALL.at(0).mandatory().pipeline()]).aliases(&["Msg", "Message"]).validate(&[Validation::AllowNull]),
+    Parameter::new("Tags", "string[]").sets(&[InSet::ALL.at(1)]),
 ];
 /// The default parameter set of `Write-Information`.
 pub const WRITE_INFORMATION_DEFAULT: &str = "";
 
 /// Parameters of `Write-Output`.
 pub const WRITE_OUTPUT: &[Parameter] = &[
-    Parameter::new("InputObject", "PSObject").sets(&[InSet::ALL.at(0).mandatory().pipeline().remaining()]).validate(&[Validation::AllowNull, Validation::AllowEmptyCollection]),
-    Parameter::new("NoEnumerate", "SwitchParameter"),
+    Parameter::new("InputObject", "psobject").sets(&[InSet::ALL.at(0).mandatory().pipeline().remaining()]).validate(&[Validation::AllowNull, Validation::AllowEmptyCollection]),
+    Parameter::new("NoEnumerate", "switch"),
 ];
 /// The default parameter set of `Write-Output`.
 pub const WRITE_OUTPUT_DEFAULT: &str = "";
 
 /// Parameters of `Write-Progress`.
 pub const WRITE_PROGRESS: &[Parameter] = &[
-    Parameter::new("Activity", "String").sets(&[InSet::ALL.at(0)]),
-    Parameter::new("Status", "String").sets(&[InSet::ALL.at(1)]).validate(&[Validation::NotNullOrEmpty]).default("Processing"),
-    Parameter::new("Id", "Int32").sets(&[InSet::ALL.at(2)]).validate(&[Validation::Range(0, 2147483647)]),
-    Parameter::new("PercentComplete", "Int32").validate(&[Validation::Range(-1, 100)]).default("-1"),
-    Parameter::new("SecondsRemaining", "Int32").default("-1"),
-    Parameter::new("CurrentOperation", "String"),
-    Parameter::new("ParentId", "Int32").validate(&[Validation::Range(-1, 2147483647)]).default("-1"),
-    Parameter::new("Completed", "SwitchParameter"),
-    Parameter::new("SourceId", "Int32"),
+    Parameter::new("Activity", "string").sets(&[InSet::ALL.at(0)]),
+    Parameter::new("Status", "string").sets(&[InSet::ALL.at(1)]).validate(&[Validation::NotNullOrEmpty]).default("Processing"),
+    Parameter::new("Id", "int").sets(&[InSet::ALL.at(2)]).validate(&[Validation::Range(0, 2147483647)]),
+    Parameter::new("PercentComplete", "int").validate(&[Validation::Range(-1, 100)]).default("-1"),
+    Parameter::new("SecondsRemaining", "int").default("-1"),
+    Parameter::new("CurrentOperation", "string"),
+    Parameter::new("ParentId", "int").validate(&[Validation::Range(-1, 2147483647)]).default("-1"),
+    Parameter::new("Completed", "switch"),
+    Parameter::new("SourceId", "int"),
 ];
 /// The default parameter set of `Write-Progress`.
 pub const WRITE_PROGRESS_DEFAULT: &str = "";
 
 /// Parameters of `Write-Verbose`.
 pub const WRITE_VERBOSE: &[Parameter] = &[
-    Parameter::new("Message", "String").sets(&[InSet::ALL.at(0).mandatory().pipeline()]).aliases(&["Msg"]).validate(&[Validation::AllowEmptyString]),
+    Parameter::new("Message", "string").sets(&[InSet::ALL.at(0).mandatory().pipeline()]).aliases(&["Msg"]).validate(&[Validation::AllowEmptyString]),
 ];
 /// The default parameter set of `Write-Verbose`.
 pub const WRITE_VERBOSE_DEFAULT: &str = "";
 
 /// Parameters of `Write-Warning`.
 pub const WRITE_WARNING: &[Parameter] = &[
-    Parameter::new("Message", "String").sets(&[InSet::ALL.at(0).mandatory().pipeline()]).aliases(&["Msg"]).validate(&[Validation::AllowEmptyString]),
+    Parameter::new("Message", "string").sets(&[InSet::ALL.at(0).mandatory().pipeline()]).aliases(&["Msg"]).validate(&[Validation::AllowEmptyString]),
 ];
 /// The default parameter set of `Write-Warning`.
 pub const WRITE_WARNING_DEFAULT: &str = "";

@@ -132,6 +132,8 @@ pub struct ErrorData {
     pub logged: Cell<bool>,
     /// Whether `throw` raised it.
     pub thrown: Cell<bool>,
+    /// Whether it ends the function at hand, past its other statements (`ThrowTerminatingError`).
+    pub escapes: Cell<bool>,
     /// Whether `-ErrorAction Stop` made it terminating: it ends everything up to a `try`.
     pub stop: Cell<bool>,
 }

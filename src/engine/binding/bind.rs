@@ -335,6 +335,10 @@ impl Engine {
             binding.mask = mask;
             return Ok(());
         }
+        // The pipeline's objects may still decide.
+        if with_input.is_some() {
+            return Ok(());
+        }
         let missing_in = |set: u64| {
             signature.parameters.iter().enumerate().any(|(at, param)| {
                 !binding.is_bound(at)

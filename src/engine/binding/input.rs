@@ -119,7 +119,7 @@ impl Engine {
         if pipeline.by_value.iter().any(|at| *at != tried) {
             return true;
         }
-        pipeline.by_property.iter().any(|at| *at != tried && binding.values[*at].is_none() && matches!(self.property_for(input, &signature.parameters[*at]), Ok(Some(_))))
+        pipeline.by_property.iter().any(|at| binding.values[*at].is_none() && matches!(self.property_for(input, &signature.parameters[*at]), Ok(Some(_))))
     }
 
     /// The property of an object that a parameter binds to: of its name, or of an alias.

@@ -15,6 +15,11 @@ impl Engine {
         let mandatory = param.places.iter().any(|place| place.mandatory);
         let mut value = value;
         for check in &param.checks {
+            if let Check::Attribute(attribute) = check
+                && !attribute.name.to_ascii_lowercase().starts_with("validate")
+            {
+                value = self.transformed(attribute, value)?;
+            }
             if let Check::Type(type_id) = check {
                 value = match convert::try_cast(self, &value, *type_id) {
                     Ok(value) => value,
@@ -62,6 +67,12 @@ impl Engine {
                 };
             }
             TypeId::STRING if value.is_null() && is_cmdlet => return Ok(Value::Null),
+            TypeId::PS_REFERENCE => {
+                if value.downcast::<crate::engine::host::Reference>().is_some() {
+                    return Ok(value.clone());
+                }
+                return Err(convert::CastError { message: "Reference type is expected in argument.".to_owned(), ..convert::CastError::impossible("", TypeId::OBJECT, TypeId::PS_REFERENCE) });
+            }
             _ => {}
         }
         if fits_exactly(param, value) && !value.is_null() {
@@ -221,10 +232,29 @@ impl Engine {
                 let Some(Value::ScriptBlock(block)) = attribute.positional.first().cloned() else { return Ok(None) };
                 self.each(value, |engine, item| engine.in_script(item, &block, message.as_deref()))
             }
-            _ => match self.find_type(&attribute.name).filter(|class| class.is_class()) {
-                Some(class) => self.check_by_class(class, attribute, value),
-                None => Ok(None),
+            _ => match self.attribute_class(&attribute.name).filter(|class| class.bases().any(|base| base != TypeId::ARGUMENT_TRANSFORMATION_ATTRIBUTE)) {
+                Some(class) if !class.bases().any(|base| base == TypeId::ARGUMENT_TRANSFORMATION_ATTRIBUTE) => self.check_by_class(class, attribute, value),
+                _ => Ok(None),
             },
+        }
+    }
+
+    /// The script's own class that an attribute names.
+    fn attribute_class(&self, name: &str) -> Option<TypeId> {
+        let found = self.find_type(name).filter(|class| class.is_class());
+        found.or_else(|| self.find_type(&format!("{name}Attribute")).filter(|class| class.is_class()))
+    }
+
+    /// A value as the script's own `ArgumentTransformationAttribute`s make it.
+    pub(crate) fn transformed(&mut self, attribute: &AttributeGuard, value: Value) -> Run<Value> {
+        let Some(class) = self.attribute_class(&attribute.name) else { return Ok(value) };
+        if !class.bases().any(|base| base == TypeId::ARGUMENT_TRANSFORMATION_ATTRIBUTE) {
+            return Ok(value);
+        }
+        let instance = self.new_instance(class, &attribute.positional)?;
+        match self.class_call(class, &instance, "Transform", &[Value::Null, value.clone()]) {
+            Some(result) => Ok(crate::engine::eval::nothing_to_null(result?)),
+            None => Ok(value),
         }
     }
 
@@ -280,6 +310,12 @@ impl Engine {
     }
 
     fn in_kind(&mut self, item: &Value, kind: &str) -> Run<Option<String>> {
+        if !crate::engine::eval::is_number(item.base()) {
+            return Ok(Some(format!(
+                "The argument cannot be validated because its type \"{}\" is not the same type (Int32) as the maximum and minimum limits of the parameter. Make sure the argument is of type Int32 and then try the command again.",
+                item.base().type_id().name()
+            )));
+        }
         let zero = Value::Int(0);
         let (operator, wording) = match kind.to_ascii_lowercase().as_str() {
             "positive" => (BinaryOperator::Greater(Case::Heed), "greater than zero"),
@@ -346,22 +382,24 @@ fn not_null(value: &Value) -> Option<String> {
 }
 
 fn not_null_or_empty(value: &Value, white_space: bool) -> Option<String> {
+    let null = "The argument is null or empty. Provide an argument that is not null or empty, and then try the command again.";
     let empty = if white_space {
         "The argument is null, empty, or consists of only white-space characters. Provide an argument that contains non white-space characters, and then try the command again."
     } else {
         "The argument is null or empty. Provide an argument that is not null or empty, and then try the command again."
     };
+    let no_items = "The argument is null, empty, or an element of the argument collection contains a null value. Supply a collection that does not contain any null values and then try the command again.";
     let items = if white_space {
-        "The argument is a collection that contains elements that are null, empty, or consist only of white-space characters. Provide an argument collection that contains only non white-space characters, and then try the command again."
+        "An element of the argument collection is null, empty, or consists of only white-space characters. Supply a collection that does not contain any those values and then try the command again."
     } else {
         "The argument is null, empty, or an element of the argument collection contains a null value. Supply a collection that does not contain any null values and then try the command again."
     };
     let blank = |text: &str| text.is_empty() || white_space && text.trim().is_empty();
     match value.base() {
-        Value::Null | Value::Nothing => Some(empty.to_owned()),
+        Value::Null | Value::Nothing => Some(null.to_owned()),
         Value::Str(text) if blank(text) => Some(empty.to_owned()),
         other => match other.enumerate() {
-            Some(list) if list.is_empty() => Some(if white_space { empty.to_owned() } else { items.to_owned() }),
+            Some(list) if list.is_empty() => Some(no_items.to_owned()),
             Some(list) if list.iter().any(|item| item.is_null() || item.as_str().is_some_and(|text| blank(text))) => Some(items.to_owned()),
             _ => None,
         },

@@ -356,6 +356,19 @@ impl Engine {
         if index.is_null() {
             return Err(self.raise("Array index evaluated to null.", "NullArrayIndex", Category::InvalidOperation));
         }
+        if let Value::Array(_) = target.base()
+            && !matches!(index, Value::Int(_))
+        {
+            return match convert::try_cast(self, index, TypeId::INT32) {
+                Ok(index) => self.index(frame, target, &index),
+                Err(_) => Ok(Value::Null),
+            };
+        }
+        if let Value::Int(at) = index
+            && is_scalar(target)
+        {
+            return Ok(if matches!(at, 0 | -1) { target.clone() } else { Value::Null });
+        }
         members::index_get(self, target, std::slice::from_ref(index))
     }
 
@@ -425,8 +438,17 @@ impl Engine {
     }
 }
 
+/// Whether a value is a single thing, that counts as a collection of itself.
+fn is_scalar(value: &Value) -> bool {
+    match value.base() {
+        Value::Object(object) => matches!(object.payload, Payload::Custom | Payload::Instance(_)),
+        Value::Str(_) | Value::Array(_) | Value::List(_) | Value::Dict(_) => false,
+        _ => true,
+    }
+}
+
 /// Whether `++` works on it.
-pub(super) fn is_number(value: &Value) -> bool {
+pub(crate) fn is_number(value: &Value) -> bool {
     matches!(
         value,
         Value::SByte(_)

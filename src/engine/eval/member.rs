@@ -32,6 +32,13 @@ impl Engine {
                 return Ok(value.clone());
             }
         }
+        if let (Value::Dict(dict), MemberName::Computed(expr)) = (&target, &code.name) {
+            // A key of any type: `$h.10`.
+            let key = self.eval(frame, expr)?;
+            if let Some(value) = dict.get(&key) {
+                return Ok(value);
+            }
+        }
         let name = self.member_name(frame, &code.name)?;
         if target.is_null() {
             if code.null_conditional {
@@ -40,7 +47,8 @@ impl Engine {
             if self.strict_in(frame) >= 20 {
                 return Err(self.no_property(&name));
             }
-            return Ok(Value::Null);
+            // Null counts as a collection of nothing.
+            return Ok(if name.eq_ignore_ascii_case("Count") || name.eq_ignore_ascii_case("Length") { Value::Int(0) } else { Value::Null });
         }
         let strict = self.strict_in(frame) >= 20;
         self.property(&target, &name, strict)

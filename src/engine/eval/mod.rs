@@ -10,5 +10,5 @@ mod stmt;
 mod switch;
 mod types;
 
-pub(crate) use expr::nothing_to_null;
+pub(crate) use expr::{is_number, nothing_to_null};
 pub(crate) use stmt::{Collected, Flow, flow_to_raise};
