@@ -202,12 +202,15 @@ impl Body {
     }
 }
 
+/// The views of one type.
+type Found = Rc<[Rc<View>]>;
+
 /// All views of a session.
 pub struct ViewBase {
     views: RefCell<Vec<Rc<View>>>,
     by_type: RefCell<Option<HashMap<String, Vec<usize>>>>,
     /// Views by a type's name as it was asked for, so that a row costs no folding of names.
-    asked: RefCell<HashMap<Rc<str>, Rc<[Rc<View>]>>>,
+    asked: RefCell<HashMap<Rc<str>, Found>>,
 }
 
 impl ViewBase {
@@ -230,7 +233,7 @@ impl ViewBase {
         if let Some(found) = self.asked.borrow().get(name) {
             return found.clone();
         }
-        let found: Rc<[Rc<View>]> = self.look_up(name).into();
+        let found: Found = self.look_up(name).into();
         self.asked.borrow_mut().insert(Rc::from(name), found.clone());
         found
     }

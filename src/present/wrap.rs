@@ -112,11 +112,9 @@ fn between_words(line: &str, first: usize, following: usize) -> Vec<String> {
     for word in words_of(line) {
         let mut text = word.text;
         match word.delimiter {
-            Some(SOFT_HYPHEN) => {
-                if cells(&text) + 1 == breaker.left {
-                    text.push('-');
-                }
-            }
+            // It shows only where the line ends with it.
+            Some(SOFT_HYPHEN) if cells(&text) + 1 == breaker.left => text.push('-'),
+            Some(SOFT_HYPHEN) => {}
             Some(c) => text.push(c),
             None => {}
         }

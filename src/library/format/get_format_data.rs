@@ -37,7 +37,7 @@ impl Cmdlet for GetFormatData {
         let patterns: Vec<WildcardPattern> = wanted.iter().filter_map(|name| WildcardPattern::new(name, WildcardCase::Ignored).ok()).collect();
         let views = display::views(engine_of(ctx.host));
         // Views of the same types make one definition, in the order of their first view.
-        let mut definitions: Vec<(Vec<Rc<str>>, Vec<Rc<View>>)> = Vec::new();
+        let mut definitions: Vec<Definition> = Vec::new();
         for view in views.all() {
             if !wanted.is_empty() && !view.types.iter().any(|name| patterns.iter().any(|pattern| pattern.is_match(name))) {
                 continue;
@@ -55,6 +55,9 @@ impl Cmdlet for GetFormatData {
         Ok(())
     }
 }
+
+/// Types and their views.
+type Definition = (Vec<Rc<str>>, Vec<Rc<View>>);
 
 fn definition(view: &View) -> Value {
     let control = match &view.body {

@@ -37,7 +37,7 @@ pub fn install(engine: &mut Engine) {
         let text = error_text(engine, record);
         queue_error(engine, text)
     }));
-    engine.format_objects = Some(Rc::new(|engine, values| format(engine, values)));
+    engine.format_objects = Some(Rc::new(format));
 }
 
 /// The views of the session.

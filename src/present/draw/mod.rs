@@ -182,11 +182,7 @@ impl Drawer {
 
     /// Measures the cells of the group in these packets.
     fn measure(&mut self, packets: &[Packet]) {
-        let mut header = None;
-        if let Some(start) = self.start.as_ref() {
-            header = Some(start.clone());
-        }
-        let Some(start) = header else { return };
+        let Some(start) = self.start.clone() else { return };
         let entries = packets.iter().filter_map(|packet| match packet {
             Packet::Entry(entry) if !entry.out_of_band => Some(entry),
             _ => None,
