@@ -9,7 +9,7 @@ use super::repeat::MAX_TEXT;
 use crate::value::convert;
 use super::objects::match_value;
 use crate::value::text::regex::{Regex, ReplaceError, Replacement, Watch};
-use crate::value::{Raise, Run, Runtime, Value};
+use crate::value::{Category, ErrorRecord, Exception, Raise, Run, Runtime, TypeId, Value};
 
 /// `left -replace right`, where the right side is a pattern or a pattern and its replacement.
 pub fn replace(rt: &mut dyn Runtime, left: &Value, right: &Value, case_sensitive: bool) -> Run<Value> {
@@ -26,7 +26,10 @@ pub fn replace(rt: &mut dyn Runtime, left: &Value, right: &Value, case_sensitive
         },
         None => (right.clone(), Value::Null),
     };
-    let compiled = pattern_of(rt, &pattern, case_sensitive)?;
+    let compiled = match pattern_of(rt, &pattern, case_sensitive) {
+        Ok(compiled) => compiled,
+        Err(raise) => return Err(invalid_pattern(rt, &pattern, raise)),
+    };
     replace_compiled(rt, left, &compiled, &with)
 }
 
@@ -47,6 +50,16 @@ pub fn replace_compiled(rt: &mut dyn Runtime, left: &Value, compiled: &Rc<Regex>
         }
         None => replace_one(rt, left, compiled, &how),
     }
+}
+
+/// A pattern that is none: this operator has its own words for it.
+fn invalid_pattern(rt: &mut dyn Runtime, pattern: &Value, raise: Raise) -> Raise {
+    let Some(inner) = raise.error().map(|record| record.0.exception.clone()).filter(|inner| inner.type_id() != TypeId::RUNTIME_EXCEPTION) else {
+        return raise;
+    };
+    let message = format!("The regular expression pattern {} is not valid.", convert::to_message_text(rt, pattern));
+    let exception = Exception::object(TypeId::RUNTIME_EXCEPTION, message, Some(inner));
+    ErrorRecord::of(exception, "InvalidRegularExpression", Category::InvalidOperation, Value::Null).into()
 }
 
 enum How {
