@@ -49,6 +49,24 @@ impl Runtime for Engine {
         self.class_property(class, this, name, value)
     }
 
+    fn class_constructors(&self, class: TypeId) -> Vec<Vec<TypeId>> {
+        let Some(runtime) = super::class::runtime_of(class) else { return Vec::new() };
+        runtime.constructors.iter().filter(|method| !method.is_static).map(|method| method.parameters.iter().map(|(_, id)| *id).collect()).collect()
+    }
+
+    fn class_properties(&self, class: TypeId) -> Vec<(Rc<str>, TypeId)> {
+        let mut properties: Vec<(Rc<str>, TypeId)> = Vec::new();
+        for class in class.bases().take_while(|base| base.is_class()) {
+            let Some(runtime) = super::class::runtime_of(class) else { break };
+            for property in runtime.properties.iter().filter(|property| !property.is_static) {
+                if !properties.iter().any(|(own, _)| own.eq_ignore_ascii_case(&property.name)) {
+                    properties.push((property.name.clone(), property.type_id.unwrap_or(TypeId::OBJECT)));
+                }
+            }
+        }
+        properties
+    }
+
     fn type_data(&self, type_names: &[Rc<str>], member: &str) -> Option<Rc<SpecialMember>> {
         if self.type_data.is_empty() {
             return None;

@@ -55,7 +55,11 @@ impl Engine {
                     return self.reference_cast(frame, &code.1);
                 }
                 let value = self.eval(frame, &code.1)?;
-                let type_id = self.type_of(&code.0)?;
+                let mut type_id = self.type_of(&code.0)?;
+                // Two names of one type, of which just this one turns a dictionary into an object.
+                if type_id == TypeId::PS_OBJECT && code.0.name.eq_ignore_ascii_case("pscustomobject") {
+                    type_id = TypeId::PS_CUSTOM_OBJECT;
+                }
                 self.cast(&value, type_id)
             }
             Expr::Attributed(code) => self.eval(frame, &code.1),
