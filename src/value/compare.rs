@@ -68,7 +68,7 @@ fn other_eq(rt: &mut dyn Runtime, left: &Value, right: &Value, case_sensitive: b
                 return Ok(fold_unit(*unit) == fold_unit(other));
             }
         }
-        Value::Enum(_, value) => match enum_operand(rt, *value, right) {
+        Value::Enum(_, value) => match enum_operand(*value, right) {
             EnumOperand::Numbers(a, b) => return Ok(number_order(&a, &b) == Some(Ordering::Equal)),
             EnumOperand::Undefined => return Err(undefined_operation("Equal", left, right)),
             EnumOperand::None => {}
@@ -132,8 +132,7 @@ enum EnumOperand {
 }
 
 /// An enum on the left against a number: both as numbers.
-fn enum_operand(rt: &mut dyn Runtime, value: i64, right: &Value) -> EnumOperand {
-    let _ = rt;
+fn enum_operand(value: i64, right: &Value) -> EnumOperand {
     let own = Number::Integer(i128::from(value));
     match right {
         Value::Bool(flag) => EnumOperand::Numbers(own, Number::Integer(i128::from(*flag))),
@@ -199,7 +198,7 @@ pub fn partial_compare(rt: &mut dyn Runtime, left: &Value, right: &Value, case_s
         Value::Bool(value) => Ok(Some(value.cmp(&convert::to_bool(right)))),
         Value::Enum(id, value) => {
             let (id, value) = (*id, *value);
-            match enum_operand(rt, value, right) {
+            match enum_operand(value, right) {
                 EnumOperand::Numbers(a, b) => Ok(number_order(&a, &b)),
                 EnumOperand::Undefined => Err(undefined_operation("LessThan", left, right)),
                 EnumOperand::None => {

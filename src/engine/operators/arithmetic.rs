@@ -163,7 +163,7 @@ pub fn arithmetic(rt: &mut dyn Runtime, operation: Operation, left: &Value, righ
                 && let Some(items) = left.enumerate()
             {
                 return match operation {
-                    Operation::Add => append_items(rt, items, right_whole),
+                    Operation::Add => append_items(items, right_whole),
                     _ => repeat_items(rt, &items, right),
                 };
             }
@@ -214,7 +214,6 @@ fn number_arithmetic(rt: &mut dyn Runtime, operation: Operation, left: &Value, n
             if let (Value::Double(a), Number::Integer(_) | Number::Double(_)) = (left, &other) {
                 return Ok(Value::Double(double(operation, *a, convert::to_f64(&other))));
             }
-            // `beside a boolean` a decimal has no operator at all.
             calculate(operation, left, number, &value, &other)
         }
         None => call_operator(rt, operation, left, right),

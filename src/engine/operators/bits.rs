@@ -76,7 +76,7 @@ pub fn bitwise(rt: &mut dyn Runtime, operation: BitOperation, left: &Value, righ
         }
     }
     let result = match (number_of(&a_value), number_of(&b_value)) {
-        (Some(Number::BigInteger(a)), Some(b)) => big(rt, operation, &a, &b_value, &b)?,
+        (Some(Number::BigInteger(a)), Some(_)) => big(rt, operation, &a, &b_value)?,
         (Some(_), Some(Number::BigInteger(b))) => match convert::try_cast(rt, &a_value, TypeId::BIG_INTEGER)? {
             Value::BigInt(a) => Value::BigInt(Rc::new(match operation {
                 BitOperation::And => &*a & &*b,
@@ -86,8 +86,8 @@ pub fn bitwise(rt: &mut dyn Runtime, operation: BitOperation, left: &Value, righ
             other => other,
         },
         (Some(a), Some(b)) => numbers(operation, &a_value, &a, &b_value, &b)?,
-        (Some(_), None) => return Err(not_a_number(rt, right, left, operation.method())),
-        (None, _) => return Err(not_a_number(rt, left, left, operation.method())),
+        (Some(_), None) => return Err(not_a_number(right, left, operation.method())),
+        (None, _) => return Err(not_a_number(left, left, operation.method())),
     };
     match (left, number_of(&result)) {
         // An enum stays one, unless a fraction widened it.
@@ -100,12 +100,12 @@ fn is_fraction(value: &Value) -> bool {
     matches!(value, Value::Single(_) | Value::Double(_) | Value::Decimal(_))
 }
 
-fn not_a_number(_rt: &mut dyn Runtime, value: &Value, left: &Value, method: &str) -> crate::value::Raise {
+fn not_a_number(value: &Value, left: &Value, method: &str) -> crate::value::Raise {
     let owner = if number_of(left).is_some() || matches!(left, Value::Null | Value::Nothing | Value::Bool(_) | Value::Char(_) | Value::Str(_)) { value } else { left };
     failure::method_not_found(owner.type_id(), method)
 }
 
-fn big(rt: &mut dyn Runtime, operation: BitOperation, a: &num_bigint::BigInt, b_value: &Value, _b: &Number) -> Run<Value> {
+fn big(rt: &mut dyn Runtime, operation: BitOperation, a: &num_bigint::BigInt, b_value: &Value) -> Run<Value> {
     match convert::try_cast(rt, b_value, TypeId::BIG_INTEGER)? {
         Value::BigInt(b) => Ok(Value::BigInt(Rc::new(match operation {
             BitOperation::And => a & &*b,

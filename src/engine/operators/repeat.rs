@@ -46,7 +46,7 @@ pub(super) fn repeat_items(rt: &mut dyn Runtime, items: &[Value], times: &Value)
 }
 
 /// `(1, 2) + x`: a new array with the other's items, or the other value, behind.
-pub(super) fn append_items(_rt: &mut dyn Runtime, mut items: Vec<Value>, right: &Value) -> Run<Value> {
+pub(super) fn append_items(mut items: Vec<Value>, right: &Value) -> Run<Value> {
     match right.enumerate() {
         Some(more) => {
             if items.len() + more.len() > MAX_ITEMS {

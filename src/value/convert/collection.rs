@@ -53,7 +53,7 @@ fn scalar_error(rt: &mut dyn Runtime, error: CastError, value: &Value, target: T
     let is_convertible = matches!(value.base(), Value::Str(_)) || super::number::number_of(value.base()).is_some();
     let reason = match (&error.inner, is_convertible || error.id != "InvalidCastIConvertible") {
         (Some((class, text)), true) => return CastError::reason("InvalidCastExceptionScalarToArray", &shown, target, *class, text),
-        (None, true) => format!("{}", error.message),
+        (None, true) => error.message.clone(),
         (_, false) => return super::number::invalid_cast(value.base(), target),
     };
     let mut scalar = CastError::explained("InvalidCastExceptionScalarToArray", &shown, target, &reason);
