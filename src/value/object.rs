@@ -142,6 +142,10 @@ pub trait ClrObject: Any {
     fn property_names(&self) -> Vec<&'static str> {
         Vec::new()
     }
+    /// Names and definitions of properties that depend on the object (XML), in place of those of its class.
+    fn adapted_properties(&self) -> Option<Vec<(Rc<str>, String)>> {
+        None
+    }
     /// A property's value; the name comes as the script wrote it.
     fn get(&self, _name: &str) -> Option<Value> {
         None

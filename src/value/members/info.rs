@@ -144,6 +144,11 @@ pub fn properties(target: &Value) -> Vec<MemberInfo> {
     if let Value::Object(object) = base
         && let Some(clr) = object.clr()
     {
+        if let Some(adapted) = clr.adapted_properties() {
+            let adapted = adapted.into_iter().map(|(name, definition)| MemberInfo { writable: true, ..member(name, MemberKind::Property, definition) });
+            list.extend(adapted);
+            return list;
+        }
         for name in clr.property_names() {
             if absent(&list, name) {
                 list.push(match type_members.property(name) {

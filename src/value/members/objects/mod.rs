@@ -16,6 +16,7 @@ pub mod tuple;
 pub mod uri;
 pub mod version;
 pub mod wildcard;
+pub mod xml;
 
 pub use switch_parameter::SwitchParameter;
 

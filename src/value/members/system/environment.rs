@@ -13,10 +13,6 @@ use crate::value::members::thrown::{Outcome, Thrown, ok, void};
 use crate::value::text::version::Version;
 use crate::value::{ClrObject, Dict, Object, TimeSpan, TypeId, Unwind, Value};
 
-fn variable(name: &str) -> Value {
-    std::env::var(name).map_or(Value::Null, Value::from)
-}
-
 fn folder(c: &mut Call) -> Outcome {
     let home = std::env::var("HOME").unwrap_or_default();
     let under = |name: &str| format!("{home}/{name}");
@@ -39,19 +35,19 @@ fn folder(c: &mut Call) -> Outcome {
     })
 }
 
-fn expand(text: &str) -> String {
+fn expand(c: &Call, text: &str) -> String {
     let mut out = String::new();
     let mut rest = text;
     while let Some(start) = rest.find('%') {
         let Some(length) = rest[start + 1..].find('%') else { break };
         let name = &rest[start + 1..start + 1 + length];
-        match std::env::var(name) {
-            Ok(value) => {
+        match c.rt.environment(name) {
+            Some(value) => {
                 out.push_str(&rest[..start]);
                 out.push_str(&value);
                 rest = &rest[start + length + 2..];
             }
-            Err(_) => {
+            None => {
                 out.push_str(&rest[..start + 1 + length]);
                 rest = &rest[start + 1 + length..];
             }
@@ -60,9 +56,9 @@ fn expand(text: &str) -> String {
     out + rest
 }
 
-fn all_variables(_: &mut Call) -> Outcome {
+fn all_variables(c: &mut Call) -> Outcome {
     let dict = Dict::hashtable();
-    for (name, value) in std::env::vars() {
+    for (name, value) in c.rt.environment_all() {
         dict.set_str(&name, Value::from(value));
     }
     Ok(Value::Dict(Rc::new(dict)))
@@ -88,16 +84,20 @@ pub const ENVIRONMENT: TypeImpl = TypeImpl {
     ids: &[TypeId::ENVIRONMENT],
     statics: &[
         ("Exit", |c| Err(Thrown::Raise(Unwind::Exit(c.int(0)).into()))),
-        ("ExpandEnvironmentVariables", |c| ok(expand(&*c.str(0, "name")?))),
+        ("ExpandEnvironmentVariables", |c| ok(expand(c, &*c.str(0, "name")?))),
         ("GetCommandLineArgs", |_| Ok(Value::strings(std::env::args()))),
         ("GetFolderPath", folder),
         ("GetLogicalDrives", |_| Ok(Value::strings(["/"]))),
         ("GetEnvironmentVariable", |c| {
             let name = c.str(0, "variable")?;
-            // The session's own variables first: they may differ from the process's.
-            Ok(variable(&name))
+            Ok(c.rt.environment(&name).map_or(Value::Null, Value::from))
         }),
         ("GetEnvironmentVariables", all_variables),
+        ("SetEnvironmentVariable", |c| {
+            let (name, value) = (c.str(0, "variable")?, c.text(1).filter(|value| !value.is_empty()));
+            c.rt.set_environment(&name, value.as_deref());
+            void()
+        }),
     ],
     static_properties: &[
         ("CommandLine", |_| ok(std::env::args().collect::<Vec<_>>().join(" "))),

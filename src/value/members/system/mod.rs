@@ -25,6 +25,10 @@ pub static TABLES: &[TypeImpl] = &[
     super::objects::version::SEMANTIC,
     super::objects::uri::TABLE,
     super::objects::uri::BUILDER,
+    super::objects::xml::DOCUMENT,
+    super::objects::xml::NODE,
+    super::objects::xml::LIST,
+    super::objects::xml::ATTRIBUTES,
     super::objects::tuple::TABLE,
     super::objects::db_null::TABLE,
 ];
