@@ -191,9 +191,26 @@ pub static OPERATORS: &[Operator] = &[
     assignment("??=", K::QuestionQuestionEquals, AssignmentOperator::Coalesce),
 ];
 
+/// How many kinds of tokens there are at most.
+const N_KINDS: usize = 192;
+
+/// For each kind of token its first row, or 255.
+static ROW_OF_KIND: [u8; N_KINDS] = {
+    let mut rows = [u8::MAX; N_KINDS];
+    let mut i = 0;
+    while i < OPERATORS.len() {
+        let kind = OPERATORS[i].kind as usize;
+        if rows[kind] == u8::MAX {
+            rows[kind] = i as u8;
+        }
+        i += 1;
+    }
+    rows
+};
+
 /// The row of a token kind.
 pub fn of_kind(kind: K) -> Option<&'static Operator> {
-    OPERATORS.iter().find(|o| o.kind == kind)
+    OPERATORS.get(usize::from(ROW_OF_KIND[kind as usize]))
 }
 
 /// The row of a dashed word, given without its dash and in any case.

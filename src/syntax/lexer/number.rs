@@ -51,6 +51,10 @@ fn real(input: &str) -> IResult<&str, Digits<'_>> {
 }
 
 fn digits(input: &str) -> IResult<&str, Digits<'_>> {
+    if !input.starts_with('0') {
+        // Most numbers: a few digits and no more.
+        return alt((real, map(decimal_digits, Digits::Whole))).parse(input);
+    }
     alt((
         map(preceded(tag_no_case("0x"), take_while1(|c: char| c.is_ascii_hexdigit())), Digits::Hex),
         map(preceded(tag_no_case("0b"), take_while1(|c: char| matches!(c, '0' | '1'))), Digits::Binary),
@@ -87,12 +91,16 @@ fn multiplier(input: &str) -> IResult<&str, i64> {
 }
 
 fn shape(input: &str) -> IResult<&str, Shape<'_>> {
-    map((digits, opt(suffix), opt(multiplier)), |(digits, suffix, multiplier)| Shape {
+    let (rest, digits) = digits(input)?;
+    if !rest.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        return Ok((rest, Shape { digits, suffix: "", multiplier: 1 }));
+    }
+    map((opt(suffix), opt(multiplier)), |(suffix, multiplier)| Shape {
         digits,
         suffix: suffix.unwrap_or(""),
         multiplier: multiplier.unwrap_or(1),
     })
-    .parse(input)
+    .parse(rest)
 }
 
 impl Lexer<'_> {
@@ -139,6 +147,11 @@ pub(in crate::syntax) fn whole_text(text: &str) -> Option<Number> {
 /// The value; none where it does not fit its type.
 fn value(shape: Shape<'_>, negative: bool) -> Option<Number> {
     let suffix = shape.suffix.to_ascii_lowercase();
+    if let (Digits::Whole(text), "", 1) = (shape.digits, shape.suffix, shape.multiplier)
+        && let Ok(small) = text.parse::<i32>()
+    {
+        return Some(Number::I32(if negative { -small } else { small }));
+    }
     let whole = match shape.digits {
         Digits::Real(text) => return real_value(text, &suffix, shape.multiplier, negative),
         Digits::Whole(text) if suffix == "d" => return decimal_value(text, shape.multiplier, negative),

@@ -125,7 +125,7 @@ impl<'t> Parser<'t> {
     fn set_mode(&mut self, mode: Mode) {
         if mode != self.lexer.mode
             && let Some(token) = &self.ungot
-            && token.kind != K::EndOfInput
+            && !is_same_in_all_modes(token.kind)
         {
             let at = token.span.start;
             self.resync(at);
@@ -218,6 +218,14 @@ impl<'t> Parser<'t> {
         }
         self.ungot = None;
     }
+}
+
+/// These tokens need not be read again when the mode changes.
+fn is_same_in_all_modes(kind: K) -> bool {
+    matches!(
+        kind,
+        K::EndOfInput | K::NewLine | K::Semi | K::Comma | K::Pipe | K::LParen | K::RParen | K::LCurly | K::RCurly | K::AndAnd | K::OrOr
+    )
 }
 
 impl Tok {

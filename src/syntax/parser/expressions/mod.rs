@@ -59,6 +59,11 @@ impl Parser<'_> {
     fn binary_expression(&mut self) -> Option<Expression> {
         let entry = std::mem::take(&mut self.chain);
         let first = self.list_expression()?;
+        let kind = self.peek();
+        if kind != K::Parameter && operator::of_kind(kind).is_none_or(|row| row.binary.is_none()) {
+            self.chain = self.chain.max(entry);
+            return Some(first);
+        }
         let mut operands = vec![(first, self.chain)];
         let mut operators: Vec<(u8, BinaryOperator, Span)> = Vec::new();
         self.chain = 0;
