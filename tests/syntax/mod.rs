@@ -2,6 +2,7 @@
 
 mod cells;
 mod errors;
+mod grammar;
 mod robust;
 mod trees;
 mod world;

@@ -1,7 +1,7 @@
 //! Classes of characters.
 
 /// A blank that is no line break.
-pub(in crate::syntax) fn is_blank(c: char) -> bool {
+pub(super) fn is_blank(c: char) -> bool {
     match c {
         ' ' | '\t' | '\x0b' | '\x0c' | '\u{a0}' | '\u{85}' => true,
         '\n' | '\r' => false,
@@ -11,17 +11,17 @@ pub(in crate::syntax) fn is_blank(c: char) -> bool {
 }
 
 /// Hyphen and the typographic dashes, which are equal.
-pub(in crate::syntax) fn is_dash(c: char) -> bool {
+pub(super) fn is_dash(c: char) -> bool {
     matches!(c, '-' | '\u{2013}' | '\u{2014}' | '\u{2015}')
 }
 
 /// Apostrophe and the typographic single quotes, which are equal.
-pub(in crate::syntax) fn is_single_quote(c: char) -> bool {
+pub(super) fn is_single_quote(c: char) -> bool {
     matches!(c, '\'' | '\u{2018}' | '\u{2019}' | '\u{201a}' | '\u{201b}')
 }
 
 /// Quotation mark and the typographic double quotes, which are equal.
-pub(in crate::syntax) fn is_double_quote(c: char) -> bool {
+pub(super) fn is_double_quote(c: char) -> bool {
     matches!(c, '"' | '\u{201c}' | '\u{201d}' | '\u{201e}')
 }
 
@@ -30,7 +30,7 @@ pub(super) fn is_identifier_start(c: char) -> bool {
 }
 
 /// May stand in a name after its first character.
-pub(in crate::syntax) fn is_identifier_follow(c: char) -> bool {
+pub(super) fn is_identifier_follow(c: char) -> bool {
     c == '_' || c.is_alphanumeric()
 }
 
@@ -45,7 +45,7 @@ pub(super) fn is_variable_start(c: char) -> bool {
 }
 
 /// Ends a word in command mode. NUL stands for the end.
-pub(in crate::syntax) fn is_word_end(c: char) -> bool {
+pub(super) fn is_word_end(c: char) -> bool {
     matches!(c, '\0' | '\n' | '\r' | '&' | '(' | ')' | ',' | ';' | '{' | '|' | '}') || is_blank(c)
 }
 

@@ -14,7 +14,7 @@ mod string;
 mod variable;
 mod word;
 
-pub(in crate::syntax) use chars::{is_blank, is_dash, is_double_quote, is_identifier_follow, is_single_quote, is_word_end};
+use chars::{is_blank, is_double_quote};
 pub(in crate::syntax) use keyword::keyword;
 pub(in crate::syntax) use sink::Sink;
 

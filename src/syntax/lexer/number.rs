@@ -131,19 +131,6 @@ impl Lexer<'_> {
     }
 }
 
-/// The number that a whole text is, as a cast of a string reads it too: `1kb`, `0x1F`, `-5`.
-pub(in crate::syntax) fn whole_text(text: &str) -> Option<Number> {
-    let (negative, digits) = match text.chars().next() {
-        Some(c) if is_dash(c) => (true, &text[c.len_utf8()..]),
-        Some('+') => (false, &text[1..]),
-        _ => (false, text),
-    };
-    match shape(digits) {
-        Ok(("", shape)) => value(shape, negative),
-        _ => None,
-    }
-}
-
 /// The value; none where it does not fit its type.
 fn value(shape: Shape<'_>, negative: bool) -> Option<Number> {
     let suffix = shape.suffix.to_ascii_lowercase();
