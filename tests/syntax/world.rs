@@ -9,7 +9,7 @@ pub struct World;
 impl Environment for World {
     fn full_type_name(&self, name: &str) -> Option<String> {
         // Types that the recordings name and no script uses otherwise.
-        const RARE: &[&str] = &["dscresource", "dscproperty", "system.timers.timer", "system.threading.timer"];
+        const RARE: &[&str] = &["system.timers.timer", "system.threading.timer"];
         if RARE.contains(&&*name.to_lowercase()) {
             return Some(name.to_string());
         }

@@ -49,11 +49,13 @@ pub enum Qualifier {
 impl VariablePath {
     /// Takes `user_path` apart at its first colon.
     pub fn new(user_path: &str) -> Self {
-        let (qualifier, name) = match user_path.split_once(':') {
-            Some((scope, rest)) if !scope.is_empty() => (Qualifier::new(scope), rest),
-            _ => (Qualifier::None, user_path),
-        };
-        Self { user_path: user_path.into(), name: name.into(), qualifier }
+        let whole: Rc<str> = user_path.into();
+        match user_path.split_once(':') {
+            Some((scope, rest)) if !scope.is_empty() => {
+                Self { user_path: whole, name: rest.into(), qualifier: Qualifier::new(scope) }
+            }
+            _ => Self { user_path: whole.clone(), name: whole, qualifier: Qualifier::None },
+        }
     }
 
     /// The path names a variable, not an item of another drive.

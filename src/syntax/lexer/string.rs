@@ -19,6 +19,7 @@ impl Lexer<'_> {
         let start = self.pos;
         self.bump();
         loop {
+            self.copy_plain(value, b"'");
             if self.at_end() {
                 return self.unterminated(start, "'");
             }
@@ -32,6 +33,14 @@ impl Lexer<'_> {
                 value.push(c);
             }
         }
+    }
+
+    /// Takes a run of ASCII characters that stand for themselves.
+    fn copy_plain(&mut self, value: &mut String, special: &[u8]) {
+        let rest = &self.bytes[self.pos.min(self.bytes.len())..];
+        let n = rest.iter().take_while(|b| b.is_ascii() && !special.contains(b)).count();
+        value.push_str(self.text.get(self.pos..self.pos + n).unwrap_or(""));
+        self.pos += n;
     }
 
     fn unterminated(&mut self, start: usize, terminator: &str) {
@@ -52,6 +61,7 @@ impl Lexer<'_> {
         let start = self.pos;
         self.bump();
         loop {
+            self.copy_plain(&mut text.value, b"\"$`");
             if self.at_end() {
                 return self.unterminated(start, "\"");
             }

@@ -33,6 +33,17 @@ impl Lexer<'_> {
 
     /// A generic word, with quotes, variables and escapes inside. `before` has been taken already.
     pub(super) fn word(&mut self, before: String) -> Tok {
+        let plain = self.plain_run(self.pos);
+        let ends = match self.bytes.get(plain) {
+            None => true,
+            Some(0) => false,
+            Some(_) => is_word_end(self.char_at(plain)),
+        };
+        if self.pos == self.start && plain > self.start && ends {
+            // Nothing in it acts: the text of the token is its value.
+            self.pos = plain;
+            return self.token(K::Generic);
+        }
         let mut text = Text { value: before, nested: Vec::new() };
         while !self.at_end() {
             let c = self.peek();
@@ -55,11 +66,19 @@ impl Lexer<'_> {
                 c if is_single_quote(c) => self.single_quoted_into(&mut text.value),
                 c if is_double_quote(c) => self.double_quoted_into(&mut text),
                 _ => {
-                    text.value.push(self.bump());
+                    let end = self.plain_run(self.pos).max(self.pos + c.len_utf8());
+                    text.value.push_str(self.text.get(self.pos..end).unwrap_or(""));
+                    self.pos = end;
                 }
             }
         }
         self.token_with(K::Generic, Payload::Text(text))
+    }
+
+    /// Where a run of characters ends that stand for themselves in a word.
+    fn plain_run(&self, from: usize) -> usize {
+        let plain = |b: &u8| b.is_ascii_alphanumeric() || b"_-./\\:*=+@#%!?[]~^<>".contains(b);
+        from + self.bytes[from.min(self.bytes.len())..].iter().take_while(|b| plain(b)).count()
     }
 
     /// A dash and a letter: a parameter, or in an expression an operator.

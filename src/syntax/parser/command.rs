@@ -190,6 +190,7 @@ impl Parser<'_> {
                 self.chain = self.chain.max(chain);
                 argument
             }
+            K::Generic if matches!(token.payload, Payload::None) => Some(self.bare_text(&token)),
             K::Generic => {
                 let span = token.span;
                 Some(self.expandable(span, token.into_text(), StringKind::Bare))

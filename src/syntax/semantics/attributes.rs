@@ -21,6 +21,29 @@ pub(super) fn check_arguments(attribute: &Attribute, in_class_member: bool, repo
     }
 }
 
+/// Attributes of the language and of .NET that scripts use, without `Attribute` and namespace, in lower case.
+#[rustfmt::skip]
+static KNOWN: &[&str] = &[
+    "alias", "allowemptycollection", "allowemptystring", "allownull", "argumentcompleter", "argumentcompletions",
+    "argumenttransformation", "attributeusage", "cmdletbinding", "compilergenerated", "credential", "defaultvalue", "description",
+    "displayname", "dontshow", "dsclocalconfigurationmanager", "dscproperty", "dscresource", "experimental", "flags", "hidden",
+    "norunspaceaffinity", "obsolete", "outputtype", "parameter", "psdefaultvalue", "serializable", "suppressmessage",
+    "supportswildcards", "validatecount", "validatedrive", "validatelength", "validatenotnull", "validatenotnullorempty",
+    "validatenotnullorwhitespace", "validatepattern", "validaterange", "validatescript", "validateset", "validateuserdrive",
+];
+
+/// The attribute is one that needs no type of the environment.
+pub(super) fn is_known(written: &str) -> bool {
+    KNOWN.contains(&&*short_name(written))
+}
+
+/// The name without namespace and `Attribute`, in lower case.
+fn short_name(written: &str) -> String {
+    let name = written.to_lowercase();
+    let name = name.rsplit('.').next().unwrap_or(&name);
+    name.strip_suffix("attribute").unwrap_or(name).to_string()
+}
+
 /// What an attribute stands on.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum Target {
@@ -53,9 +76,7 @@ static PLACES: &[(&str, &[Target], &str, &str)] = &[
 /// An attribute stands where its kind may stand.
 pub(super) fn check_place(attribute: &Attribute, target: Target, report: &mut Report<'_>) {
     let written = attribute.type_name.full_name();
-    let name = written.to_lowercase();
-    let name = name.rsplit('.').next().unwrap_or(&name);
-    let name = name.strip_suffix("attribute").unwrap_or(name);
+    let name = short_name(&written);
     let Some((_, places, shown, told)) = PLACES.iter().find(|row| row.0 == name) else { return };
     if !places.contains(&target) {
         let shown = if shown.is_empty() { &written } else { *shown };

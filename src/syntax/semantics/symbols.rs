@@ -1,5 +1,6 @@
 //! Names of types: those that a text defines, and those that its classes are made of.
 
+use super::attributes::is_known;
 use super::{Report, walk};
 use crate::syntax::ast::{
     Attribute, AttributeBase, MemberDefinition, ScriptBlock, Span, Statement, TypeDefinition, TypeName, UsingKind,
@@ -105,7 +106,7 @@ impl Names<'_, '_> {
 
     fn attribute(&mut self, a: &Attribute) {
         let name = a.type_name.full_name();
-        if !self.exists(&name) && !self.exists(&format!("{name}Attribute")) {
+        if !is_known(&name) && !self.exists(&name) && !self.exists(&format!("{name}Attribute")) {
             let message = format!(
                 "Cannot find the type for custom attribute '{name}'. Make sure that the assembly that contains this type is loaded."
             );
