@@ -6,7 +6,7 @@
 pub mod binding;
 pub mod class;
 pub mod command;
-mod describe;
+pub mod describe;
 pub mod errors;
 mod eval;
 pub mod host;

@@ -1,6 +1,17 @@
 //! Data: CSV, JSON, XML, dates.
 
+pub mod csv;
+pub mod json;
+
 use crate::cmdlet::Entry;
 
 /// The cmdlets of this folder.
-pub const ALL: &[Entry] = &[];
+pub const ALL: &[Entry] = &[
+    csv::convert_from_csv::ENTRY,
+    csv::convert_to_csv::ENTRY,
+    csv::export_csv::ENTRY,
+    csv::import_csv::ENTRY,
+    json::convert_from_json::ENTRY,
+    json::convert_to_json::ENTRY,
+    json::test_json::ENTRY,
+];

@@ -10,7 +10,7 @@ mod string_builder;
 mod string_comparer;
 mod string_statics;
 
-pub use encoding::{Encoding, decode_file, encode_text};
+pub use encoding::{Encoding, Scheme, decode_file, encode_text};
 pub use format::{format_composite, format_value, provider};
 pub use string_statics::concat_text;
 pub use string_comparer::StringComparer;
