@@ -1,12 +1,70 @@
 //! Files, folders, paths and drives.
 
+mod add_content;
 pub mod attributes;
+mod clear_content;
+mod clear_item;
+pub mod content_writer;
+mod convert_path;
+mod copy_item;
 pub mod encoding;
+pub mod file_info;
+mod get_child_item;
+pub mod get_content;
+mod get_item;
+mod get_location;
+mod get_ps_drive;
+mod get_ps_provider;
+mod join_path;
+pub mod location;
+mod move_item;
+mod new_item;
+mod new_ps_drive;
 pub mod place;
+mod pop_location;
+mod push_location;
+mod remove_item;
+mod remove_ps_drive;
+mod rename_item;
+mod resolve_path;
+pub mod selection;
 pub mod session_items;
+mod set_content;
+mod set_item;
+mod set_location;
+mod split_path;
+mod test_path;
+pub mod transfer;
 pub mod write_file;
 
 use crate::cmdlet::Entry;
 
 /// The cmdlets of this folder.
-pub const ALL: &[Entry] = &[];
+pub const ALL: &[Entry] = &[
+    add_content::ENTRY,
+    clear_content::ENTRY,
+    clear_item::ENTRY,
+    convert_path::ENTRY,
+    copy_item::ENTRY,
+    get_child_item::ENTRY,
+    get_content::ENTRY,
+    get_item::ENTRY,
+    get_location::ENTRY,
+    get_ps_drive::ENTRY,
+    get_ps_provider::ENTRY,
+    join_path::ENTRY,
+    move_item::ENTRY,
+    new_item::ENTRY,
+    new_ps_drive::ENTRY,
+    pop_location::ENTRY,
+    push_location::ENTRY,
+    remove_item::ENTRY,
+    remove_ps_drive::ENTRY,
+    rename_item::ENTRY,
+    resolve_path::ENTRY,
+    set_content::ENTRY,
+    set_item::ENTRY,
+    set_location::ENTRY,
+    split_path::ENTRY,
+    test_path::ENTRY,
+];

@@ -85,7 +85,8 @@ impl Cmdlet for ExportCsv {
                 maker.set_names(names);
                 self.header_written = true;
             }
-            self.writer = Some(FileWriter::open(ctx.engine(), &file, Mode::Append, encoding, ctx.call.flag("Force"))?);
+            let force = ctx.call.flag("Force");
+            self.writer = Some(FileWriter::open(ctx.engine(), &file, Mode::Append, encoding, force)?);
             if !old.is_empty() && !old.ends_with('\n')
                 && let Some(writer) = &mut self.writer
             {

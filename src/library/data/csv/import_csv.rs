@@ -46,7 +46,7 @@ impl Cmdlet for ImportCsv {
                 Ok(files) => files,
                 Err(raise) => match raise.error() {
                     // The file is opened, not looked for: the error is the opening's.
-                    Some(record) if *record.0.id.borrow() == *"PathNotFound" => {
+                    Some(record) if &**record.0.id.borrow() == "PathNotFound" => {
                         let file = place::file_of(ctx.engine(), &text)?;
                         ctx.error(write_file::open_error(&file, &std::io::Error::from(std::io::ErrorKind::NotFound)))?;
                         continue;

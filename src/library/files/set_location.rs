@@ -1,0 +1,87 @@
+//! `Set-Location`: goes to a folder or drive.
+
+use crate::cmdlet::{Cmdlet, Context, Entry, Example, Spec};
+use crate::engine::EngineContext;
+use crate::entry;
+use crate::library::parameters;
+use super::location::{self, Trail};
+use crate::value::{Category, Run, TypeId, Value};
+use std::rc::Rc;
+
+/// What it says of itself.
+pub const SPEC: Spec = Spec {
+    verb: "Set",
+    noun: "Location",
+    module: "Microsoft.PowerShell.Management",
+    synopsis: "Goes to a folder or drive.",
+    description: "Without a path to the home folder; - goes back to where the session was before, + forward again.",
+    parameters: parameters::SET_LOCATION,
+    default_set: parameters::SET_LOCATION_DEFAULT,
+    related: &["Get-Location", "Push-Location", "Pop-Location"],
+    examples: &[Example::new("Go into a folder", "New-Item reports -ItemType Directory | Out-Null\nSet-Location reports\nSplit-Path (Get-Location) -Leaf", "reports\n")],
+    ..Spec::EMPTY
+};
+
+/// The registry's entry.
+pub const ENTRY: Entry = entry!(SPEC, SetLocation);
+
+#[derive(Default)]
+struct SetLocation;
+
+impl Cmdlet for SetLocation {
+    fn process(&mut self, ctx: &mut Context<'_>) -> Run {
+        if let Some(stack) = ctx.call.text("StackName") {
+            // Another stack becomes the one that Push-Location and Pop-Location take.
+            let items = ctx.engine().location_stacks.get(&location::stack_key(Some(&stack))).cloned();
+            return match items {
+                Some(items) => {
+                    ctx.engine().location_stacks.insert(location::stack_key(None), items);
+                    Ok(())
+                }
+                None => ctx.fail(TypeId::ITEM_NOT_FOUND_EXCEPTION, format!("Cannot find location stack '{stack}'. It does not exist or it is not a container."), "StackNotFound", Category::ObjectNotFound, Value::Str(stack)),
+            };
+        }
+        let (text, is_literal) = match (ctx.call.text("LiteralPath"), ctx.call.text("Path")) {
+            (Some(text), _) => (text, true),
+            (None, Some(text)) => (text, false),
+            (None, None) => (Rc::from("~"), false),
+        };
+        let engine = ctx.engine();
+        let here = location::here(engine);
+        let trail = engine.extension::<Trail>();
+        let place = match &*text {
+            "-" => {
+                let Some(place) = trail.back.pop() else {
+                    return ctx.fail(TypeId::INVALID_OPERATION_EXCEPTION, "There is no location history left to navigate backwards.", "System.InvalidOperationException", Category::NotSpecified, Value::Null);
+                };
+                trail.forward.push(here);
+                place
+            }
+            "+" => {
+                let Some(place) = trail.forward.pop() else {
+                    return ctx.fail(TypeId::INVALID_OPERATION_EXCEPTION, "There is no location history left to navigate forwards.", "System.InvalidOperationException", Category::NotSpecified, Value::Null);
+                };
+                trail.back.push(here);
+                place
+            }
+            _ => match location::find(engine, &text, is_literal) {
+                Ok(place) => {
+                    let trail = engine.extension::<Trail>();
+                    trail.back.push(here);
+                    trail.forward.clear();
+                    place
+                }
+                Err(raise) => match raise.error().cloned() {
+                    Some(record) => return ctx.error(record),
+                    None => return Err(raise),
+                },
+            },
+        };
+        location::go(ctx.engine(), place);
+        if ctx.call.flag("PassThru") {
+            let value = ctx.engine().location_value();
+            ctx.write(value)?;
+        }
+        Ok(())
+    }
+}
