@@ -131,6 +131,12 @@ pub(super) fn cast_instance(rt: &mut dyn Runtime, value: &Value, target: TypeId)
     match target {
         TypeId::DATE_TIME => return cast_date_time(rt, value),
         TypeId::TIME_SPAN => return cast_time_span(value),
+        // A text may be a relative URI, which the constructor with one parameter refuses.
+        TypeId::URI if matches!(value, Value::Str(_)) => {
+            let shown = to_message_text(rt, value);
+            let result = members::new_object(rt, target, &[value.clone(), Value::Enum(TypeId::URI_KIND, 0)]);
+            return Some(result.map_err(|raise| from_thrown(raise, CONSTRUCTOR, &shown, target)));
+        }
         _ if target.is_class() => return cast_class(rt, value, target),
         _ => {}
     }

@@ -130,12 +130,7 @@ struct Builder {
 
 impl Builder {
     fn overloads(&self, texts: &[&'static str]) -> Vec<Overload> {
-        let mut overloads: Vec<Overload> = texts.iter().filter_map(|text| overload::parse(text, &self.own)).collect();
-        // An interface's method with the parameters of a public one is that one.
-        let types = |overload: &Overload| overload.parameters.iter().map(|parameter| parameter.type_id).collect::<Vec<_>>();
-        let public: Vec<_> = overloads.iter().filter(|overload| !overload.explicit).map(types).collect();
-        overloads.retain(|overload| !overload.explicit || !public.contains(&types(overload)));
-        overloads
+        texts.iter().filter_map(|text| overload::parse(text, &self.own)).collect()
     }
 
     fn property(&self, name: &'static str, text: &'static str, implementations: &[&'static TypeImpl], is_static: bool) -> Property {
@@ -193,7 +188,7 @@ fn build(id: TypeId) -> TypeMembers {
     let builder = Builder { own: generic_arguments(id) };
     let lineage: Vec<TypeId> = id.bases().map(TypeId::definition).collect();
     let implementations: Vec<&'static TypeImpl> = lineage.iter().flat_map(|id| implementation::of(*id)).collect();
-    let rows: Vec<&'static TypeSignatures> = lineage.iter().filter_map(|id| id.info()).filter_map(|info| signatures(info.name)).collect();
+    let rows: Vec<&'static TypeSignatures> = lineage.iter().map(|id| if *id == TypeId::RUNTIME_TYPE { &TypeId::TYPE } else { id }).filter_map(|id| id.info()).filter_map(|info| signatures(info.name)).collect();
 
     let own_texts = lineage.first().and_then(|id| id.info()).and_then(|info| signatures(info.name)).map_or(&[][..], |row| row.new);
     let own_implementations: Vec<&'static TypeImpl> = implementation::of(id.definition()).collect();

@@ -145,14 +145,21 @@ fn compare(a: &Candidate, b: &Candidate) -> Ordering {
 
 /// The best overload for these arguments, and whether its last parameter takes them one by one.
 fn best<'a>(overloads: &'a [Overload], arguments: &[Value]) -> Option<(&'a Overload, bool)> {
-    if let [only] = overloads
+    let mut public = overloads.iter().filter(|overload| !overload.explicit);
+    let only = match (public.next(), public.next(), overloads) {
+        (Some(only), None, _) | (None, None, [only]) => Some(only),
+        _ => None,
+    };
+    if let Some(only) = only
         && !only.has_rest
         && only.parameters.len() == arguments.len()
     {
         return Some((only, false));
     }
     let mut best: Option<Candidate> = None;
-    for overload in overloads {
+    // An interface's own methods count where there is no public one of the name.
+    let has_public = overloads.iter().any(|overload| !overload.explicit);
+    for overload in overloads.iter().filter(|overload| !(has_public && overload.explicit)) {
         let Some(next) = candidate(overload, arguments) else { continue };
         match &best {
             Some(current) if compare(&next, current) != Ordering::Greater => {}

@@ -23,7 +23,7 @@ pub fn add(groups: &mut Vec<Group>) {
         match groups.iter_mut().find(|group| group.name == *name) {
             Some(group) => {
                 if group.overloads.iter().all(|own| own.parameters.len() != overload.parameters.len()) || *name == "Equals" {
-                    group.overloads.push(overload);
+                    group.overloads.insert(0, overload);
                 }
                 group.run.get_or_insert(*run);
             }

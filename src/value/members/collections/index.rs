@@ -6,7 +6,7 @@ use super::dictionary;
 use crate::value::error::Category;
 use crate::value::members::door::raw_error;
 use crate::value::members::statics::exception;
-use crate::value::{Array, DictKind, ErrorRecord, Raise, Run, Runtime, TypeId, Value, convert};
+use crate::value::{Array, ErrorRecord, Raise, Run, Runtime, TypeId, Value, convert};
 
 /// An index as a number; null and what is no number are errors.
 fn number(rt: &mut dyn Runtime, index: &Value) -> Run<i64> {
@@ -85,10 +85,7 @@ pub fn read(rt: &mut dyn Runtime, base: &Value, indices: &[Value]) -> Run<Option
         Value::Dict(dict) => {
             let [index] = indices else { return Ok(Some(slice(rt, base, indices)?)) };
             if index.is_null() {
-                return match dict.kind {
-                    DictKind::Hashtable | DictKind::Ordered(_) => Ok(Some(Value::Null)),
-                    _ => Err(raw_error(exception(TypeId::ARGUMENT_NULL_EXCEPTION, "Value cannot be null. (Parameter 'key')", None))),
-                };
+                return Err(ErrorRecord::runtime("Index operation failed; the array index evaluated to null.", "NullArrayIndex", Category::InvalidOperation).into());
             }
             Ok(Some(dictionary::look_up(rt, dict, index)))
         }

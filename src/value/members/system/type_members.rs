@@ -135,7 +135,7 @@ fn enum_call(c: &mut Call, name: &str) -> Outcome {
 
 /// Members of types.
 pub const TABLE: TypeImpl = TypeImpl {
-    ids: &[TypeId::TYPE],
+    ids: &[TypeId::TYPE, TypeId::RUNTIME_TYPE],
     properties: &[
         ("IsCollectible", |_| ok(false)),
         ("FullName", |c| ok(full_name(this(c)))),

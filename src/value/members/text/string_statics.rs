@@ -72,6 +72,9 @@ fn format(c: &mut Call) -> Outcome {
     };
     let format = c.str(skip, "format")?;
     let rest = &c.args[skip + 1..];
+    if matches!(rest, [Value::Null]) && c.given == skip + 2 {
+        return Err(Thrown::null("args"));
+    }
     let values: Vec<Value> = match rest {
         [only @ Value::Array(array)] if array.element == TypeId::OBJECT => items(only),
         all => all.to_vec(),
