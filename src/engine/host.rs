@@ -81,7 +81,13 @@ impl Runtime for Engine {
         if self.type_data.is_empty() {
             return Vec::new();
         }
-        type_names.iter().filter_map(|name| self.type_data.get(&name.to_lowercase())).flatten().map(|(name, _)| name.clone()).collect()
+        let mut names: Vec<Rc<str>> = Vec::new();
+        for (name, _) in type_names.iter().filter_map(|name| self.type_data.get(&name.to_lowercase())).flatten() {
+            if !names.iter().any(|known| known.eq_ignore_ascii_case(name)) {
+                names.push(name.clone());
+            }
+        }
+        names
     }
 
     fn now(&mut self) -> DateTime {

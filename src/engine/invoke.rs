@@ -76,7 +76,48 @@ impl BlockRunner {
     }
 }
 
+/// A block ready to be run for many objects, each time in a new scope (calculated properties).
+pub struct LocalRunner {
+    script_block: Rc<ScriptBlock>,
+    block: Rc<Block>,
+    state: Rc<super::scope::SessionState>,
+    parent: Rc<Scope>,
+    name: Rc<str>,
+}
+
+impl LocalRunner {
+    /// The block as a script sees it.
+    pub fn script_block(&self) -> &Rc<ScriptBlock> {
+        &self.script_block
+    }
+
+    /// Runs the block with `$_` set and gives its outputs as one value.
+    pub fn value(&self, engine: &mut Engine, underscore: Value) -> Run<Value> {
+        engine.poll()?;
+        if !self.block.parameters.is_empty() || self.block.requirements.is_some() {
+            return engine.call_block_with(&self.script_block, Some(underscore), Vec::new());
+        }
+        let scope = Scope::new(ScopeKind::Local, Some(self.parent.clone()), self.block.names.clone());
+        scope.set(Symbol::UNDERSCORE, underscore);
+        let frame = Frame { scope: scope.clone(), map: None, block: self.block.clone(), state: self.state.clone(), method: None };
+        let mut items = Collected::default();
+        let saved = engine.enter(&self.state, scope);
+        let result = engine.activated(&self.block, self.name.clone(), |engine| engine.run_all_blocks(&frame, &mut items));
+        engine.leave(saved);
+        result?;
+        Ok(items.value())
+    }
+}
+
 impl Engine {
+    /// Makes a block ready to run again and again, each time in a new scope.
+    pub fn local_runner(&mut self, block: &Rc<ScriptBlock>) -> LocalRunner {
+        let code = block_code(block).block().clone();
+        let state = home_of(block).unwrap_or_else(|| self.state.clone());
+        let parent = state.current.borrow().clone();
+        LocalRunner { script_block: block.clone(), block: code, state, parent, name: Rc::from("<ScriptBlock>") }
+    }
+
     /// Makes a block ready to run in the scope at hand of its session state.
     pub fn runner(&mut self, block: &Rc<ScriptBlock>) -> BlockRunner {
         let code = block_code(block).block().clone();

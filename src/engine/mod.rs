@@ -26,7 +26,7 @@ mod variables;
 pub use binding::Signature;
 pub use command::{Command, CommandObject, Function};
 pub use interrupt::Interrupt;
-pub use invoke::{BlockRunner, Invocation as BlockInvocation};
+pub use invoke::{BlockRunner, Invocation as BlockInvocation, LocalRunner};
 pub use redirect::{StreamTarget, Streams};
 pub use run::{RunOptions, ScriptOutcome};
 pub use session::{Engine, Ui};

@@ -68,6 +68,8 @@ pub enum SpecialMember {
     PropertySet(Vec<Rc<str>>),
     /// `MemberSet`: members by name (`PSStandardMembers`).
     MemberSet(Vec<(Rc<str>, Slot)>),
+    /// A note property that a type has: the same value for all its objects.
+    Note(Value),
     /// A property computed by the program itself.
     CodeProperty(fn(&Value) -> Value),
 }

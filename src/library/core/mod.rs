@@ -1,6 +1,7 @@
 //! The object cmdlets, and those that belong to the language.
 
 mod foreach_object;
+pub mod objects;
 mod where_object;
 mod write_output;
 

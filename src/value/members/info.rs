@@ -101,6 +101,7 @@ pub fn special_member(name: &Rc<str>, special: &SpecialMember) -> MemberInfo {
         SpecialMember::ScriptMethod(_) => member(name.clone(), MemberKind::ScriptMethod, format!("System.Object {name}();")),
         SpecialMember::PropertySet(names) => member(name.clone(), MemberKind::PropertySet, format!("{name} {{{}}}", names.join(", "))),
         SpecialMember::MemberSet(_) => member(name.clone(), MemberKind::MemberSet, format!("{name} {{}}")),
+        SpecialMember::Note(value) => member(name.clone(), MemberKind::NoteProperty, note_definition(name, value)),
         SpecialMember::CodeProperty(_) => member(name.clone(), MemberKind::CodeProperty, format!("System.Object {name}{{get=;}}")),
     }
 }

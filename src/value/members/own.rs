@@ -41,6 +41,7 @@ pub fn read_special(rt: &mut dyn Runtime, target: &Value, member: &Rc<SpecialMem
             }
         }
         SpecialMember::CodeProperty(code) => Ok(code(target)),
+        SpecialMember::Note(value) => Ok(value.clone()),
         SpecialMember::PropertySet(names) => Ok(Value::strings(names.iter())),
         SpecialMember::MemberSet(members) => {
             let pairs: Vec<(Rc<str>, Slot)> = members.clone();
