@@ -111,6 +111,11 @@ for c in data["commands"]:
                 checks.append("Validation::AllowEmptyString")
             elif key == "allow_empty_collection" and value:
                 checks.append("Validation::AllowEmptyCollection")
+        if (c["name"], name) == ("Add-Member", "NotePropertyName"):
+            # A member type's name there belongs to -MemberType, which has the same position.
+            kinds = ["AliasProperty", "CodeProperty", "Property", "NoteProperty", "ScriptProperty", "PropertySet", "Method", "CodeMethod",
+                     "ScriptMethod", "ParameterizedProperty", "MemberSet", "Event", "Dynamic", "Properties", "Methods", "All"]
+            checks.insert(0, f"Validation::NotOneOf(&[{', '.join(s(kind) for kind in kinds)}])")
         if checks:
             text += f".validate(&[{', '.join(checks)}])"
         if meta.get("default") not in (None, "", False, 0):

@@ -143,6 +143,8 @@ impl InSet {
 pub enum Validation {
     /// `ValidateSet`, ignoring case.
     Set(&'static [&'static str]),
+    /// None of these, ignoring case: a value of the list belongs to another parameter at the same position.
+    NotOneOf(&'static [&'static str]),
     /// `ValidateRange` of integers, ends included.
     Range(i64, i64),
     /// `ValidateRange` of floating numbers.

@@ -157,7 +157,7 @@ impl Engine {
     }
 
     /// Writes a non-terminating error by a preference and `-ErrorVariable`.
-    pub(super) fn write_error_by(&mut self, own: Option<Preference>, variable: Option<Rc<str>>, record: ErrorRecord, _command: &str) -> Run {
+    pub(crate) fn write_error_by(&mut self, own: Option<Preference>, variable: Option<Rc<str>>, record: ErrorRecord, _command: &str) -> Run {
         if let Some(name) = variable {
             self.append_stream_variable(&name, record.value());
         }

@@ -22,6 +22,10 @@ impl Runtime for Engine {
         self.culture.clone()
     }
 
+    fn set_culture(&mut self, culture: Arc<Culture>) {
+        self.culture = culture;
+    }
+
     fn invoke_block(&mut self, block: &Rc<ScriptBlock>, this: Option<&Value>, underscore: Option<&Value>, arguments: Vec<Value>) -> Run<Value> {
         let mut items = super::eval::Collected::default();
         let call = BlockCall { underscore: underscore.cloned(), this: this.cloned(), arguments, ..BlockCall::default() };
@@ -328,7 +332,7 @@ impl Engine {
         if let Some(name) = variable {
             self.append_stream_variable(&name, record.clone());
         }
-        let data = record.note("MessageData").unwrap_or(Value::Null);
+        let data = field(&record, "MessageData").unwrap_or(Value::Null);
         let for_host = data.type_names().iter().any(|name| name.ends_with("HostInformationMessage"));
         let preference = own.unwrap_or_else(|| self.preference(Symbol::INFORMATION_PREFERENCE, Preference::SilentlyContinue));
         let streams = self.streams.clone();
@@ -346,8 +350,8 @@ impl Engine {
         if shown {
             self.flush_shown()?;
             let text = convert::to_text(self, &data)?;
-            let newline = !for_host || !data.note("NoNewLine").is_some_and(|value| convert::to_bool(&value));
-            let colour = |name: &str| match data.note(name) {
+            let newline = !for_host || !field(&data, "NoNewLine").is_some_and(|value| convert::to_bool(&value));
+            let colour = |name: &str| match field(&data, name) {
                 Some(Value::Enum(_, colour)) => Some(colour),
                 _ => None,
             };
@@ -483,6 +487,14 @@ impl Engine {
         }
         super::reflect::set_object_property(self, target, name, value)
     }
+}
+
+/// A property of an information record or its message: an object of the library's, or notes.
+fn field(value: &Value, name: &str) -> Option<Value> {
+    value.note(name).or_else(|| match value.base() {
+        Value::Object(object) => object.clr().and_then(|clr| clr.get(name)),
+        _ => None,
+    })
 }
 
 /// Modules that scripts import and whose cmdlets are built in, or whose absence changes nothing.

@@ -11,6 +11,7 @@ pub mod errors;
 mod eval;
 pub mod host;
 pub mod interrupt;
+mod isolate;
 pub mod invoke;
 pub mod module;
 mod native;
@@ -29,7 +30,7 @@ pub use interrupt::Interrupt;
 pub use invoke::{BlockRunner, Invocation as BlockInvocation, LocalRunner};
 pub use redirect::{StreamTarget, Streams};
 pub use run::{RunOptions, ScriptOutcome};
-pub use session::{Engine, Ui};
+pub use session::{Engine, HistoryEntry, Ui};
 
 use crate::cmdlet::{Context, Host};
 
@@ -48,4 +49,9 @@ impl EngineContext for Context<'_> {
     fn engine(&mut self) -> &mut Engine {
         engine_of(self.host)
     }
+}
+
+/// A variable of a scope as an object (`Get-Variable`).
+pub fn variable_object(scope: &std::rc::Rc<scope::Scope>, symbol: crate::program::Symbol) -> crate::value::Value {
+    describe::VariableObject::value(scope, symbol)
 }

@@ -631,6 +631,9 @@ impl Engine {
     /// The error for a name that is no command.
     pub(crate) fn not_found(&mut self, name: &str, span: Span) -> Raise {
         let _ = span;
+        // An alias for a command that is not there: the missing command is what the message names.
+        let definition = self.find_alias(name).map(|alias| alias.definition.clone()).filter(|definition| !definition.eq_ignore_ascii_case(name));
+        let name = definition.as_deref().unwrap_or(name);
         let message = match self.command_hint(name) {
             Some(hint) => hint,
             None => format!(

@@ -324,7 +324,7 @@ impl Engine {
         match self.find_command("Start-Job") {
             None => Err(self.not_found("Start-Job", code.span)),
             Some(command) => {
-                let block = self.script_block_from(&text, None)?;
+                let block = self.script_block_from(&super::isolate::with_using(&text), None)?;
                 let args = vec![Arg::Named { name: Rc::from("ScriptBlock"), value: Some(Value::ScriptBlock(block)), text: Rc::from("-ScriptBlock"), span: code.span, splatted: false }];
                 self.run_command(&command, args, None, out)
             }

@@ -97,6 +97,8 @@ pub struct Engine {
     pub any_strict: bool,
     /// The stop flag.
     pub interrupt: Interrupt,
+    /// Scopes that `$using:` reads, outermost job first.
+    pub(super) using: Vec<Rc<Scope>>,
     /// Depth of calls.
     pub(super) depth: usize,
     /// Environment variables: the process's own at the start, then what the session makes of them.
@@ -196,6 +198,7 @@ impl Engine {
             non_interactive: false,
             any_strict: false,
             interrupt: Interrupt::default(),
+            using: Vec::new(),
             depth: 0,
             environment: std::env::vars_os().map(|(name, value)| (name.to_string_lossy().into_owned(), value.to_string_lossy().into_owned())).collect(),
             next_pipeline: 1,

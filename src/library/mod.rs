@@ -12,7 +12,7 @@ use crate::engine::Engine;
 
 /// Puts all cmdlets and aliases into a session.
 pub fn install(engine: &mut Engine) {
-    for folder in [core::ALL, core::objects::ALL, data::ALL, files::ALL, format::ALL, host::ALL] {
+    for folder in [core::ALL, core::jobs::ALL, core::objects::ALL, core::session::ALL, core::streams::ALL, core::variables::ALL, data::ALL, files::ALL, format::ALL, host::ALL] {
         engine.registry.add(folder);
     }
     for (name, definition, _) in aliases::ALIASES {

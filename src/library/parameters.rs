@@ -41,7 +41,7 @@ pub const ADD_MEMBER: &[Parameter] = &[
     Parameter::new("Value", "object").sets(&[InSet::named("MemberSet").at(2)]),
     Parameter::new("SecondValue", "object").sets(&[InSet::named("MemberSet").at(3)]),
     Parameter::new("Force", "switch").sets(&[InSet::named("MemberSet"), InSet::named("NotePropertySingleMemberSet"), InSet::named("NotePropertyMultiMemberSet")]),
-    Parameter::new("NotePropertyName", "string").sets(&[InSet::named("NotePropertySingleMemberSet").at(0).mandatory()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("NotePropertyName", "string").sets(&[InSet::named("NotePropertySingleMemberSet").at(0).mandatory()]).validate(&[Validation::NotOneOf(&["AliasProperty", "CodeProperty", "Property", "NoteProperty", "ScriptProperty", "PropertySet", "Method", "CodeMethod", "ScriptMethod", "ParameterizedProperty", "MemberSet", "Event", "Dynamic", "Properties", "Methods", "All"]), Validation::NotNullOrEmpty]),
     Parameter::new("NotePropertyValue", "object").sets(&[InSet::named("NotePropertySingleMemberSet").at(1).mandatory()]).validate(&[Validation::AllowNull]),
     Parameter::new("NotePropertyMembers", "System.Collections.IDictionary").sets(&[InSet::named("NotePropertyMultiMemberSet").at(0).mandatory()]).validate(&[Validation::NotNullOrEmpty]),
 ];

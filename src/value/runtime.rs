@@ -11,6 +11,9 @@ pub trait Runtime {
     /// The current culture (`$PSCulture`).
     fn culture(&self) -> Arc<Culture>;
 
+    /// Makes another culture the current one (`[cultureinfo]::CurrentCulture = …`).
+    fn set_culture(&mut self, _culture: Arc<Culture>) {}
+
     /// Runs a block in a new scope with `$this` / `$_` set as given, and returns its outputs.
     fn invoke_block(&mut self, block: &Rc<ScriptBlock>, this: Option<&Value>, underscore: Option<&Value>, arguments: Vec<Value>) -> Run<Value>;
 

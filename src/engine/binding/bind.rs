@@ -209,6 +209,13 @@ impl Engine {
             let same: Vec<usize> = candidates.iter().filter(|(position, _)| *position == first).map(|(_, at)| *at).collect();
             last_position = first;
             let chosen = self.choose_positional(signature, binding, &same, &value);
+            let takes_rest = signature.parameters[chosen].places.iter().any(|place| place.remaining && place.sets & binding.mask != 0);
+            if takes_rest && values.len() > 0 {
+                // It takes this value with all that follow.
+                left.push((value, span));
+                left.extend(values.by_ref());
+                break;
+            }
             self.bind_value(signature, binding, chosen, value, expecting_input, Some(span))?;
         }
         Ok(left)
@@ -226,6 +233,9 @@ impl Engine {
         for (wants_default, wants_fit) in order {
             for at in candidates {
                 let param = &signature.parameters[*at];
+                if is_anothers(param, value) {
+                    continue;
+                }
                 if in_default(param) == wants_default && (!wants_fit || fits(param)) {
                     if !wants_fit && self.coerce_quietly(param, value.clone()).is_none() {
                         continue;
@@ -416,6 +426,14 @@ impl Binding {
     fn unknown_takes_value(&self, _signature: &Signature) -> bool {
         true
     }
+}
+
+/// Whether a check says that such a value belongs to another parameter.
+fn is_anothers(param: &Param, value: &Value) -> bool {
+    param.checks.iter().any(|check| match (check, value.as_str()) {
+        (super::signature::Check::Spec(crate::cmdlet::Validation::NotOneOf(names)), Some(text)) => names.iter().any(|name| name.eq_ignore_ascii_case(text)),
+        _ => false,
+    })
 }
 
 /// Whether a value has a parameter's type already.

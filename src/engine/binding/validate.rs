@@ -165,7 +165,7 @@ impl Engine {
                 let pattern = Value::str(pattern);
                 self.each(value, |engine, item| engine.in_pattern(item, &pattern, None, true))
             }
-            Validation::AllowNull | Validation::AllowEmptyString | Validation::AllowEmptyCollection => Ok(None),
+            Validation::NotOneOf(_) | Validation::AllowNull | Validation::AllowEmptyString | Validation::AllowEmptyCollection => Ok(None),
         }
     }
 

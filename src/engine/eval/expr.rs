@@ -69,12 +69,29 @@ impl Engine {
                 self.call_base_constructor(frame, &arguments)
             }
             Expr::Using(code) => {
-                let value = self.eval(frame, &code.1)?;
-                let _ = code.0;
-                Ok(value)
+                let Some(caller) = self.using.last().cloned() else { return self.eval(frame, &code.1) };
+                match caller.lookup(code.0) {
+                    Some(value) => Ok(value),
+                    None if code.0 == Symbol::NULL => self.eval(frame, &code.1),
+                    None => match self.automatic_in(&caller, code.0)? {
+                        Some(value) => Ok(value),
+                        None => Err(self.using_undefined(&code.0.name())),
+                    },
+                }
             }
             Expr::Error(_) => Err(self.raise("The expression could not be parsed.", "ParserError", Category::ParserError)),
         }
+    }
+
+    #[cold]
+    fn using_undefined(&mut self, name: &str) -> crate::value::Raise {
+        self.raise_as(
+            TypeId::PS_INVALID_OPERATION_EXCEPTION,
+            format!("The value of the using variable '$using:{name}' cannot be retrieved because it has not been set in the local session."),
+            "UsingVariableIsUndefined",
+            Category::InvalidOperation,
+            Value::Null,
+        )
     }
 
     fn eval_automatic(&mut self, frame: &Frame, symbol: Symbol) -> Run<Value> {

@@ -102,7 +102,18 @@ impl Cmdlet for ForEachObject {
         if let Some(block) = &self.parallel {
             let Context { host, out, .. } = ctx;
             let call = crate::engine::BlockInvocation { underscore: Some(input), ..Default::default() };
-            return crate::engine::engine_of(*host).invoke(block, call, *out);
+            let result = crate::engine::engine_of(*host).isolated(false, |engine| {
+                let block = engine.rebound(block);
+                engine.invoke(&block, call, *out)
+            });
+            return match result {
+                Ok(()) => Ok(()),
+                Err(raise) => match raise.error().cloned() {
+                    // What ends one block does not end the others; a variable that is not there ends the command.
+                    Some(record) if !record.id().starts_with("UsingVariableIsUndefined") => ctx.error(record),
+                    _ => Err(raise),
+                },
+            };
         }
         if let Some(name) = self.member.clone() {
             return self.call_member(ctx, &input, &name);
@@ -134,6 +145,9 @@ impl Cmdlet for ForEachObject {
 impl ForEachObject {
     fn call_member(&self, ctx: &mut Context<'_>, input: &Value, name: &str) -> Run {
         if input.is_null() {
+            if ctx.engine().strict() < 20 {
+                return Ok(());
+            }
             let record = ErrorRecord::new(TypeId::PS_INVALID_OPERATION_EXCEPTION, "The input object is null.", "InputObjectIsNull", Category::InvalidOperation, Value::Null);
             return ctx.error(record);
         }

@@ -1,7 +1,11 @@
 //! The object cmdlets, and those that belong to the language.
 
 mod foreach_object;
+pub mod jobs;
 pub mod objects;
+pub mod session;
+pub mod streams;
+pub mod variables;
 mod where_object;
 mod write_output;
 

@@ -117,7 +117,10 @@ impl Cmdlet for WhereObject {
                     Test::Operator(operator) => crate::engine::operators::binary(engine, *operator, &own, value)?,
                     Test::Is(wanted) => {
                         let operator = if *wanted { BinaryOperator::Is } else { BinaryOperator::IsNot };
-                        crate::engine::operators::binary(engine, operator, &own, value)?
+                        // A type literal is a bare word among a command's arguments.
+                        let literal = value.as_str().filter(|text| text.starts_with('[')).and_then(|text| engine.find_type(text.trim_start_matches('[').trim_end_matches(']')));
+                        let value = literal.map_or_else(|| value.clone(), Value::Type);
+                        crate::engine::operators::binary(engine, operator, &own, &value)?
                     }
                 };
                 convert::to_bool(&result)

@@ -218,7 +218,10 @@ fn definitions(group: &Group, prefix: &str) -> Vec<String> {
         .overloads
         .iter()
         .map(|overload| {
-            let text = &*overload.text;
+            // Get-Member writes the type's full name where the shell's own signatures leave the namespace out.
+            let text = overload.text.replace("(Object ", "(System.Object ").replace(", Object ", ", System.Object ");
+            let text = if text.starts_with("Object ") { format!("System.{text}") } else { text };
+            let text = text.as_str();
             let open = text.find('(').unwrap_or(text.len());
             let head = &text[..open];
             if head.ends_with(' ') {

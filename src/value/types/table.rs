@@ -542,7 +542,7 @@ pub static TYPES: [TypeInfo; 613] = [
     TypeInfo { name: "System.Reflection.PropertyInfo", short: "Reflection.PropertyInfo", kind: Kind::Class, base: Some("System.Object"), interfaces: &[], values: &[], flags: false },
     TypeInfo { name: "System.Activator", short: "Activator", kind: Kind::Class, base: Some("System.Object"), interfaces: &[], values: &[], flags: false },
     TypeInfo { name: "System.Text.StringBuilder+ChunkEnumerator", short: "Text.StringBuilder+ChunkEnumerator", kind: Kind::Class, base: Some("System.Object"), interfaces: &[], values: &[], flags: false },
-    TypeInfo { name: "System.RuntimeType", short: "RuntimeType", kind: Kind::Class, base: Some("System.Object"), interfaces: &[], values: &[], flags: false },
+    TypeInfo { name: "System.RuntimeType", short: "RuntimeType", kind: Kind::Class, base: Some("System.Type"), interfaces: &[], values: &[], flags: false },
     TypeInfo { name: "System.Management.Automation.PSBoundParametersDictionary", short: "Management.Automation.PSBoundParametersDictionary", kind: Kind::Class, base: Some("System.Object"), interfaces: &[], values: &[], flags: false },
     TypeInfo { name: "System.Collections.Generic.CollectionDebugView", short: "Collections.Generic.CollectionDebugView", kind: Kind::Class, base: Some("System.Object"), interfaces: &[], values: &[], flags: false },
     TypeInfo { name: "System.Security.Principal.WindowsIdentity", short: "Security.Principal.WindowsIdentity", kind: Kind::Class, base: Some("System.Object"), interfaces: &[], values: &[], flags: false },

@@ -110,23 +110,23 @@ fn is_accessor(name: &str) -> bool {
 }
 
 impl GetMember {
+    /// Shows the members by each name in turn, by kind and name.
     fn show(&self, ctx: &mut Context<'_>, type_name: &Rc<str>, mut list: Vec<MemberInfo>) -> Run {
         let wanted = ctx.call.integer("MemberType").unwrap_or(ALL);
         list.retain(|member| member.kind.value() & wanted != 0);
-        if let Some(names) = ctx.call.texts("Name") {
-            let patterns: Vec<WildcardPattern> = names.iter().filter_map(|name| WildcardPattern::new(name, WildcardCase::Ignored).ok()).collect();
-            list.retain(|member| patterns.iter().any(|pattern| pattern.is_match(&member.name)));
-        }
-        let rank = |member: &MemberInfo| match &*member.name {
-            // The views of an object come first, in this order.
-            "pstypenames" => 0,
-            "psadapted" | "psbase" | "psextended" | "psobject" => 1,
-            _ => 2,
-        };
         list.sort_by(|a, b| {
             let kinds = format!("{:?}", a.kind).cmp(&format!("{:?}", b.kind));
-            rank(a).min(1).cmp(&rank(b).min(1)).then(kinds).then_with(|| compare::culture_order(&a.name, &b.name, true))
+            kinds.then_with(|| compare::culture_order(&a.name, &b.name, true))
         });
+        for name in ctx.call.texts("Name").unwrap_or_else(|| vec![Rc::from("*")]) {
+            let Ok(pattern) = WildcardPattern::new(&name, WildcardCase::Ignored) else { continue };
+            let matching = list.iter().filter(|member| pattern.is_match(&member.name)).cloned().collect();
+            self.put(ctx, type_name, matching)?;
+        }
+        Ok(())
+    }
+
+    fn put(&self, ctx: &mut Context<'_>, type_name: &Rc<str>, list: Vec<MemberInfo>) -> Run {
         for member in list {
             let kind = Value::Enum(TypeId::PS_MEMBER_TYPES, member.kind.value());
             let fields = vec![

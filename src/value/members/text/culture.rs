@@ -120,6 +120,14 @@ pub const CULTURE: TypeImpl = TypeImpl {
         ("DefaultThreadCurrentCulture", |_| Ok(Value::Null)),
         ("DefaultThreadCurrentUICulture", |_| Ok(Value::Null)),
     ],
+    static_setters: &[
+        ("CurrentCulture", |c| {
+            let culture = data_of(&c.arg(0));
+            c.rt.set_culture(culture);
+            void()
+        }),
+        ("CurrentUICulture", |_| void()),
+    ],
     ..TypeImpl::EMPTY
 };
 
