@@ -30,4 +30,6 @@ pub mod engine;
 
 pub mod library;
 
+pub mod repl;
+
 pub mod app;

@@ -2,14 +2,17 @@
 
 mod arguments;
 mod console;
+mod profile;
+mod terminal;
 
-use std::io::Read;
+use std::io::IsTerminal;
 use std::process::ExitCode;
 use std::rc::Rc;
 
 use crate::engine::binding::Arg;
-use crate::engine::{Engine, RunOptions, ScriptOutcome};
+use crate::engine::{Engine, Interrupt, RunOptions, ScriptOutcome};
 use crate::library;
+use crate::repl;
 use crate::library::host::display::{self, ToHost};
 use crate::source::Span;
 use crate::value::Value;
@@ -49,16 +52,15 @@ fn run(arguments: Vec<String>) -> u8 {
         _ => {}
     }
     let mut engine = session(&arguments);
+    if matches!(arguments.action, Action::Interactive) || arguments.no_exit {
+        return interactive(&mut engine, &arguments) as u8;
+    }
+    if !arguments.no_profile {
+        profile::run(&mut engine);
+    }
     let outcome = match &arguments.action {
-        Action::File(path, rest) => run_file(&mut engine, path, rest),
-        Action::Command(text) => engine.run_text(text, &RunOptions::default(), &mut ToHost),
-        Action::Input => {
-            let mut bytes = Vec::new();
-            let _ = std::io::stdin().read_to_end(&mut bytes);
-            let text = String::from_utf8_lossy(&bytes).into_owned();
-            engine.run_text(&text, &RunOptions::default(), &mut ToHost)
-        }
-        Action::Interactive | Action::Version | Action::Help => ScriptOutcome::Done,
+        Action::Input => return repl::run_piped(&mut engine, false) as u8,
+        _ => run_action(&mut engine, &arguments.action),
     };
     let _ = display::flush(&mut engine);
     match outcome {
@@ -72,11 +74,44 @@ fn run(arguments: Vec<String>) -> u8 {
     }
 }
 
+/// Runs a script or text of the command line.
+fn run_action(engine: &mut Engine, action: &Action) -> ScriptOutcome {
+    match action {
+        Action::File(path, rest) => run_file(engine, path, rest),
+        Action::Command(text) => engine.run_text(text, &RunOptions::default(), &mut ToHost),
+        Action::Input | Action::Interactive | Action::Version | Action::Help => ScriptOutcome::Done,
+    }
+}
+
+/// The prompt; with `-NoExit` behind what the command line runs. Where standard input is no terminal, its lines are run
+/// with the prompts and the input shown.
+fn interactive(engine: &mut Engine, arguments: &Arguments) -> i32 {
+    let is_terminal = std::io::stdin().is_terminal();
+    engine.run_text(repl::DEFAULT_PROMPT, &RunOptions::default(), &mut ToHost);
+    if !arguments.no_logo && is_terminal {
+        engine.ui.write_out(repl::BANNER);
+    }
+    if !arguments.no_profile {
+        profile::run(engine);
+    }
+    let outcome = run_action(engine, &arguments.action);
+    let _ = display::flush(engine);
+    if let ScriptOutcome::Exit(code) = outcome {
+        return code;
+    }
+    if is_terminal { repl::run_interactive(engine) } else { repl::run_piped(engine, true) }
+}
+
 /// A session as the arguments ask for it.
 pub fn session(arguments: &Arguments) -> Engine {
-    let mut engine = Engine::new(Box::new(console::Console::new()));
+    let interrupt = Interrupt::default();
+    let mut engine = Engine::new(Box::new(console::Console::new(interrupt.clone())));
+    // Where the handler cannot be set, Ctrl-C ends the program as it does any other.
+    let _ = signal_hook::flag::register(signal_hook::consts::SIGINT, interrupt.flag());
+    engine.interrupt = interrupt;
     engine.non_interactive = arguments.non_interactive;
     library::install(&mut engine);
+    profile::set_variable(&mut engine);
     engine
 }
 
@@ -121,9 +156,4 @@ fn switch_value(text: &str) -> Value {
         "$false" | "false" => Value::Bool(false),
         _ => Value::str(text),
     }
-}
-
-/// The terminal's width: `COLUMNS`, or 80.
-fn terminal_width() -> Option<usize> {
-    std::env::var("COLUMNS").ok().and_then(|text| text.parse().ok()).or(Some(80))
 }

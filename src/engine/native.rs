@@ -86,9 +86,11 @@ impl NativeStage {
         let errors_shown = engine.streams.error.is_host();
         process.stderr(if errors_shown { Stdio::inherit() } else { Stdio::piped() });
         engine.flush_shown()?;
+        engine.ui.lend_terminal(true);
         let mut child = match process.spawn() {
             Ok(child) => child,
             Err(error) => {
+                engine.ui.lend_terminal(false);
                 return Err(engine.raise_as(
                     TypeId::APPLICATION_FAILED_EXCEPTION,
                     format!("Program '{}' failed to run: {error}", self.name),
@@ -142,7 +144,8 @@ impl NativeStage {
                 streams.write_error(engine, record.value())?;
             }
         }
-        let code = child.wait().map_or(-1, |status| status.code().unwrap_or(-1));
+        let code = child.wait().map_or(-1, exit_code);
+        engine.ui.lend_terminal(false);
         engine.scope().global().set(Symbol::LAST_EXIT_CODE, Value::Int(code));
         self.failed = code != 0;
         result?;
@@ -160,4 +163,16 @@ impl NativeStage {
         }
         Ok(())
     }
+}
+
+/// A program's exit code; one that a signal ended has 128 and the signal's number, as in POSIX shells.
+#[cfg(unix)]
+fn exit_code(status: std::process::ExitStatus) -> i32 {
+    use std::os::unix::process::ExitStatusExt;
+    status.code().or_else(|| status.signal().map(|signal| 128 + signal)).unwrap_or(-1)
+}
+
+#[cfg(not(unix))]
+fn exit_code(status: std::process::ExitStatus) -> i32 {
+    status.code().unwrap_or(-1)
 }

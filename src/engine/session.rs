@@ -41,6 +41,14 @@ pub trait Ui {
     fn progress(&mut self, progress: Option<(&str, &str, i32)>);
     /// Clears the screen.
     fn clear(&mut self);
+    /// What stands on the terminal's line since the last line end.
+    fn pending_line(&self) -> &str {
+        ""
+    }
+    /// The terminal's line is empty again, or somebody else takes care of what stands on it.
+    fn begin_line(&mut self) {}
+    /// Gives the terminal to a program, or takes it back.
+    fn lend_terminal(&mut self, _to_program: bool) {}
 }
 
 /// A call on the engine's stack: what runs, and where it is.

@@ -1,0 +1,115 @@
+//! The prompt: reads lines, runs them, shows what came of them.
+//!
+//! `editor` owns rustyline, `helper` answers its questions (colours, suggestions, completions), `keys` binds
+//! PSReadLine's keys, `history` keeps the file, `prompt` makes the prompt's text, `piped` reads lines where there is
+//! no terminal. What completes a word is in [`crate::library::completion`], where `TabExpansion2` has it, too.
+
+mod editor;
+mod feedback;
+mod helper;
+mod highlight;
+mod history;
+mod keys;
+mod piped;
+mod prompt;
+
+pub use piped::run_piped;
+pub use prompt::DEFAULT as DEFAULT_PROMPT;
+
+use std::rc::Rc;
+
+use crate::engine::{Engine, HistoryEntry, RunOptions, ScriptOutcome};
+use crate::library::host::display::{self, ToHost};
+use crate::program::Symbol;
+use crate::source::SourceText;
+use crate::syntax::token::{Token, TokenKind};
+use crate::value::Value;
+use editor::{LineEditor, Read};
+
+/// The two lines at the start.
+pub const BANNER: &str = concat!("PowerShell 7.6.9 (bridgesh ", env!("CARGO_PKG_VERSION"), ")\nA Teams conferencing tenant to try things on. Get-Help shows how.\n");
+
+/// Reads lines at the terminal and runs them until `exit` or Ctrl-D; gives the exit code.
+pub fn run_interactive(engine: &mut Engine) -> i32 {
+    let mut editor = match LineEditor::new(engine) {
+        Ok(editor) => editor,
+        Err(error) => {
+            engine.ui.write_err(&format!("bridgesh: the terminal cannot be used: {error}\n"));
+            return 1;
+        }
+    };
+    engine.at_prompt = true;
+    loop {
+        let _ = display::flush(engine);
+        engine.interrupt.clear();
+        let prompt = prompt::text(engine);
+        match editor.read(engine, &prompt) {
+            Read::Line(line) => {
+                if let Some(code) = run_line(engine, &line) {
+                    return code;
+                }
+            }
+            Read::Interrupted => {}
+            Read::Ended => return 0,
+        }
+    }
+}
+
+/// Runs a line as typed at the prompt, and keeps it in the session's history; gives the code of `exit`.
+fn run_line(engine: &mut Engine, line: &str) -> Option<i32> {
+    let source = SourceText::new(None, line);
+    let tokens = crate::syntax::parse(&source).tokens;
+    let words = words(&source, &tokens);
+    let is_blank = words.is_empty();
+    engine.interrupt.clear();
+    let start = (engine.clock)();
+    let n_errors = engine.errors.items.borrow().len();
+    engine.ui.lend_terminal(false);
+    let outcome = engine.run_text(line, &RunOptions::default(), &mut ToHost);
+    let _ = display::flush(engine);
+    engine.ui.lend_terminal(true);
+    if outcome == ScriptOutcome::Interrupted {
+        engine.success = false;
+    }
+    if let ScriptOutcome::Exit(code) = outcome {
+        return Some(code);
+    }
+    if is_blank {
+        return None;
+    }
+    if engine.errors.items.borrow().len() > n_errors {
+        feedback::show(engine);
+    }
+    let end = (engine.clock)();
+    let id = next_history_id(engine);
+    engine.history.push(HistoryEntry { id, line: Rc::from(line), start, end, completed: outcome == ScriptOutcome::Done });
+    let globals = engine.scope().global();
+    globals.set(Symbol::CARET, words.first().cloned().unwrap_or(Value::Null));
+    globals.set(Symbol::of("$"), words.last().cloned().unwrap_or(Value::Null));
+    None
+}
+
+/// Numbers of history entries go on where others were removed.
+fn next_history_id(engine: &mut Engine) -> i64 {
+    #[derive(Default)]
+    struct LastId(i64);
+    let newest = engine.history.last().map_or(0, |entry| entry.id);
+    let last = engine.extension::<LastId>();
+    last.0 = last.0.max(newest) + 1;
+    last.0
+}
+
+/// The words of a line as `$^` and `$$` give them: quotes are taken off.
+fn words(source: &SourceText, tokens: &[Token]) -> Vec<Value> {
+    let is_word = |token: &&Token| {
+        token.depth == 0 && !matches!(token.kind, TokenKind::Comment | TokenKind::NewLine | TokenKind::EndOfInput | TokenKind::LineContinuation | TokenKind::Semi)
+    };
+    let text = |token: &Token| {
+        let text = source.slice(token.span);
+        match token.kind {
+            TokenKind::StringLiteral | TokenKind::StringExpandable if text.len() >= 2 => Value::str(&text[1..text.len() - 1]),
+            _ => Value::str(text),
+        }
+    };
+    tokens.iter().filter(is_word).map(text).collect()
+}
