@@ -6,6 +6,8 @@ mod dispatch;
 mod mail;
 mod present;
 mod regex;
+mod session;
 mod syntax;
 mod tenant;
 mod text;
+mod tidy;
