@@ -418,9 +418,7 @@ impl Engine {
                             let own = value.base().type_id();
                             if own == *type_id && !value.is_null() {
                                 4
-                            } else if value.is_null() && !type_id.is_value_type() {
-                                3
-                            } else if *type_id != TypeId::OBJECT && type_id.is_assignable_from(own) {
+                            } else if value.is_null() && !type_id.is_value_type() || *type_id != TypeId::OBJECT && type_id.is_assignable_from(own) {
                                 3
                             } else if *type_id == TypeId::OBJECT {
                                 1

@@ -405,7 +405,7 @@ impl Engine {
         if let Some(answer) = answer {
             return Ok(*answer);
         }
-        if self.non_interactive || !self.ui.interactive() && self.non_interactive {
+        if self.non_interactive {
             return Err(self.raise_as(
                 TypeId::PS_INVALID_OPERATION_EXCEPTION,
                 "PowerShell is in NonInteractive mode. Read and Prompt functionality is not available.",

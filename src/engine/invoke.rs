@@ -422,7 +422,7 @@ impl FunctionStage {
                         Some(default) => {
                             engine.at(code.span);
                             let value = nothing_to_null(engine.eval(&self.frame, default)?);
-                            match param.typed && !(value.is_null() && !param.type_id.is_value_type()) {
+                            match param.typed && (!value.is_null() || param.type_id.is_value_type()) {
                                 true => self.convert_default(engine, param, value)?,
                                 false => value,
                             }

@@ -12,7 +12,7 @@ use super::invoke::FunctionStage;
 use super::native::NativeStage;
 use super::redirect::{RedirectFile, StreamTarget, Streams};
 use super::scope::{CallInfo, Frame, Scope, ScopeKind, SessionState};
-use super::session::{Activation, Engine};
+use super::session::Engine;
 use crate::cmdlet::{Call, Cmdlet, Context, Host, Output, Preferences, StreamKind};
 use crate::program::{Argument, CommandCode, CommandName, Element, Expr, PipelineCode, RedirectionCode, Symbol};
 use crate::source::Span;
@@ -907,9 +907,4 @@ fn kinds_of(stream: Stream) -> Vec<StreamKind> {
 /// The name's part of a command's place.
 fn name_span(span: Span, name: &str) -> Span {
     Span::new(span.start, (span.start + name.len() as u32).min(span.end.max(span.start)))
-}
-
-/// A call on the stack for code that the engine itself runs.
-pub(crate) fn activation(block: &Rc<crate::program::Block>, name: &str) -> Activation {
-    Activation { block: block.clone(), span: block.span, name: Rc::from(name) }
 }

@@ -379,7 +379,7 @@ impl Engine {
                 },
                 Err(_) => Err(self.raise_as(
                     TypeId::PS_ARGUMENT_EXCEPTION,
-                    format!("Cannot process argument because the value of argument \"scope\" is not valid. Change the value of the \"scope\" argument and run the operation again."),
+                    "Cannot process argument because the value of argument \"scope\" is not valid. Change the value of the \"scope\" argument and run the operation again.",
                     "Argument",
                     Category::InvalidArgument,
                     Value::Null,

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use super::{Expr, Stmt, Symbol, resolve};
 use crate::source::{SourceText, Span};
 use crate::syntax::ast;
-use crate::value::{Code, TypeId, Value};
+use crate::value::{Code, TypeId};
 
 /// A type's name in a program, looked up when first needed (a script may define it later).
 pub struct TypeRef {
@@ -180,13 +180,5 @@ impl Code for BlockCode {
 
     fn as_any(&self) -> &dyn Any {
         self
-    }
-}
-
-/// The code of a script block value, if the engine made it.
-pub(crate) fn code_of(value: &Value) -> Option<&BlockCode> {
-    match value.base() {
-        Value::ScriptBlock(block) => block.code.as_any().downcast_ref(),
-        _ => None,
     }
 }

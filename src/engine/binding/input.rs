@@ -78,7 +78,7 @@ impl Engine {
                             binding.mask &= param.sets();
                             bound = true;
                         }
-                        Err(raise) if convert && !self.has_other_taker(signature, pipeline, binding, *at, input) => return Err(raise),
+                        Err(raise) if convert && !self.has_other_taker(signature, pipeline, binding, *at, input) && !is_record(input) => return Err(raise),
                         Err(_) => {}
                     }
                 }
@@ -144,6 +144,11 @@ impl Engine {
         }
         Ok(None)
     }
+}
+
+/// Whether an object is one of named properties: that it converts to no parameter's type is no conversion error.
+fn is_record(input: &Value) -> bool {
+    input.is_custom() || matches!(input, Value::Dict(_))
 }
 
 fn bound_by_value(_signature: &Signature, binding: &Binding, takers: &[usize]) -> bool {

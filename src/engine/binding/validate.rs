@@ -93,7 +93,7 @@ impl Engine {
     fn check_presence(&mut self, signature: &Signature, param: &Param, value: &Value, span: Option<Span>) -> Run {
         let is_collection = param.type_id.array_element().is_some();
         match value.base() {
-            Value::Null | Value::Nothing if !param.allow_null && !(param.type_id == TypeId::STRING && param.allow_empty_string) => {
+            Value::Null | Value::Nothing if !(param.allow_null || param.type_id == TypeId::STRING && param.allow_empty_string) => {
                 if param.type_id == TypeId::STRING {
                     return Err(self.empty_value(signature, param, "an empty string", "ParameterArgumentValidationErrorEmptyStringNotAllowed", span));
                 }
@@ -104,8 +104,7 @@ impl Engine {
             }
             Value::Array(array) => {
                 if array.is_empty() && !param.allow_empty_collection {
-                    let what = if is_collection { "an empty array" } else { "an empty array" };
-                    return Err(self.empty_value(signature, param, what, "ParameterArgumentValidationErrorEmptyArrayNotAllowed", span));
+                    return Err(self.empty_value(signature, param, "an empty array", "ParameterArgumentValidationErrorEmptyArrayNotAllowed", span));
                 }
                 let items = array.items.borrow().clone();
                 for item in &items {

@@ -239,7 +239,6 @@ impl Engine {
                 continue;
             }
             if members.shape.find(&name).is_some() {
-                constant = false;
                 return Err(self.raise(
                     format!("Item has already been added. Key in dictionary: '{name}'  Key being added: '{name}'"),
                     "DuplicateKeyInHashLiteral",

@@ -307,7 +307,7 @@ impl Engine {
         {
             let mut found = Vec::new();
             for item in &items {
-                let value = self.invoke_method(frame, item, name, arguments).map_err(|raise| raise)?;
+                let value = self.invoke_method(frame, item, name, arguments)?;
                 match self.enumerate(&value)? {
                     Some(values) => found.extend(values),
                     None if matches!(value, Value::Nothing) => {}
