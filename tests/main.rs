@@ -3,6 +3,7 @@
 
 mod convert;
 mod dispatch;
+mod examples;
 mod mail;
 mod present;
 mod regex;

@@ -7,12 +7,26 @@ pub mod files;
 pub mod format;
 pub mod host;
 pub mod parameters;
+pub mod plan;
 
 use crate::engine::Engine;
 
 /// Puts all cmdlets and aliases into a session.
 pub fn install(engine: &mut Engine) {
-    for folder in [core::ALL, core::jobs::ALL, core::objects::ALL, core::session::ALL, core::streams::ALL, core::variables::ALL, data::ALL, files::ALL, format::ALL, host::ALL] {
+    let folders = [
+        core::ALL,
+        core::jobs::ALL,
+        core::objects::ALL,
+        core::session::ALL,
+        core::streams::ALL,
+        core::variables::ALL,
+        data::ALL,
+        files::ALL,
+        format::ALL,
+        host::ALL,
+        plan::ALL,
+    ];
+    for folder in folders {
         engine.registry.add(folder);
     }
     for (name, definition, _) in aliases::ALIASES {
