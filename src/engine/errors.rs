@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::scope::Frame;
 use super::session::Engine;
-use crate::cmdlet::{Call, Preference};
+use crate::cmdlet::{Call, Preference, Preferences};
 use crate::program::Symbol;
 use crate::value::{Category, ErrorRecord, Exception, Invocation, Raise, Run, TypeId, Unwind, Value};
 
@@ -161,6 +161,7 @@ impl Engine {
         if let Some(name) = variable {
             self.append_stream_variable(&name, record.value());
         }
+        self.append_for_callers(|preferences| &preferences.error_variable, &record.value());
         let preference = own.unwrap_or_else(|| self.preference(Symbol::ERROR_ACTION_PREFERENCE, Preference::Continue));
         match preference {
             Preference::Ignore => Ok(()),
@@ -195,6 +196,23 @@ impl Engine {
             return;
         }
         scope.set(symbol, crate::value::List::array_list(vec![value]));
+    }
+
+    /// Appends to the variables that `-ErrorVariable` and its like name in the calls of functions that led here.
+    pub(super) fn append_for_callers(&mut self, pick: fn(&Preferences) -> &Option<Rc<str>>, value: &Value) {
+        for scope in self.scope().chain() {
+            let call = scope.call.borrow().clone();
+            let (Some(call), Some(caller)) = (call, &scope.parent) else { continue };
+            let Some(name) = pick(&call.preferences.borrow()).clone() else { continue };
+            let symbol = Symbol::of(name.trim_start_matches('+'));
+            match caller.get(symbol) {
+                Some(Value::List(list)) => {
+                    list.items.borrow_mut().push(value.clone());
+                    list.touch();
+                }
+                _ => caller.set(symbol, crate::value::List::array_list(vec![value.clone()])),
+            }
+        }
     }
 
     /// A terminating error of a command: gets the command's name and place.

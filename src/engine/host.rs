@@ -299,6 +299,9 @@ impl Engine {
         if let Some(name) = variable {
             self.append_stream_variable(&name, record.clone());
         }
+        if stream == StreamKind::Warning {
+            self.append_for_callers(|preferences| &preferences.warning_variable, &record);
+        }
         let preference = own.unwrap_or_else(|| self.preference(symbol, default));
         match preference {
             Preference::SilentlyContinue | Preference::Ignore => Ok(()),
@@ -332,6 +335,7 @@ impl Engine {
         if let Some(name) = variable {
             self.append_stream_variable(&name, record.clone());
         }
+        self.append_for_callers(|preferences| &preferences.information_variable, &record);
         let data = field(&record, "MessageData").unwrap_or(Value::Null);
         let for_host = data.type_names().iter().any(|name| name.ends_with("HostInformationMessage"));
         let preference = own.unwrap_or_else(|| self.preference(Symbol::INFORMATION_PREFERENCE, Preference::SilentlyContinue));

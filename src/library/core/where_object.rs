@@ -5,7 +5,7 @@ use crate::engine::{BlockRunner, EngineContext};
 use crate::entry;
 use crate::library::parameters;
 use crate::syntax::operator::{BinaryOperator, Case};
-use crate::value::{Run, Value, convert};
+use crate::value::{Category, ErrorRecord, Raise, Run, TypeId, Unwind, Value, convert};
 use std::rc::Rc;
 
 /// What it says of itself.
@@ -87,7 +87,16 @@ impl Cmdlet for WhereObject {
             return Ok(());
         }
         let property = ctx.call.text("Property").unwrap_or_else(|| Rc::from(""));
-        let named = OPERATORS.iter().find(|(name, _)| ctx.call.flag(name)).map(|(_, test)| *test);
+        let mut named = OPERATORS.iter().filter(|(name, _)| ctx.call.flag(name)).map(|(_, test)| *test);
+        let (named, second) = (named.next(), named.next());
+        if second.is_some() {
+            let message = "Parameter set cannot be resolved using the specified named parameters. One or more parameters issued cannot be used together or an insufficient number of parameters were provided.";
+            return Err(ErrorRecord::new(TypeId::PARAMETER_BINDING_EXCEPTION, message, "AmbiguousParameterSet", Category::InvalidArgument, Value::Null).into());
+        }
+        if ctx.call.get("Value").is_none() && named.is_some_and(|test| matches!(test, Test::Operator(_) | Test::Is(_))) {
+            let message = "The specified operator requires both the -Property and -Value parameters. Provide values for both parameters, and then try again.";
+            return Err(ErrorRecord::new(TypeId::PS_ARGUMENT_EXCEPTION, message, "ValueNotSpecifiedForWhereObject", Category::InvalidArgument, Value::Null).into());
+        }
         let (value, test) = match (ctx.call.get("Value").cloned(), named) {
             (value, Some(test)) => (value.unwrap_or(Value::Null), test),
             // A value without an operator compares for equality.
@@ -106,24 +115,32 @@ impl Cmdlet for WhereObject {
                 convert::to_bool(&result)
             }
             (None, Some((name, value, test))) => {
+                let is_missing = ctx.engine().strict() >= 20 && !matches!(&input, Value::Dict(_)) && crate::present::access::resolve(ctx.engine(), &input, name).is_empty();
+                if is_missing {
+                    let message = format!("The property '{name}' cannot be found on this object. Verify that the property exists.");
+                    return ctx.fail(TypeId::PROPERTY_NOT_FOUND_EXCEPTION, message, "PropertyNotFound", Category::InvalidOperation, input.clone());
+                }
                 let engine = ctx.engine();
                 let own = match &input {
                     Value::Dict(dict) if dict.get_str(name).is_some() => dict.get_str(name).unwrap_or(Value::Null),
                     other => engine.property(other, name, false)?,
                 };
                 let result = match test {
-                    Test::Truth => own,
-                    Test::Negation => Value::Bool(!convert::to_bool(&own)),
-                    Test::Operator(operator) => crate::engine::operators::binary(engine, *operator, &own, value)?,
+                    Test::Truth => Ok(own),
+                    Test::Negation => Ok(Value::Bool(!convert::to_bool(&own))),
+                    Test::Operator(operator) => crate::engine::operators::binary(engine, *operator, &own, value),
                     Test::Is(wanted) => {
                         let operator = if *wanted { BinaryOperator::Is } else { BinaryOperator::IsNot };
                         // A type literal is a bare word among a command's arguments.
                         let literal = value.as_str().filter(|text| text.starts_with('[')).and_then(|text| engine.find_type(text.trim_start_matches('[').trim_end_matches(']')));
                         let value = literal.map_or_else(|| value.clone(), Value::Type);
-                        crate::engine::operators::binary(engine, operator, &own, &value)?
+                        crate::engine::operators::binary(engine, operator, &own, &value)
                     }
                 };
-                convert::to_bool(&result)
+                match result {
+                    Ok(result) => convert::to_bool(&result),
+                    Err(raise) => return failed(ctx, raise, input),
+                }
             }
             (None, None) => false,
         };
@@ -139,5 +156,20 @@ impl Cmdlet for WhereObject {
         if let (Some(runner), Some(saved)) = (&self.runner, self.saved.take()) {
             runner.restore(saved);
         }
+    }
+}
+
+/// An operator that failed for one object is an error of that object alone.
+fn failed(ctx: &mut Context<'_>, raise: Raise, input: Value) -> Run {
+    let record = match *raise.0 {
+        Unwind::Error(record) => record,
+        other => return Err(other.into()),
+    };
+    let operator = OPERATORS.iter().find(|(name, _)| ctx.call.flag(name)).map_or("EQ", |(name, _)| name).to_lowercase();
+    let message = format!("The -{operator} operator failed: {}.", record.exception_message());
+    if TypeId::ARGUMENT_EXCEPTION.is_assignable_from(record.exception_type()) {
+        ctx.fail(TypeId::PS_ARGUMENT_EXCEPTION, message, "BadOperatorArgument", Category::InvalidArgument, input)
+    } else {
+        ctx.fail(TypeId::PS_INVALID_OPERATION_EXCEPTION, message, "OperatorFailed", Category::InvalidOperation, input)
     }
 }
