@@ -317,6 +317,8 @@ impl Engine {
             frame,
             collected: Vec::new(),
             has_input: expecting_input,
+            is_script,
+            exited: None,
             begun: false,
             prepared: false,
             dotted,
@@ -376,6 +378,8 @@ pub(crate) struct FunctionStage {
     pipeline: Option<PipelineBinding>,
     pub(crate) collected: Vec<Value>,
     pub(crate) has_input: bool,
+    is_script: bool,
+    exited: Option<i32>,
     begun: bool,
     prepared: bool,
     dotted: bool,
@@ -519,11 +523,24 @@ impl FunctionStage {
 
     /// Runs a named block of this call.
     fn run(&mut self, engine: &mut Engine, body: &Body, out: &mut dyn Output) -> Run {
+        if self.exited.is_some() {
+            return Ok(());
+        }
         let saved = self.enter(engine);
         let block = self.frame.block.clone();
         let name = self.name.clone();
         let result = engine.activated(&block, name, |engine| engine.run_named(&self.frame, body, out));
         engine.leave(saved);
+        // `exit` ends the script it stands in; the script that called it goes on.
+        if let Err(raise) = &result
+            && self.is_script
+            && !engine.stack.is_empty()
+            && let Unwind::Exit(code) = *raise.0
+        {
+            engine.scope().global().set(Symbol::LAST_EXIT_CODE, Value::Int(code));
+            self.exited = Some(code);
+            return Ok(());
+        }
         self.contained(result)
     }
 
@@ -540,7 +557,7 @@ impl FunctionStage {
 
     /// Whether an error was written by `$PSCmdlet`.
     pub(crate) fn failed(&self) -> bool {
-        self.call.failed.get()
+        self.call.failed.get() || self.exited.is_some_and(|code| code != 0)
     }
 
     /// `begin`.

@@ -533,11 +533,33 @@ impl Resolver {
             Expression::Using(using) => {
                 let symbol = match &using.operand {
                     Expression::Variable(variable) => Symbol::of(&variable.path.name),
-                    _ => Symbol::NULL,
+                    // Members and indexes stand inside: only the variable itself is the caller's.
+                    operand => {
+                        let mut operand = operand.clone();
+                        return match push_using(&mut operand, using.span) {
+                            true => self.expression(&operand),
+                            false => Expr::Using(Box::new((Symbol::NULL, self.expression(&operand)))),
+                        };
+                    }
                 };
                 Expr::Using(Box::new((symbol, self.expression(&using.operand))))
             }
             Expression::Error(error) => Expr::Error(error.span),
         }
+    }
+}
+
+/// Puts `$using:` around the variable under members and indexes; false if there is none.
+fn push_using(expression: &mut Expression, span: Span) -> bool {
+    match expression {
+        Expression::Member(member) => push_using(&mut member.target, span),
+        Expression::Index(index) => push_using(&mut index.target, span),
+        Expression::InvokeMember(call) => push_using(&mut call.target, span),
+        Expression::Variable(_) => {
+            let operand = expression.clone();
+            *expression = Expression::Using(Box::new(ast::UsingExpression { span, operand }));
+            true
+        }
+        _ => false,
     }
 }

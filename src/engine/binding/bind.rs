@@ -41,6 +41,9 @@ impl Engine {
         let mut binding = Binding::new(signature);
         binding.mask = signature.all();
         let positional = self.bind_named(signature, &mut binding, args, expecting_input)?;
+        if binding.mask == 0 {
+            return Err(self.ambiguous_set(signature));
+        }
         let positional = self.bind_positional(signature, &mut binding, positional, expecting_input)?;
         self.bind_remaining(signature, &mut binding, positional)?;
         self.bind_defaults(signature, &mut binding)?;

@@ -85,13 +85,18 @@ impl Engine {
 
     #[cold]
     fn using_undefined(&mut self, name: &str) -> crate::value::Raise {
-        self.raise_as(
+        let raise = self.raise_as(
             TypeId::PS_INVALID_OPERATION_EXCEPTION,
             format!("The value of the using variable '$using:{name}' cannot be retrieved because it has not been set in the local session."),
             "UsingVariableIsUndefined",
             Category::InvalidOperation,
             Value::Null,
-        )
+        );
+        // It ends the command that runs the block, not one statement of the block.
+        if let Some(record) = raise.error() {
+            record.0.stop.set(true);
+        }
+        raise
     }
 
     fn eval_automatic(&mut self, frame: &Frame, symbol: Symbol) -> Run<Value> {

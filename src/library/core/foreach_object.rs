@@ -1,8 +1,9 @@
 //! `ForEach-Object`: runs blocks, or calls a member, for each object.
 
-use crate::cmdlet::{Cmdlet, Context, Entry, Example, Spec};
+use crate::cmdlet::{Cmdlet, Context, Entry, Example, Impact, Spec};
 use crate::engine::{BlockRunner, EngineContext};
 use crate::entry;
+use crate::library::core::jobs::{JobObject, Kind, run_job};
 use crate::library::parameters;
 use crate::value::{Category, ErrorRecord, Run, TypeId, Value};
 use std::rc::Rc;
@@ -16,6 +17,7 @@ pub const SPEC: Spec = Spec {
     description: "The block runs in the caller's scope with the object as $_. -Begin runs once before, -End once after. With a member's name it reads the property or calls the method. -Parallel runs each block in a scope of its own, one after the other: results keep the input's order.",
     parameters: parameters::FOREACH_OBJECT,
     default_set: parameters::FOREACH_OBJECT_DEFAULT,
+    should_process: Some(Impact::Medium),
     related: &["Where-Object"],
     examples: &[
         Example::new("Double each number", "1..3 | ForEach-Object { $_ * 2 }", "2\n4\n6\n"),
@@ -34,6 +36,8 @@ struct ForEachObject {
     saved: Option<Option<Value>>,
     member: Option<Rc<str>>,
     parallel: Option<Rc<crate::value::ScriptBlock>>,
+    /// Objects of a job, which runs at the end.
+    tasks: Vec<Value>,
 }
 
 impl Cmdlet for ForEachObject {
@@ -100,6 +104,10 @@ impl Cmdlet for ForEachObject {
             return Ok(());
         };
         if let Some(block) = &self.parallel {
+            if ctx.call.flag("AsJob") {
+                self.tasks.push(input);
+                return Ok(());
+            }
             let Context { host, out, .. } = ctx;
             let call = crate::engine::BlockInvocation { underscore: Some(input), ..Default::default() };
             let result = crate::engine::engine_of(*host).isolated(false, |engine| {
@@ -110,8 +118,12 @@ impl Cmdlet for ForEachObject {
                 Ok(()) => Ok(()),
                 Err(raise) => match raise.error().cloned() {
                     // What ends one block does not end the others; a variable that is not there ends the command.
-                    Some(record) if !record.id().starts_with("UsingVariableIsUndefined") => ctx.error(record),
-                    _ => Err(raise),
+                    Some(record) if record.id().starts_with("UsingVariableIsUndefined") => {
+                        *record.0.invocation.borrow_mut() = None;
+                        Err(record.into())
+                    }
+                    Some(record) => ctx.error(record),
+                    None => Err(raise),
                 },
             };
         }
@@ -127,6 +139,10 @@ impl Cmdlet for ForEachObject {
     }
 
     fn end(&mut self, ctx: &mut Context<'_>) -> Run {
+        if let Some(block) = &self.parallel && ctx.call.flag("AsJob") {
+            let job = run_as_job(ctx.engine(), block, std::mem::take(&mut self.tasks))?;
+            return ctx.write(job);
+        }
         if let Some(runner) = &self.end {
             let Context { host, out, .. } = ctx;
             runner.run(crate::engine::engine_of(*host), Value::Null, *out)?;
@@ -154,6 +170,12 @@ impl ForEachObject {
         let arguments = ctx.call.items("ArgumentList").unwrap_or_default();
         let methods = crate::value::members::methods(input);
         let is_method = methods.iter().any(|method| method.name.eq_ignore_ascii_case(name));
+        if is_method {
+            let text = crate::value::convert::to_text(ctx.engine(), input)?;
+            if !ctx.should_process(format!("InputObject: {text}"), format!("Invoke method '{name}'"))? {
+                return Ok(());
+            }
+        }
         let value = if is_method {
             match crate::value::members::invoke(ctx.engine(), input, name, &arguments) {
                 Ok(value) => value.unwrap_or(Value::Nothing),
@@ -167,4 +189,18 @@ impl ForEachObject {
         };
         ctx.write_each(value)
     }
+}
+
+/// Runs the block for each object as a job with a child for each.
+fn run_as_job(engine: &mut crate::engine::Engine, block: &Rc<crate::value::ScriptBlock>, tasks: Vec<Value>) -> Run<Value> {
+    let job = run_job(engine, Kind::Tasks, None, block.code.text(), tasks.len(), |engine, out| {
+        for task in tasks {
+            engine.isolated(false, |engine| {
+                let block = engine.rebound(block);
+                engine.invoke(&block, crate::engine::BlockInvocation { underscore: Some(task), ..Default::default() }, out)
+            })?;
+        }
+        Ok(())
+    })?;
+    Ok(JobObject::value(&job))
 }

@@ -311,6 +311,13 @@ pub fn index_get(rt: &mut dyn Runtime, target: &Value, indices: &[Value]) -> Run
     if let Some(result) = super::collections::index::read(rt, base, indices)? {
         return Ok(result);
     }
+    if let Value::Object(object) = base
+        && let Some(clr) = object.clr()
+        && let [index] = indices
+        && let Some(value) = clr.index(index)
+    {
+        return Ok(value);
+    }
     let type_members = members(base.type_id());
     if let Some(index) = type_members.index {
         return match run(rt, index, base, &type_members, indices.to_vec()) {
@@ -319,13 +326,6 @@ pub fn index_get(rt: &mut dyn Runtime, target: &Value, indices: &[Value]) -> Run
             Err(Thrown::Exception(_)) => Ok(Value::Null),
             Err(Thrown::Raise(raise)) => Err(raise),
         };
-    }
-    if let Value::Object(object) = base
-        && let Some(clr) = object.clr()
-        && let [index] = indices
-        && let Some(value) = clr.index(index)
-    {
-        return Ok(value);
     }
     Err(cannot_index(base))
 }

@@ -205,6 +205,7 @@ fn receive(ctx: &mut Context<'_>, item: Value) -> Run {
     if let Some(record) = ErrorRecord::from_value(&item) {
         let (preference, variable) = (ctx.call.preferences.error, ctx.call.preferences.error_variable.clone());
         record.0.logged.set(false);
+        ctx.call.failed = true;
         return ctx.engine().write_error_by(preference, variable, record, "Receive-Job");
     }
     let stream = match item.base().type_id() {

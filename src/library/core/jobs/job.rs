@@ -32,6 +32,8 @@ pub struct Job {
     pub received: Cell<usize>,
     /// The error that ended it.
     pub failure: Option<ErrorRecord>,
+    /// How many child jobs it has.
+    pub children: usize,
     /// When it began and ended.
     pub times: (DateTime, DateTime),
 }
@@ -45,10 +47,12 @@ pub enum Kind {
     Child,
     /// `Start-ThreadJob`.
     Thread,
+    /// `ForEach-Object -Parallel -AsJob`.
+    Tasks,
 }
 
 thread_local! {
-    static CLASSES: [TypeId; 3] = ["System.Management.Automation.PSRemotingJob", "System.Management.Automation.PSRemotingChildJob", "Microsoft.PowerShell.ThreadJob.ThreadJob"]
+    static CLASSES: [TypeId; 4] = ["System.Management.Automation.PSRemotingJob", "System.Management.Automation.PSRemotingChildJob", "Microsoft.PowerShell.ThreadJob.ThreadJob", "System.Management.Automation.PSTasks.PSTaskJob"]
         .map(|name| TypeId::define_class(Class { name: Rc::from(name), base: TypeId::JOB, interfaces: Vec::new(), runtime: RefCell::default() }));
 }
 
@@ -109,7 +113,7 @@ impl ClrObject for JobObject {
             "state" => state,
             "hasmoredata" => Value::Bool(job.has_more()),
             "statusmessage" => Value::empty_str(),
-            "location" => Value::str(if job.kind == Kind::Thread { "PowerShell" } else { "localhost" }),
+            "location" => Value::str(if job.kind != Kind::Process { "PowerShell" } else { "localhost" }),
             "command" => Value::Str(job.command.clone()),
             "jobstateinfo" => {
                 let reason = job.failure.as_ref().map_or(Value::Null, |record| match job.kind {
@@ -123,12 +127,13 @@ impl ClrObject for JobObject {
             "id" => Value::Int(job.id + i32::from(is_child)),
             "name" if is_child => Value::str(format!("Job{}", job.id + 1)),
             "name" => Value::Str(job.name.clone()),
-            "childjobs" if job.kind == Kind::Process && !is_child => Value::array(vec![self.child()]),
+            "childjobs" if !is_child => Value::array((0..job.children).map(|_| self.child()).collect()),
             "childjobs" => Value::array(Vec::new()),
             "psbegintime" => Value::DateTime(job.times.0),
             "psendtime" => Value::DateTime(job.times.1),
             "psjobtypename" => match job.kind {
                 Kind::Thread => Value::str("ThreadJob"),
+                Kind::Tasks if !is_child => Value::str("PSTaskJob"),
                 _ if is_child => Value::empty_str(),
                 _ => Value::str("BackgroundJob"),
             },

@@ -7,6 +7,9 @@ mod start_job;
 
 use crate::cmdlet::Entry;
 
+pub use job::{JobObject, Kind};
+pub use start_job::run_job;
+
 /// The cmdlets of this folder.
 pub const ALL: &[Entry] = &[
     cmdlets::GET_ENTRY,

@@ -77,7 +77,7 @@ impl Cmdlet for StartJob {
                 return Err(ErrorRecord::new(TypeId::NOT_SUPPORTED_EXCEPTION, message, "JobParameterNotSupported", Category::NotImplemented, Value::Null).into());
             }
         }
-        let block = block(ctx)?;
+        let code = block(ctx)?;
         let start = match ctx.call.get("InitializationScript").map(|value| value.base().clone()) {
             Some(Value::ScriptBlock(block)) => Some(block),
             _ => None,
@@ -91,64 +91,76 @@ impl Cmdlet for StartJob {
         let folder = ctx.call.text("WorkingDirectory");
         let engine = ctx.engine();
         let folder = folder.map(|folder| engine.resolve_path(&folder));
-        let began = engine.now();
-        let written: Written = Rc::default();
-        let run = |engine: &mut Engine| -> Run {
+        let run = |engine: &mut Engine, out: &mut dyn Output| -> Run {
             if let Some(folder) = folder {
                 engine.location = folder;
             }
-            let mut out = Collector(written.clone());
             if let Some(start) = start {
                 let start = engine.rebound(&start);
-                engine.invoke(&start, BlockInvocation { dotted: true, ..BlockInvocation::default() }, &mut out)?;
+                engine.invoke(&start, BlockInvocation { dotted: true, ..BlockInvocation::default() }, out)?;
             }
-            let block = engine.rebound(&block);
-            engine.invoke(&block, BlockInvocation { arguments, input, ..BlockInvocation::default() }, &mut out)
+            let block = engine.rebound(&code);
+            engine.invoke(&block, BlockInvocation { arguments, input, ..BlockInvocation::default() }, out)
         };
-        let mut streams = Streams::default();
-        for stream in [StreamKind::Error, StreamKind::Warning, StreamKind::Verbose, StreamKind::Debug, StreamKind::Information] {
-            *streams.of_mut(stream) = StreamTarget::Queue(written.clone());
-        }
-        let old = std::mem::replace(&mut engine.streams, Rc::new(streams));
-        let result = engine.isolated(kind == Kind::Process, run);
-        engine.streams = old;
-        let failure = match result {
-            Ok(()) => None,
-            Err(raise) => match *raise.0 {
-                Unwind::Error(record) => Some(record),
-                Unwind::Interrupted => return Err(Unwind::Interrupted.into()),
-                _ => None,
-            },
-        };
-        let mut items = written.take();
-        if kind == Kind::Process {
-            for item in &mut items {
-                *item = deserialize::arrived(engine, item)?;
-            }
-        }
-        if let Some(record) = &failure {
-            items.push(record.value());
-        }
-        let ended = engine.now();
-        let instance = members::invoke_static(engine, TypeId::GUID, "NewGuid", &[])?.unwrap_or_default();
-        let jobs = engine.extension::<Jobs>();
-        let id = jobs.last_id + 1;
-        // A background job's child has the next number.
-        jobs.last_id = if kind == Kind::Process { id + 1 } else { id };
-        let job = Rc::new(Job {
-            id,
-            name: name.unwrap_or_else(|| Rc::from(format!("Job{id}"))),
-            kind,
-            command: block.code.text(),
-            instance,
-            written: RefCell::new(items),
-            received: Cell::new(0),
-            failure,
-            times: (began, ended),
-        });
-        jobs.list.push(job.clone());
+        let children = usize::from(kind == Kind::Process);
+        let command = code.code.text();
+        let job = run_job(engine, kind, name, command, children, |engine, out| engine.isolated(kind == Kind::Process, |engine| run(engine, out)))?;
         ctx.write(JobObject::value(&job))
     }
+}
+
+/// Runs a job to its end and puts it into the session's list.
+pub fn run_job(engine: &mut Engine, kind: Kind, name: Option<Rc<str>>, command: Rc<str>, children: usize, run: impl FnOnce(&mut Engine, &mut dyn Output) -> Run) -> Run<Rc<Job>> {
+    let began = engine.now();
+    let written: Written = Rc::default();
+    let mut streams = Streams::default();
+    for stream in [StreamKind::Error, StreamKind::Warning, StreamKind::Verbose, StreamKind::Debug, StreamKind::Information] {
+        *streams.of_mut(stream) = StreamTarget::Queue(written.clone());
+    }
+    let old = std::mem::replace(&mut engine.streams, Rc::new(streams));
+    let result = run(engine, &mut Collector(written.clone()));
+    engine.streams = old;
+    let failure = match result {
+        Ok(()) => None,
+        Err(raise) => match *raise.0 {
+            Unwind::Error(record) if record.id().starts_with("UsingVariableIsUndefined") => {
+                *record.0.invocation.borrow_mut() = None;
+                return Err(record.into());
+            }
+            Unwind::Error(record) => Some(record),
+            Unwind::Interrupted => return Err(Unwind::Interrupted.into()),
+            _ => None,
+        },
+    };
+    let mut items = written.take();
+    if kind == Kind::Process {
+        for item in &mut items {
+            *item = deserialize::arrived(engine, item)?;
+        }
+    }
+    if let Some(record) = &failure {
+        items.push(record.value());
+    }
+    let ended = engine.now();
+    let instance = members::invoke_static(engine, TypeId::GUID, "NewGuid", &[])?.unwrap_or_default();
+    let jobs = engine.extension::<Jobs>();
+    let id = jobs.last_id + 1;
+    // Child jobs have the next numbers.
+    jobs.last_id = id + children as i32;
+    let job = Rc::new(Job {
+        id,
+        name: name.unwrap_or_else(|| Rc::from(format!("Job{id}"))),
+        kind,
+        command,
+        instance,
+        written: RefCell::new(items),
+        received: Cell::new(0),
+        failure,
+        children,
+        times: (began, ended),
+    });
+    jobs.list.push(job.clone());
+    Ok(job)
 }
 
 /// The block to run, or that of a file.
