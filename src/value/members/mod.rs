@@ -14,12 +14,14 @@ mod door;
 mod files;
 mod implementation;
 mod info;
+mod net;
 mod numbers;
 mod object_members;
 pub mod objects;
 mod overload;
 mod own;
 mod rank;
+pub mod security;
 pub mod signatures;
 mod statics;
 mod system;
@@ -61,4 +63,6 @@ static TABLES: &[&[TypeImpl]] = &[
     collections::TABLES,
     system::TABLES,
     files::TABLES,
+    net::TABLES,
+    security::TABLES,
 ];

@@ -5,6 +5,7 @@ mod array_statics;
 pub mod dictionary;
 pub mod index;
 mod linked_list;
+mod linq;
 mod list;
 mod order;
 mod queues;
@@ -21,6 +22,7 @@ pub static TABLES: &[TypeImpl] = &[
     list::TABLE,
     sets::TABLE,
     queues::TABLE,
+    linq::TABLE,
     linked_list::TABLE,
     linked_list::NODE,
     dictionary::TABLE,

@@ -4,6 +4,7 @@ mod character;
 mod culture;
 mod encoding;
 mod format;
+mod globalization;
 mod regex;
 mod string;
 mod string_builder;
@@ -27,6 +28,9 @@ pub static TABLES: &[TypeImpl] = &[
     character::RUNE,
     character::UNICODE_INFO,
     encoding::TABLE,
+    globalization::STRING_INFO,
+    globalization::CALENDAR,
+    globalization::ISO_WEEK,
     culture::CULTURE,
     culture::NUMBER_FORMAT,
     culture::DATE_FORMAT,

@@ -1,0 +1,179 @@
+//! `MailAddress`, `MailMessage`: data alone; mail is sent elsewhere.
+
+use std::any::Any;
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use crate::value::members::call::Call;
+use crate::value::members::implementation::TypeImpl;
+use crate::value::members::thrown::{Outcome, Thrown, ok, void};
+use crate::value::text::culture::Culture;
+use crate::value::{ClrObject, List, Object, TypeId, Value};
+
+/// A `MailAddress`.
+pub struct MailAddress {
+    display: String,
+    user: String,
+    host: String,
+}
+
+const WRONG: &str = "The specified string is not in the form required for an e-mail address.";
+
+impl MailAddress {
+    /// An address from its text, with or without a display name.
+    fn parse(text: &str) -> Option<MailAddress> {
+        let text = text.trim();
+        let (display, address) = match text.strip_suffix('>').and_then(|text| text.rsplit_once('<')) {
+            Some((display, address)) => (display.trim().trim_matches('"').to_owned(), address.trim()),
+            None => (String::new(), text),
+        };
+        let (user, host) = address.rsplit_once('@')?;
+        let wrong = |part: &str| part.is_empty() || part.contains(|c: char| c.is_whitespace() || c.is_control() || "<>()[]\\,;:@\"".contains(c)) || part.starts_with('.') || part.ends_with('.') || part.contains("..");
+        let quoted = user.len() > 2 && user.starts_with('"') && user.ends_with('"');
+        ((quoted || !wrong(user)) && !wrong(host) && !display.contains(['\r', '\n'])).then(|| MailAddress { display, user: user.to_owned(), host: host.to_owned() })
+    }
+}
+
+impl ClrObject for MailAddress {
+    fn class(&self) -> TypeId {
+        TypeId::MAIL_ADDRESS
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+
+    fn property_names(&self) -> Vec<&'static str> {
+        vec!["DisplayName", "User", "Host", "Address"]
+    }
+
+    fn get(&self, name: &str) -> Option<Value> {
+        Some(match name.to_ascii_lowercase().as_str() {
+            "displayname" => Value::str(&self.display),
+            "user" => Value::str(&self.user),
+            "host" => Value::str(&self.host),
+            "address" => Value::from(format!("{}@{}", self.user, self.host)),
+            _ => return None,
+        })
+    }
+
+    fn to_text(&self, _culture: &Culture) -> Option<String> {
+        let address = format!("{}@{}", self.user, self.host);
+        Some(if self.display.is_empty() { address } else { format!("\"{}\" <{address}>", self.display) })
+    }
+
+    fn equals(&self, other: &Value) -> bool {
+        other.downcast::<MailAddress>().is_some_and(|other| self.user.eq_ignore_ascii_case(&other.user) && self.host.eq_ignore_ascii_case(&other.host))
+    }
+
+    fn hash_code(&self) -> u64 {
+        self.host.len() as u64
+    }
+}
+
+fn new_address(c: &mut Call) -> Outcome {
+    let text = c.str(0, "address")?;
+    if text.is_empty() {
+        return Err(Thrown::argument_named("address", "The value cannot be an empty string."));
+    }
+    let mut address = MailAddress::parse(&text).ok_or_else(|| Thrown::format(WRONG))?;
+    if let Some(display) = c.text(1) {
+        address.display = display.to_string();
+    }
+    Ok(Object::from_clr(address))
+}
+
+/// `[mailaddress]`.
+pub const ADDRESS: TypeImpl = TypeImpl {
+    ids: &[TypeId::MAIL_ADDRESS],
+    new: Some(new_address),
+    statics: &[("TryCreate", |c| {
+        let made = c.text(0).and_then(|text| MailAddress::parse(&text)).map(Object::from_clr);
+        let is_address = made.is_some();
+        let last = c.len() - 1;
+        c.write_ref(last, made.unwrap_or_default())?;
+        ok(is_address)
+    })],
+    ..TypeImpl::EMPTY
+};
+
+/// A `MailMessage`: properties by name.
+struct MailMessage {
+    values: RefCell<Vec<(&'static str, Value)>>,
+}
+
+impl ClrObject for MailMessage {
+    fn class(&self) -> TypeId {
+        TypeId::MAIL_MESSAGE
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+
+    fn property_names(&self) -> Vec<&'static str> {
+        self.values.borrow().iter().map(|(name, _)| *name).collect()
+    }
+
+    fn get(&self, name: &str) -> Option<Value> {
+        self.values.borrow().iter().find(|(own, _)| own.eq_ignore_ascii_case(name)).map(|(_, value)| value.clone())
+    }
+
+    fn set(&self, name: &str, value: &Value) -> Option<Result<(), String>> {
+        let mut values = self.values.borrow_mut();
+        let (own, place) = values.iter_mut().find(|(own, _)| own.eq_ignore_ascii_case(name))?;
+        if own == &"Subject" && value.as_str().is_some_and(|text| text.contains(['\r', '\n'])) {
+            return Some(Err("The specified string is not in the form required for a subject.".to_owned()));
+        }
+        *place = value.clone();
+        Some(Ok(()))
+    }
+}
+
+/// Addresses of a comma-separated text.
+fn addresses(text: &str) -> Outcome<Value> {
+    let mut list = Vec::new();
+    for part in text.split(',').filter(|part| !part.trim().is_empty()) {
+        list.push(Object::from_clr(MailAddress::parse(part).ok_or_else(|| Thrown::format(WRONG))?));
+    }
+    Ok(Value::List(Rc::new(List::new(TypeId::COLLECTION.generic(&[TypeId::MAIL_ADDRESS]), list))))
+}
+
+fn empty_list(element: TypeId) -> Value {
+    Value::List(Rc::new(List::new(TypeId::COLLECTION.generic(&[element]), Vec::new())))
+}
+
+fn new_message(c: &mut Call) -> Outcome {
+    let from = match c.arg(0) {
+        Value::Str(text) => Object::from_clr(MailAddress::parse(&text).ok_or_else(|| Thrown::format(WRONG))?),
+        other => other,
+    };
+    let to = match c.arg(1) {
+        Value::Str(text) => addresses(&text)?,
+        Value::Null => empty_list(TypeId::MAIL_ADDRESS),
+        other => Value::List(Rc::new(List::new(TypeId::COLLECTION.generic(&[TypeId::MAIL_ADDRESS]), vec![other]))),
+    };
+    let text = |at: usize| c.text(at).map_or_else(Value::empty_str, Value::Str);
+    Ok(Object::from_clr(MailMessage {
+        values: RefCell::new(vec![
+            ("From", from),
+            ("Sender", Value::Null),
+            ("ReplyToList", empty_list(TypeId::MAIL_ADDRESS)),
+            ("To", to),
+            ("Bcc", empty_list(TypeId::MAIL_ADDRESS)),
+            ("CC", empty_list(TypeId::MAIL_ADDRESS)),
+            ("Priority", Value::Enum(TypeId::MAIL_PRIORITY, 0)),
+            ("DeliveryNotificationOptions", Value::Enum(TypeId::DELIVERY_NOTIFICATION_OPTIONS, 0)),
+            ("Subject", text(2)),
+            ("SubjectEncoding", Value::Null),
+            ("Body", text(3)),
+            ("BodyEncoding", Value::Null),
+            ("IsBodyHtml", Value::Bool(false)),
+            ("Attachments", empty_list(TypeId::OBJECT)),
+            ("AlternateViews", empty_list(TypeId::OBJECT)),
+        ]),
+    }))
+}
+
+/// `[net.mail.mailmessage]`.
+pub const MESSAGE: TypeImpl = TypeImpl { ids: &[TypeId::MAIL_MESSAGE], new: Some(new_message), methods: &[("Dispose", |_| void())], ..TypeImpl::EMPTY };
