@@ -102,6 +102,8 @@ impl Engine {
             Value::Str(text) if text.is_empty() && !param.allow_empty_string && matches!(param.type_id, TypeId::STRING) => {
                 Err(self.empty_value(signature, param, "an empty string", "ParameterArgumentValidationErrorEmptyStringNotAllowed", span))
             }
+            // What a parameter takes whole is not looked into.
+            Value::Array(_) | Value::List(_) if matches!(param.type_id, TypeId::OBJECT | TypeId::PS_OBJECT) => Ok(()),
             Value::Array(array) => {
                 if array.is_empty() && !param.allow_empty_collection {
                     return Err(self.empty_value(signature, param, "an empty array", "ParameterArgumentValidationErrorEmptyArrayNotAllowed", span));

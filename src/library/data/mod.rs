@@ -1,5 +1,6 @@
 //! Data: CSV, JSON, XML, dates.
 
+mod convert_from_string_data;
 pub mod csv;
 pub mod json;
 
@@ -7,6 +8,7 @@ use crate::cmdlet::Entry;
 
 /// The cmdlets of this folder.
 pub const ALL: &[Entry] = &[
+    convert_from_string_data::ENTRY,
     csv::convert_from_csv::ENTRY,
     csv::convert_to_csv::ENTRY,
     csv::export_csv::ENTRY,

@@ -12,6 +12,10 @@ pub mod file_info;
 mod get_child_item;
 pub mod get_content;
 mod get_item;
+mod new_temporary_file;
+mod get_item_property;
+mod get_item_property_value;
+mod set_item_property;
 mod get_location;
 mod get_ps_drive;
 mod get_ps_provider;
@@ -49,6 +53,10 @@ pub const ALL: &[Entry] = &[
     get_child_item::ENTRY,
     get_content::ENTRY,
     get_item::ENTRY,
+    new_temporary_file::ENTRY,
+    get_item_property::ENTRY,
+    get_item_property_value::ENTRY,
+    set_item_property::ENTRY,
     get_location::ENTRY,
     get_ps_drive::ENTRY,
     get_ps_provider::ENTRY,

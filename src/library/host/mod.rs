@@ -1,10 +1,25 @@
 //! The host: what is shown and asked, help, commands, modules, preferences.
 
 pub mod display;
+mod get_command;
+pub mod module;
+mod read_host;
 mod out_default;
 mod out_null;
 
 use crate::cmdlet::Entry;
 
 /// The cmdlets of this folder.
-pub const ALL: &[Entry] = &[out_default::ENTRY, out_null::ENTRY];
+pub const ALL: &[Entry] = &[
+    get_command::ENTRY,
+    module::export_module_member::ENTRY,
+    module::get_module::ENTRY,
+    module::import_data_file::ENTRY,
+    module::import_module::ENTRY,
+    module::new_module::ENTRY,
+    module::remove_module::ENTRY,
+    module::test_module_manifest::ENTRY,
+    read_host::ENTRY,
+    out_default::ENTRY,
+    out_null::ENTRY,
+];

@@ -101,7 +101,7 @@ impl<'t> Records<'t> {
                     }
                     field.push(c);
                     let ended = self.till_delimiter(&mut field, c != '"');
-                    fields.push(Rc::from(field.trim_end_matches([' ', '\t'])));
+                    fields.push(Rc::from(&*field));
                     field.clear();
                     if ended {
                         return fields;
@@ -190,7 +190,7 @@ impl Rows {
             let rest = &records.text[records.at..];
             if self.type_name.is_none() && rest.starts_with("#TYPE ") {
                 let line = rest.lines().next().unwrap_or("");
-                let name: Rc<str> = Rc::from(format!("CSV:{}", line["#TYPE ".len()..].trim_end()));
+                let name: Rc<str> = Rc::from(line["#TYPE ".len()..].trim_end());
                 self.type_name = Some(vec![name, Rc::from("System.Management.Automation.PSCustomObject"), Rc::from("System.Object")].into());
                 records.at += line.len();
                 while records.peek_is('\r') || records.peek_is('\n') {

@@ -94,7 +94,7 @@ impl LineMaker {
     /// `#TYPE Name`.
     pub fn type_line(value: &Value) -> String {
         let name = members_type_name(value);
-        format!("#TYPE {}", name.strip_prefix("CSV:").unwrap_or(&name))
+        format!("#TYPE {name}")
     }
 
     fn put(&self, line: &mut String, column: &str, text: &str) {

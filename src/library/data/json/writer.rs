@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::value::{Payload, Run, Runtime, Slot, SpecialMember, TypeId, Value, convert, members};
+use crate::value::{Category, Dict, ErrorRecord, Payload, Run, Runtime, Slot, SpecialMember, TypeId, Value, convert, members};
 
 /// What is escaped in strings.
 #[derive(Clone, Copy, PartialEq, Eq, Default)]
@@ -72,7 +72,7 @@ impl JsonWriter {
         if let Value::Dict(dict) = value.base() {
             let mut pairs: Vec<(Rc<str>, Value)> = Vec::new();
             for (key, value) in dict.pairs() {
-                pairs.push((convert::to_text(rt, &key)?, value));
+                pairs.push((key_text(dict, &key)?, value));
             }
             pairs.extend(extended(rt, value)?);
             return self.object(rt, &pairs, level, indent);
@@ -100,7 +100,7 @@ impl JsonWriter {
             Value::Dict(dict) => {
                 let mut pairs = Vec::new();
                 for (key, value) in dict.pairs() {
-                    pairs.push((convert::to_text(rt, &key)?, value));
+                    pairs.push((key_text(dict, &key)?, value));
                 }
                 pairs
             }
@@ -249,6 +249,17 @@ impl JsonWriter {
         let mut units = [0u16; 2];
         for unit in c.encode_utf16(&mut units) {
             self.out.push_str(&format!("\\u{unit:04x}"));
+        }
+    }
+}
+
+/// A dictionary's key; only texts are names in JSON.
+fn key_text(dict: &Dict, key: &Value) -> Run<Rc<str>> {
+    match key.as_str() {
+        Some(text) => Ok(text.clone()),
+        None => {
+            let message = format!("The type '{}' is not supported for serialization or deserialization of a dictionary. Keys must be strings.", dict.type_id().full_name());
+            Err(ErrorRecord::new(TypeId::INVALID_OPERATION_EXCEPTION, message, "NonStringKeyInDictionary", Category::InvalidOperation, Value::Null).into())
         }
     }
 }

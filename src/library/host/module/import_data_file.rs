@@ -1,0 +1,47 @@
+//! `Import-PowerShellDataFile`: reads data files (.psd1).
+
+use crate::cmdlet::{Cmdlet, Context, Entry, Example, Spec};
+use crate::engine::EngineContext;
+use crate::entry;
+use crate::library::parameters;
+use super::data_file;
+use crate::library::files::{place, selection};
+use crate::value::Run;
+
+/// What it says of itself.
+pub const SPEC: Spec = Spec {
+    verb: "Import",
+    noun: "PowerShellDataFile",
+    module: "Microsoft.PowerShell.Utility",
+    synopsis: "Reads data files (.psd1).",
+    description: "A data file is one hash table of constants; nothing in it runs.",
+    parameters: parameters::IMPORT_POWERSHELLDATAFILE,
+    default_set: parameters::IMPORT_POWERSHELLDATAFILE_DEFAULT,
+    related: &["Import-Module", "ConvertFrom-StringData"],
+    examples: &[Example::new("Read a value", "Set-Content settings.psd1 \"@{ Region = 'DE' }\"\n(Import-PowerShellDataFile settings.psd1).Region", "DE\n")],
+    ..Spec::EMPTY
+};
+
+/// The registry's entry.
+pub const ENTRY: Entry = entry!(SPEC, ImportPowerShellDataFile);
+
+#[derive(Default)]
+struct ImportPowerShellDataFile;
+
+impl Cmdlet for ImportPowerShellDataFile {
+    fn process(&mut self, ctx: &mut Context<'_>) -> Run {
+        let (texts, is_literal) = selection::path_texts(ctx);
+        for text in texts {
+            for file in place::files_of(ctx.engine(), &text, is_literal)? {
+                match data_file::read(ctx.engine(), &file) {
+                    Ok(value) => ctx.write(value)?,
+                    Err(raise) => match raise.error().cloned() {
+                        Some(record) => ctx.error(record)?,
+                        None => return Err(raise),
+                    },
+                }
+            }
+        }
+        Ok(())
+    }
+}
