@@ -21,6 +21,7 @@ mod get_ps_drive;
 mod get_ps_provider;
 mod join_path;
 pub mod location;
+pub mod match_info;
 mod move_item;
 mod new_item;
 mod new_ps_drive;
@@ -31,6 +32,7 @@ mod remove_item;
 mod remove_ps_drive;
 mod rename_item;
 mod resolve_path;
+mod select_string;
 pub mod selection;
 pub mod session_items;
 mod set_content;
@@ -70,6 +72,7 @@ pub const ALL: &[Entry] = &[
     remove_ps_drive::ENTRY,
     rename_item::ENTRY,
     resolve_path::ENTRY,
+    select_string::ENTRY,
     set_content::ENTRY,
     set_item::ENTRY,
     set_location::ENTRY,

@@ -138,6 +138,10 @@ pub(super) fn by_name(rt: &mut dyn Runtime, settings: &Settings, name: &str, val
             None => text::plain(rt, value)?,
         },
         "GetErrorInstance" => error_view::detailed(rt, value, &settings.errors)?,
+        "MatchInfo" => match access::property(rt, value, "RelativeText")? {
+            Some(Ok(text)) => text::plain(rt, &text)?,
+            _ => text::plain(rt, value)?,
+        },
         "WarningRecord" | "DeserializedWarningRecord" => match access::property(rt, value, "Message")? {
             Some(Ok(text)) => text::plain(rt, &text)?,
             _ => text::plain(rt, value)?,
