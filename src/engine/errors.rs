@@ -151,17 +151,13 @@ impl Engine {
         }
         self.locate(&record);
         call.failed = true;
-        let variable = call.preferences.error_variable.clone();
         let preference = call.preferences.error;
-        self.write_error_by(preference, variable, record, &call.spec.name())
+        self.write_error_by(preference, record)
     }
 
-    /// Writes a non-terminating error by a preference and `-ErrorVariable`.
-    pub(crate) fn write_error_by(&mut self, own: Option<Preference>, variable: Option<Rc<str>>, record: ErrorRecord, _command: &str) -> Run {
-        if let Some(name) = variable {
-            self.append_stream_variable(&name, record.value());
-        }
-        self.append_for_callers(|preferences| &preferences.error_variable, &record.value());
+    /// Writes a non-terminating error by a preference.
+    pub fn write_error_by(&mut self, own: Option<Preference>, record: ErrorRecord) -> Run {
+        self.streams.clone().collect(crate::cmdlet::StreamKind::Error, &record.value());
         let preference = own.unwrap_or_else(|| self.preference(Symbol::ERROR_ACTION_PREFERENCE, Preference::Continue));
         match preference {
             Preference::Ignore => Ok(()),
@@ -181,36 +177,6 @@ impl Engine {
             _ => {
                 self.log_error(&record);
                 self.report_error(&record)
-            }
-        }
-    }
-
-    /// Appends to the variable that `-ErrorVariable` and its like name: `+name` appends to what was there.
-    pub(super) fn append_stream_variable(&mut self, name: &str, value: Value) {
-        let name = name.trim_start_matches('+');
-        let symbol = Symbol::of(name);
-        let scope = self.scope();
-        if let Some(Value::List(list)) = scope.get(symbol) {
-            list.items.borrow_mut().push(value);
-            list.touch();
-            return;
-        }
-        scope.set(symbol, crate::value::List::array_list(vec![value]));
-    }
-
-    /// Appends to the variables that `-ErrorVariable` and its like name in the calls of functions that led here.
-    pub(super) fn append_for_callers(&mut self, pick: fn(&Preferences) -> &Option<Rc<str>>, value: &Value) {
-        for scope in self.scope().chain() {
-            let call = scope.call.borrow().clone();
-            let (Some(call), Some(caller)) = (call, &scope.parent) else { continue };
-            let Some(name) = pick(&call.preferences.borrow()).clone() else { continue };
-            let symbol = Symbol::of(name.trim_start_matches('+'));
-            match caller.get(symbol) {
-                Some(Value::List(list)) => {
-                    list.items.borrow_mut().push(value.clone());
-                    list.touch();
-                }
-                _ => caller.set(symbol, crate::value::List::array_list(vec![value.clone()])),
             }
         }
     }

@@ -166,17 +166,12 @@ impl Host for Engine {
             StreamKind::Debug => call.preferences.debug.map(|on| if on { Preference::Continue } else { Preference::SilentlyContinue }),
             _ => call.preferences.information,
         };
-        let variable = match stream {
-            StreamKind::Warning => call.preferences.warning_variable.clone(),
-            _ => None,
-        };
-        self.stream_message(stream, own, variable, text)
+        self.stream_message(stream, own, text)
     }
 
     fn write_information(&mut self, call: &mut Call, record: Value) -> Run {
         let own = call.preferences.information;
-        let variable = call.preferences.information_variable.clone();
-        self.stream_information(own, variable, record)
+        self.stream_information(own, record)
     }
 
     fn write_progress(&mut self, call: &mut Call, activity: &str, status: &str, percent: i32, completed: bool) -> Run {
@@ -289,19 +284,14 @@ impl Engine {
     }
 
     /// Writes to the warning, verbose or debug stream by the preferences.
-    pub(crate) fn stream_message(&mut self, stream: StreamKind, own: Option<Preference>, variable: Option<Rc<str>>, text: &str) -> Run {
+    pub(crate) fn stream_message(&mut self, stream: StreamKind, own: Option<Preference>, text: &str) -> Run {
         let (symbol, default, class) = match stream {
             StreamKind::Warning => (Symbol::WARNING_PREFERENCE, Preference::Continue, TypeId::WARNING_RECORD),
             StreamKind::Verbose => (Symbol::VERBOSE_PREFERENCE, Preference::SilentlyContinue, TypeId::VERBOSE_RECORD),
             _ => (Symbol::DEBUG_PREFERENCE, Preference::SilentlyContinue, TypeId::DEBUG_RECORD),
         };
         let record = message_record(class, text);
-        if let Some(name) = variable {
-            self.append_stream_variable(&name, record.clone());
-        }
-        if stream == StreamKind::Warning {
-            self.append_for_callers(|preferences| &preferences.warning_variable, &record);
-        }
+        self.streams.clone().collect(stream, &record);
         let preference = own.unwrap_or_else(|| self.preference(symbol, default));
         match preference {
             Preference::SilentlyContinue | Preference::Ignore => Ok(()),
@@ -322,7 +312,6 @@ impl Engine {
                         crate::value::Category::OperationStopped,
                         Value::Null,
                     );
-                    self.locate(&record);
                     return Err(record.into());
                 }
                 Ok(())
@@ -331,11 +320,8 @@ impl Engine {
     }
 
     /// Writes an information record by the preferences.
-    pub(crate) fn stream_information(&mut self, own: Option<Preference>, variable: Option<Rc<str>>, record: Value) -> Run {
-        if let Some(name) = variable {
-            self.append_stream_variable(&name, record.clone());
-        }
-        self.append_for_callers(|preferences| &preferences.information_variable, &record);
+    pub(crate) fn stream_information(&mut self, own: Option<Preference>, record: Value) -> Run {
+        self.streams.clone().collect(StreamKind::Information, &record);
         let data = field(&record, "MessageData").unwrap_or(Value::Null);
         let for_host = data.type_names().iter().any(|name| name.ends_with("HostInformationMessage"));
         let preference = own.unwrap_or_else(|| self.preference(Symbol::INFORMATION_PREFERENCE, Preference::SilentlyContinue));
@@ -767,7 +753,7 @@ pub struct CmdletObject {
     /// The command's name.
     pub name: Rc<str>,
     /// The parameter set.
-    pub set: Rc<str>,
+    pub set: std::cell::RefCell<Rc<str>>,
     /// Its weight for confirmation.
     pub impact: Impact,
     /// Answers "to all".
@@ -791,7 +777,7 @@ impl ClrObject for CmdletObject {
 
     fn get(&self, name: &str) -> Option<Value> {
         match name.to_ascii_lowercase().as_str() {
-            "parametersetname" => Some(Value::Str(self.set.clone())),
+            "parametersetname" => Some(Value::Str(self.set.borrow().clone())),
             "myinvocation" => Some(invocation_value(&self.call.invocation)),
             "host" => Some(host_object()),
             "sessionstate" => Some(super::reflect::session_state(&self.state)),
@@ -806,7 +792,7 @@ pub(super) fn cmdlet_object(call: &Rc<CallInfo>, signature: &Signature, set: Rc<
     Object::from_clr(CmdletObject {
         call: call.clone(),
         name: signature.name.clone(),
-        set,
+        set: std::cell::RefCell::new(set),
         impact: signature.should_process.unwrap_or(Impact::Medium),
         answer: std::cell::Cell::new(None),
         state,

@@ -324,6 +324,8 @@ impl Engine {
             dotted,
             saved_call: RefCell::new(None),
             dynamic: Vec::new(),
+            is_script: false,
+            exited: false,
         };
         if block.dynamic_param.is_some() {
             stage.bind_dynamic(self)?;
@@ -358,12 +360,6 @@ impl Engine {
                 CommonParameter::OutBuffer => {}
             }
         }
-        // The variables are set afresh by each call, unless `+` appends.
-        for name in [&preferences.error_variable, &preferences.warning_variable, &preferences.information_variable].into_iter().flatten() {
-            if !name.starts_with('+') {
-                self.scope().set(Symbol::of(name), crate::value::List::array_list(Vec::new()));
-            }
-        }
         Ok(())
     }
 }
@@ -385,6 +381,9 @@ pub(crate) struct FunctionStage {
     dotted: bool,
     saved_call: RefCell<Option<Option<Rc<CallInfo>>>>,
     dynamic: Vec<(Rc<str>, Value)>,
+    /// Whether `exit` ends this script alone, with `$LASTEXITCODE`.
+    pub(crate) is_script: bool,
+    exited: bool,
 }
 
 impl FunctionStage {
@@ -597,11 +596,14 @@ impl FunctionStage {
                 return self.input_failed(engine, raise);
             }
             self.binding.mask = binding.mask;
+            if let Some(cmdlet) = self.call.cmdlet.borrow().downcast::<super::host::CmdletObject>() {
+                *cmdlet.set.borrow_mut() = self.signature.set_name(self.binding.mask);
+            }
             let saved = self.enter(engine);
             let result = self.set_parameters(engine);
             engine.leave(saved);
             result?;
-        } else if self.signature.advanced && !self.signature.takes_input && self.frame.block.process.is_some() {
+        } else if self.signature.advanced && !self.signature.takes_input {
             let record = engine.input_not_bound(&self.signature.clone(), input);
             return self.input_failed(engine, record.into());
         }
@@ -635,9 +637,7 @@ impl FunctionStage {
         }
         engine.locate(&record);
         let own = self.call.preferences.borrow().error;
-        let variable = self.call.preferences.borrow().error_variable.clone();
-        let name = self.name.clone();
-        engine.write_error_by(own, variable, record, &name)
+        engine.write_error_by(own, record)
     }
 
     /// After the last object.

@@ -159,7 +159,7 @@ impl NativeStage {
                 Value::str(&*self.path),
             );
             engine.locate(&record);
-            return engine.write_error_by(None, None, record, &self.name.clone());
+            return engine.write_error_by(None, record);
         }
         Ok(())
     }

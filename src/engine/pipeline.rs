@@ -668,7 +668,7 @@ impl Engine {
         };
         match command {
             Command::Cmdlet(entry) => {
-                let args = self.call_arguments(frame, code)?;
+                let args = self.call_arguments(frame, code, false)?;
                 let invocation = Rc::new(invocation);
                 self.cmdlet_stage(entry, args, invocation, expecting_input).map(|stage| {
                     let preferences = match &stage {
@@ -679,15 +679,16 @@ impl Engine {
                 })
             }
             Command::Application(path) => {
-                let args = self.call_arguments(frame, code)?;
+                let args = self.call_arguments(frame, code, true)?;
                 let stage = self.native_stage(&path, &written, args, expecting_input, position == length)?;
                 Ok(Stage::of(Kind::Native(Box::new(stage))))
             }
             command => {
-                let args = self.call_arguments(frame, code)?;
+                let args = self.call_arguments(frame, code, false)?;
                 invocation.my_command = command.value();
                 let dotted = code.invocation == ast::Invocation::DotSource;
-                let stage = self.function_stage(&command, args, Rc::new(invocation), dotted, expecting_input)?;
+                let mut stage = self.function_stage(&command, args, Rc::new(invocation), dotted, expecting_input)?;
+                stage.is_script = matches!(command, Command::Script(_));
                 let preferences = stage.call.preferences.borrow().clone();
                 Ok(self.with_variables(Stage::of(Kind::Function(Box::new(stage))), &preferences))
             }
@@ -707,6 +708,28 @@ impl Engine {
                 }
             };
             stage.out_variable = Some(list);
+        }
+        let variables = [
+            (StreamKind::Error, &preferences.error_variable),
+            (StreamKind::Warning, &preferences.warning_variable),
+            (StreamKind::Information, &preferences.information_variable),
+        ];
+        for (kind, name) in variables {
+            let Some(name) = name else { continue };
+            // `+name` appends to what is there.
+            let symbol = Symbol::of(name.trim_start_matches('+'));
+            let scope = self.scope();
+            let list = match scope.get(symbol) {
+                Some(Value::List(list)) if name.starts_with('+') => list,
+                _ => {
+                    let list = Rc::new(List::new(TypeId::ARRAY_LIST, Vec::new()));
+                    scope.set(symbol, Value::List(list.clone()));
+                    list
+                }
+            };
+            let mut streams = stage.streams.as_deref().unwrap_or(&self.streams).clone();
+            streams.lists.push((kind, list));
+            stage.streams = Some(Rc::new(streams));
         }
         stage.pipeline_variable = preferences.pipeline_variable.as_ref().map(|name| Symbol::of(name));
         stage
@@ -783,7 +806,7 @@ impl Engine {
         if redirections.is_empty() {
             return Ok(());
         }
-        let mut streams = (*self.streams).clone();
+        let mut streams = stage.streams.as_deref().unwrap_or(&self.streams).clone();
         for redirection in redirections {
             match redirection {
                 RedirectionCode::File { from, append, location } => {

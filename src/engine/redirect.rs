@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use super::session::Engine;
 use crate::cmdlet::StreamKind;
-use crate::value::{ErrorRecord, Run, Value};
+use crate::value::{ErrorRecord, List, Run, Value};
 
 /// A stream's destination.
 #[derive(Clone, Default)]
@@ -44,9 +44,20 @@ pub struct Streams {
     pub debug: StreamTarget,
     /// 6.
     pub information: StreamTarget,
+    /// Lists that `-ErrorVariable` and its like collect into, whatever becomes of the records.
+    pub lists: Vec<(StreamKind, Rc<List>)>,
 }
 
 impl Streams {
+    /// Adds a record to the lists that collect its stream.
+    pub fn collect(&self, kind: StreamKind, record: &Value) {
+        for (own, list) in &self.lists {
+            if *own == kind {
+                list.items.borrow_mut().push(record.clone());
+            }
+        }
+    }
+
     /// The destination of a stream.
     pub fn of(&self, kind: StreamKind) -> &StreamTarget {
         match kind {

@@ -479,7 +479,7 @@ fn cmdlet_method(engine: &mut Engine, cmdlet: &CmdletObject, name: &str, argumen
                 *record.0.invocation.borrow_mut() = Some(cmdlet.call.invocation.clone());
                 engine.locate(&record);
                 cmdlet.call.failed.set(true);
-                engine.write_error_by(preferences.error, preferences.error_variable, record, &cmdlet.name)?;
+                engine.write_error_by(preferences.error, record)?;
                 Value::Nothing
             }
             "writewarning" | "writeverbose" | "writedebug" => {
@@ -489,7 +489,7 @@ fn cmdlet_method(engine: &mut Engine, cmdlet: &CmdletObject, name: &str, argumen
                     "writeverbose" => StreamKind::Verbose,
                     _ => StreamKind::Debug,
                 };
-                engine.stream_message(stream, None, None, &text)?;
+                engine.stream_message(stream, None, &text)?;
                 Value::Nothing
             }
             "writeobject" => {

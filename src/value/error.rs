@@ -198,6 +198,26 @@ impl ErrorRecord {
         self
     }
 
+    /// The same record about another exception, as a typed catch sees it.
+    pub fn with_exception(&self, exception: Value) -> ErrorRecord {
+        let data = &self.0;
+        ErrorRecord(Rc::new(ErrorData {
+            exception,
+            id: data.id.clone(),
+            category: data.category,
+            activity: data.activity.clone(),
+            reason: data.reason.clone(),
+            target_name: data.target_name.clone(),
+            target_type: data.target_type.clone(),
+            target: data.target.clone(),
+            details: data.details.clone(),
+            invocation: data.invocation.clone(),
+            stack: data.stack.clone(),
+            parse_errors: data.parse_errors.clone(),
+            ..ErrorData::default()
+        }))
+    }
+
     /// The record in a value, if it is one.
     pub fn from_value(value: &Value) -> Option<ErrorRecord> {
         match value.base() {

@@ -43,10 +43,20 @@ pub fn marked_name(text: &Rc<str>, name: &Rc<str>) -> Value {
 
 impl Engine {
     /// Evaluates a command's arguments in order.
-    pub(crate) fn call_arguments(&mut self, frame: &Frame, code: &CommandCode) -> Run<Vec<Arg>> {
+    pub(crate) fn call_arguments(&mut self, frame: &Frame, code: &CommandCode, is_native: bool) -> Run<Vec<Arg>> {
         let mut args = Vec::with_capacity(code.arguments.len());
+        let mut names_over = is_native;
         for argument in &code.arguments {
             match argument {
+                // `--` is no argument itself; behind it words that look like names are values.
+                Argument::Positional(_, span) if !names_over && frame.block.source.slice(*span) == "--" => names_over = true,
+                Argument::Named { value, text, span, .. } if names_over && !is_native => {
+                    args.push(Arg::Positional(Value::Str(text.clone()), *span));
+                    if let Some(expr) = value {
+                        let value = self.eval(frame, expr)?;
+                        args.push(Arg::Positional(crate::engine::eval::nothing_to_null(value), *span));
+                    }
+                }
                 Argument::Positional(expr, span) => {
                     let value = self.eval(frame, expr)?;
                     args.push(Arg::Positional(crate::engine::eval::nothing_to_null(value), *span));

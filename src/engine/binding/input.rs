@@ -78,7 +78,8 @@ impl Engine {
                             binding.mask &= param.sets();
                             bound = true;
                         }
-                        Err(raise) if convert && !self.has_other_taker(signature, pipeline, binding, *at, input) && !is_record(input) => return Err(raise),
+                        // What does not convert is not bound: the error says that the object fits nothing.
+                        Err(raise) if raise.error().is_none() => return Err(raise),
                         Err(_) => {}
                     }
                 }
@@ -114,14 +115,6 @@ impl Engine {
         }
     }
 
-    /// Whether another parameter could still take the object, so that a failed conversion is no error yet.
-    fn has_other_taker(&mut self, signature: &Signature, pipeline: &PipelineBinding, binding: &Binding, tried: usize, input: &Value) -> bool {
-        if pipeline.by_value.iter().any(|at| *at != tried) {
-            return true;
-        }
-        pipeline.by_property.iter().any(|at| binding.values[*at].is_none() && matches!(self.property_for(input, &signature.parameters[*at]), Ok(Some(_))))
-    }
-
     /// The property of an object that a parameter binds to: of its name, or of an alias.
     fn property_for(&mut self, input: &Value, param: &super::Param) -> Run<Option<Value>> {
         if input.is_null() {
@@ -144,11 +137,6 @@ impl Engine {
         }
         Ok(None)
     }
-}
-
-/// Whether an object is one of named properties: that it converts to no parameter's type is no conversion error.
-fn is_record(input: &Value) -> bool {
-    input.is_custom() || matches!(input, Value::Dict(_))
 }
 
 fn bound_by_value(_signature: &Signature, binding: &Binding, takers: &[usize]) -> bool {

@@ -146,7 +146,6 @@ impl Engine {
 
     /// A value in parentheses: an assignment or increment gives its value there.
     fn eval_paren(&mut self, frame: &Frame, statement: &Stmt) -> Run<Value> {
-        self.at(statement.span());
         match statement {
             Stmt::Expr(_, expr) => self.eval(frame, expr),
             Stmt::Assign(code) => self.assign(frame, code),
@@ -164,6 +163,10 @@ impl Engine {
                 Piece::Text(part) => text.push_str(part),
                 Piece::Value(expr) => {
                     let value = self.eval(frame, expr)?;
+                    let value = match super::super::invoke::drain_enumerator(self, &value)? {
+                        Some(items) => Value::array(items),
+                        None => value,
+                    };
                     match &value {
                         Value::Str(part) => text.push_str(part),
                         Value::Null | Value::Nothing => {}

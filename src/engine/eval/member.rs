@@ -115,9 +115,6 @@ impl Engine {
         if matches!(&name.to_ascii_lowercase()[..], "count" | "length") && !strict {
             return Ok(Value::Int(1));
         }
-        if matches!(&name.to_ascii_lowercase()[..], "count" | "length") && strict {
-            return Ok(Value::Int(1));
-        }
         if strict {
             return Err(self.no_property(name));
         }

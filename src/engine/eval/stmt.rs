@@ -286,8 +286,7 @@ impl Engine {
     /// A statement as a value: an expression as it is, anything else by its outputs.
     pub(crate) fn value_of(&mut self, frame: &Frame, statement: &Stmt) -> Run<Value> {
         match statement {
-            Stmt::Expr(span, expr) => {
-                self.at(*span);
+            Stmt::Expr(_, expr) => {
                 let value = self.eval(frame, expr)?;
                 self.success = !matches!(expr, Expr::Paren(_) | Expr::Sub(_)) || self.success;
                 Ok(value)
@@ -322,7 +321,7 @@ impl Engine {
         {
             self.locate(&record);
             self.stack.truncate(depth);
-            if let Some(body) = self.catch_for(code, &record)? {
+            if let Some((body, record)) = self.catch_for(code, &record)? {
                 self.log_error(&record);
                 let place = frame.place(code.underscore);
                 let saved = frame.scope.slots.borrow()[place].value.clone();
@@ -350,46 +349,55 @@ impl Engine {
         result
     }
 
-    /// The catch clause that takes an error: of all that fit, the one whose type is nearest.
-    fn catch_for<'c>(&mut self, code: &'c TryCode, record: &ErrorRecord) -> Run<Option<&'c Body>> {
-        let mut general = None;
+    /// The catch clause that takes an error, and the record it sees.
+    ///
+    /// PowerShell asks by the inner exception first: a clause for its class sees that exception itself; then by the
+    /// wrapping RuntimeException; a clause without types comes last.
+    fn catch_for<'c>(&mut self, code: &'c TryCode, record: &ErrorRecord) -> Run<Option<(&'c Body, ErrorRecord)>> {
+        let (outer, inner) = layers(record);
+        if let Some(exception) = inner
+            && let Some(body) = self.catch_of_type(code, exception.type_id())?
+        {
+            let same = exception.same_object(&record.0.exception);
+            return Ok(Some((body, if same { record.clone() } else { record.with_exception(exception) })));
+        }
+        if let Some(body) = self.catch_of_type(code, outer)? {
+            return Ok(Some((body, record.clone())));
+        }
+        Ok(code.catches.iter().find(|(types, _)| types.is_empty()).map(|(_, body)| (body, record.clone())))
+    }
+
+    /// Of the typed clauses that fit a class, the one whose type is nearest.
+    fn catch_of_type<'c>(&mut self, code: &'c TryCode, class: TypeId) -> Run<Option<&'c Body>> {
         let mut best: Option<(usize, &Body)> = None;
         for (types, body) in &code.catches {
-            if types.is_empty() {
-                general.get_or_insert(body);
-            }
             for type_ref in types {
                 let wanted = self.type_of(type_ref)?;
-                for type_id in self.exception_types(record) {
-                    if let Some(distance) = type_id.bases().position(|base| base == wanted)
-                        && best.is_none_or(|(nearest, _)| distance < nearest)
-                    {
-                        best = Some((distance, body));
-                    }
-                    if best.is_some() {
-                        break;
-                    }
+                if let Some(distance) = class.bases().position(|base| base == wanted)
+                    && best.is_none_or(|(nearest, _)| distance < nearest)
+                {
+                    best = Some((distance, body));
                 }
             }
         }
-        Ok(best.map(|(_, body)| body).or(general))
-    }
-
-    /// The classes by which an error may be caught: its exception's, then that of the exception inside.
-    fn exception_types(&self, record: &ErrorRecord) -> Vec<TypeId> {
-        let mut types = Vec::new();
-        let mut exception = Some(record.0.exception.clone());
-        while let Some(current) = exception {
-            types.push(current.type_id());
-            let wraps = matches!(current.type_id(), TypeId::METHOD_INVOCATION_EXCEPTION | TypeId::RUNTIME_EXCEPTION | TypeId::GET_VALUE_INVOCATION_EXCEPTION | TypeId::SET_VALUE_INVOCATION_EXCEPTION | TypeId::CMDLET_INVOCATION_EXCEPTION | TypeId::ACTION_PREFERENCE_STOP_EXCEPTION);
-            exception = if wraps { Exception::of(&current).and_then(|exception| exception.inner()) } else { None };
-        }
-        types
+        Ok(best.map(|(_, body)| body))
     }
 
     pub(super) fn catches(&mut self, type_ref: &crate::program::TypeRef, record: &ErrorRecord) -> Run<bool> {
         let wanted = self.type_of(type_ref)?;
-        Ok(self.exception_types(record).into_iter().any(|type_id| type_id.bases().any(|base| base == wanted)))
+        let (outer, inner) = layers(record);
+        let is = |class: TypeId| class.bases().any(|base| base == wanted);
+        Ok(is(outer) || inner.is_some_and(|inner| is(inner.type_id())))
+    }
+}
+
+/// The class of the RuntimeException that carries an error, and the exception inside.
+fn layers(record: &ErrorRecord) -> (TypeId, Option<Value>) {
+    let own = record.0.exception.type_id();
+    if own.bases().any(|base| base == TypeId::RUNTIME_EXCEPTION) {
+        (own, Exception::of(&record.0.exception).and_then(Exception::inner))
+    } else {
+        (TypeId::RUNTIME_EXCEPTION, Some(record.0.exception.clone()))
     }
 }
 

@@ -203,10 +203,9 @@ impl Cmdlet for ReceiveJob {
 /// Writes one thing to the stream it came from.
 fn receive(ctx: &mut Context<'_>, item: Value) -> Run {
     if let Some(record) = ErrorRecord::from_value(&item) {
-        let (preference, variable) = (ctx.call.preferences.error, ctx.call.preferences.error_variable.clone());
+        let preference = ctx.call.preferences.error;
         record.0.logged.set(false);
-        ctx.call.failed = true;
-        return ctx.engine().write_error_by(preference, variable, record, "Receive-Job");
+        return ctx.engine().write_error_by(preference, record);
     }
     let stream = match item.base().type_id() {
         TypeId::WARNING_RECORD => StreamKind::Warning,

@@ -61,11 +61,10 @@ impl Cmdlet for WriteError {
         }
         *data.invocation.borrow_mut() = Some(invocation);
         let preference = ctx.call.preferences.error;
-        let variable = ctx.call.preferences.error_variable.clone();
         ctx.call.failed = true;
         let engine = ctx.engine();
         engine.locate(&record);
-        engine.write_error_by(preference, variable, record, "Write-Error")
+        engine.write_error_by(preference, record)
     }
 }
 
