@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::scope::Frame;
 use super::session::Engine;
-use crate::cmdlet::{Call, Preference, Preferences};
+use crate::cmdlet::{Call, Preference};
 use crate::program::Symbol;
 use crate::value::{Category, ErrorRecord, Exception, Invocation, Raise, Run, TypeId, Unwind, Value};
 
