@@ -52,7 +52,12 @@ impl BlockRunner {
         };
         self.frame.scope.slots.borrow_mut()[place].value = Some(underscore);
         let saved = engine.enter(&self.frame.state, self.frame.scope.clone());
+        let outer = engine.outer_streams.clone();
+        let streams = (!Rc::ptr_eq(&outer, &engine.streams)).then(|| std::mem::replace(&mut engine.streams, outer));
         let result = engine.activated(&self.frame.block, self.name.clone(), |engine| engine.run_all_blocks(&self.frame, out));
+        if let Some(streams) = streams {
+            engine.streams = streams;
+        }
         engine.leave(saved);
         result
     }
@@ -324,8 +329,6 @@ impl Engine {
             dotted,
             saved_call: RefCell::new(None),
             dynamic: Vec::new(),
-            is_script: false,
-            exited: false,
         };
         if block.dynamic_param.is_some() {
             stage.bind_dynamic(self)?;
@@ -381,9 +384,6 @@ pub(crate) struct FunctionStage {
     dotted: bool,
     saved_call: RefCell<Option<Option<Rc<CallInfo>>>>,
     dynamic: Vec<(Rc<str>, Value)>,
-    /// Whether `exit` ends this script alone, with `$LASTEXITCODE`.
-    pub(crate) is_script: bool,
-    exited: bool,
 }
 
 impl FunctionStage {
@@ -834,6 +834,12 @@ pub fn input_enumerator(items: Vec<Value>) -> Value {
 /// An enumerator at an item (`$foreach`, `$switch`).
 pub(super) fn enumerator_at(items: Vec<Value>, at: usize) -> Value {
     Object::from_clr(Enumerator { items: RefCell::new(items), at: Cell::new(at), started: Cell::new(true) })
+}
+
+/// The next item of an enumerator.
+pub(super) fn next_item(enumerator: &Value) -> Option<Value> {
+    let enumerator = enumerator.downcast::<Enumerator>()?;
+    if enumerator.move_next() { enumerator.get("Current") } else { None }
 }
 
 /// The rest of an enumerator, if the value is one.

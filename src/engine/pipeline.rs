@@ -172,6 +172,7 @@ impl Stage {
         let saved = self.streams.as_ref().map(|streams| std::mem::replace(&mut engine.streams, streams.clone())).or_else(|| {
             shared.redirected.then(|| std::mem::replace(&mut engine.streams, shared.streams.clone()))
         });
+        let outer = matches!(self.kind, Kind::Cmdlet(_)).then(|| std::mem::replace(&mut engine.outer_streams, shared.streams.clone()));
         let pipeline = std::mem::replace(&mut engine.pipeline, shared.id);
         let mut pipe = Pipe {
             stages: rest,
@@ -185,6 +186,9 @@ impl Stage {
         };
         let mut result = part(&mut self.kind, engine, &mut pipe);
         engine.pipeline = pipeline;
+        if let Some(outer) = outer {
+            engine.outer_streams = outer;
+        }
         if let Err(raise) = &result
             && let Unwind::StopUpstream(id) = &*raise.0
             && *id == shared.id
@@ -687,8 +691,7 @@ impl Engine {
                 let args = self.call_arguments(frame, code, false)?;
                 invocation.my_command = command.value();
                 let dotted = code.invocation == ast::Invocation::DotSource;
-                let mut stage = self.function_stage(&command, args, Rc::new(invocation), dotted, expecting_input)?;
-                stage.is_script = matches!(command, Command::Script(_));
+                let stage = self.function_stage(&command, args, Rc::new(invocation), dotted, expecting_input)?;
                 let preferences = stage.call.preferences.borrow().clone();
                 Ok(self.with_variables(Stage::of(Kind::Function(Box::new(stage))), &preferences))
             }

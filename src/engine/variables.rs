@@ -191,7 +191,12 @@ impl Engine {
         for guard in guards.iter().rev() {
             match guard {
                 Guard::Type(type_id) => {
-                    value = match convert::try_cast(self, &value, *type_id) {
+                    let cast = if *type_id == TypeId::BOOLEAN && value.as_str().is_some() {
+                        Err(super::binding::strict_boolean(&value))
+                    } else {
+                        convert::try_cast(self, &value, *type_id)
+                    };
+                    value = match cast {
                         Ok(value) => value,
                         Err(error) => {
                             let record = ErrorOf::metadata(self, error);
@@ -264,6 +269,9 @@ impl Engine {
             Qualifier::Drive(drive) => return self.write_drive(drive, &variable.path.name, value),
             _ => frame.scope.clone(),
         };
+        if matches!(variable.symbol, Symbol::TRUE | Symbol::FALSE) {
+            return Err(self.not_writable(&variable.path.name));
+        }
         let place = scope.ensure(variable.symbol);
         if variable.path.qualifier == Qualifier::Private {
             Rc::make_mut(scope.slots.borrow_mut()[place].info.get_or_insert_default()).options |= options::PRIVATE;

@@ -374,7 +374,7 @@ impl Resolver {
         let symbol = Symbol::of(&variable.path.name);
         match variable.path.qualifier {
             Qualifier::None if symbol == Symbol::PS_ITEM => Target::Slot(self.slot(Symbol::UNDERSCORE)),
-            Qualifier::None => Target::Slot(self.slot(symbol)),
+            Qualifier::None if !matches!(symbol, Symbol::TRUE | Symbol::FALSE) => Target::Slot(self.slot(symbol)),
             _ => Target::Variable(Box::new(VariableRef { path: variable.path.clone(), symbol })),
         }
     }

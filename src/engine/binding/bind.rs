@@ -98,6 +98,7 @@ impl Engine {
             let at = match self.parameter_named(signature, &name, Some(span))? {
                 Some(at) => at,
                 None if !signature.advanced => {
+                    let text = if value.is_some() && !text.ends_with(':') { Rc::from(format!("{text}:")) } else { text };
                     positional.push((super::arguments::marked_name(&text, &name), span));
                     if let Some(value) = value {
                         positional.push((value, span));

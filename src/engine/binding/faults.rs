@@ -14,7 +14,8 @@ impl Engine {
     }
 
     fn binding_fault_of(&mut self, signature: &Signature, exception: Value, id: &str, category: Category, span: Option<Span>) -> Raise {
-        let record = ErrorRecord::of(exception, format!("{id},{}", signature.class), category, Value::Null);
+        let id = if signature.class.is_empty() { id.to_owned() } else { format!("{id},{}", signature.class) };
+        let record = ErrorRecord::of(exception, id, category, Value::Null);
         *record.0.activity.borrow_mut() = signature.name.clone();
         let place = self.stack.last().map(|top| (top.block.source.clone(), span.unwrap_or(top.span)));
         let invocation = Invocation { command: Some(signature.name.clone()), invocation_name: signature.name.clone(), place, ..Invocation::default() };

@@ -7,6 +7,8 @@ mod input;
 mod signature;
 mod validate;
 
+pub(crate) use validate::strict_boolean;
+
 pub use arguments::Arg;
 pub use bind::Binding;
 pub use input::PipelineBinding;

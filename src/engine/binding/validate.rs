@@ -59,6 +59,7 @@ impl Engine {
         match param.type_id {
             // An encoding may be named in PowerShell's own words; the cmdlet reads them.
             TypeId::OBJECT | TypeId::PS_OBJECT | TypeId::ENCODING => return Ok(value.clone()),
+            TypeId::BOOLEAN if value.as_str().is_some() => return Err(strict_boolean(value)),
             TypeId::SWITCH_PARAMETER => {
                 return match value.base() {
                     Value::Bool(_) => Ok(value.base().clone()),
@@ -368,6 +369,15 @@ impl Engine {
             ),
         }))
     }
+}
+
+/// The error for a text where a Boolean is wanted: variables and parameters do not take one.
+pub(crate) fn strict_boolean(value: &Value) -> convert::CastError {
+    let message = format!(
+        "Cannot convert value \"{}\" to type \"System.Boolean\". Boolean parameters accept only Boolean values and numbers, such as $True, $False, 1 or 0.",
+        value.base().type_id().full_name()
+    );
+    convert::CastError { message, ..convert::CastError::impossible("", TypeId::STRING, TypeId::BOOLEAN) }
 }
 
 fn not_null(value: &Value) -> Option<String> {

@@ -56,6 +56,9 @@ impl Engine {
                 }
                 let value = self.eval(frame, &code.1)?;
                 let mut type_id = self.type_of(&code.0)?;
+                if type_id == TypeId::VOID {
+                    return Ok(Value::Nothing);
+                }
                 // Two names of one type, of which just this one turns a dictionary into an object.
                 if type_id == TypeId::PS_OBJECT && code.0.name.eq_ignore_ascii_case("pscustomobject") {
                     type_id = TypeId::PS_CUSTOM_OBJECT;

@@ -23,12 +23,13 @@ impl Engine {
         };
         let place = frame.place(code.underscore);
         let saved = frame.scope.slots.borrow()[place].value.clone();
-        let all = items.clone();
         let mut result = Ok(Flow::Next);
-        for (at, item) in items.into_iter().enumerate() {
-            if let Some(slot) = code.enumerator {
-                self.write_slot(frame, slot, crate::engine::invoke::enumerator_at(all.clone(), at))?;
-            }
+        // `$switch` may move on by itself.
+        let enumerator = crate::engine::invoke::input_enumerator(items);
+        if let Some(slot) = code.enumerator {
+            self.write_slot(frame, slot, enumerator.clone())?;
+        }
+        while let Some(item) = crate::engine::invoke::next_item(&enumerator) {
             match self.switch_item(frame, code, item, place, out) {
                 Ok(Turn::On) => {}
                 Ok(Turn::Out) => break,
@@ -94,19 +95,12 @@ impl Engine {
             }
             return Ok(convert::to_bool(&outcome.result));
         }
-        let operator = BinaryOperator::Equal(case);
-        let result = match (item, &wanted) {
-            (Value::Str(_), Value::Str(_)) => operators::binary(self, operator, item, &wanted)?,
-            (item, wanted) if matches!(wanted, Value::Str(_)) => {
-                let text = convert::to_text(self, item)?;
-                operators::binary(self, operator, &Value::Str(text), wanted)?
-            }
-            _ => operators::binary(self, operator, item, &wanted)?,
-        };
-        Ok(match result {
-            Value::Array(array) => !array.is_empty(),
-            other => convert::to_bool(&other),
-        })
+        // Both sides are compared as text; null equals null alone.
+        if item.is_null() || wanted.is_null() {
+            return Ok(item.is_null() && wanted.is_null());
+        }
+        let (text, wanted) = (convert::to_text(self, item)?, convert::to_text(self, &wanted)?);
+        Ok(if case == Case::Heed { text == wanted } else { crate::value::dict::eq_folded(&text, &wanted) })
     }
 
     fn switch_file(&mut self, value: &Value) -> Run<Vec<Value>> {

@@ -16,7 +16,12 @@ pub fn join(rt: &mut dyn Runtime, left: &Value, separator: &Value) -> Run<Value>
         if at > 0 {
             out.push_str(&separator);
         }
-        convert::append_text(rt, &mut out, item)?;
+        match item {
+            // A list inside the list is not taken apart: its `ToString()` names its type.
+            Value::Array(array) => out.push_str(&array.type_id().full_name()),
+            Value::List(list) => out.push_str(&list.type_id.clr_name()),
+            _ => convert::append_text(rt, &mut out, item)?,
+        }
         if out.len() > MAX_TEXT {
             return Err(failure::out_of_memory());
         }
