@@ -41,8 +41,32 @@ impl Engine {
         for (name, value) in plain {
             top.set(Symbol::of(name), value);
         }
+        let versions = self.version_table();
+        self.set_fixed("PSVersionTable", versions, options::CONSTANT);
         let dict = Dict::new(crate::value::DictKind::Hashtable, true);
         top.set(Symbol::PS_DEFAULT_PARAMETER_VALUES, Value::Dict(Rc::new(dict)));
+    }
+
+    /// `$PSVersionTable`: the PowerShell whose behaviour this shell has.
+    fn version_table(&mut self) -> Value {
+        let mut version = |text: &str, type_id: TypeId| convert::try_cast(self, &Value::str(text), type_id).unwrap_or_else(|_| Value::str(text));
+        let compatible = ["1.0", "2.0", "3.0", "4.0", "5.0", "5.1", "6.0", "7.0"].map(|text| version(text, TypeId::VERSION));
+        let rows = [
+            ("PSVersion", version("7.6.9", TypeId::SEMANTIC_VERSION)),
+            ("PSEdition", Value::str("Core")),
+            ("GitCommitId", Value::str("7.6.9")),
+            ("OS", Value::str(std::env::consts::OS)),
+            ("Platform", Value::str(if cfg!(windows) { "Win32NT" } else { "Unix" })),
+            ("PSCompatibleVersions", Value::Array(Rc::new(crate::value::Array::new(TypeId::VERSION, compatible.to_vec())))),
+            ("PSRemotingProtocolVersion", version("2.4", TypeId::VERSION)),
+            ("SerializationVersion", version("1.1.0.1", TypeId::VERSION)),
+            ("WSManStackVersion", version("3.0", TypeId::VERSION)),
+        ];
+        let dict = Dict::new(crate::value::DictKind::Hashtable, true);
+        for (name, value) in rows {
+            dict.set_str(name, value);
+        }
+        Value::Dict(Rc::new(dict))
     }
 
     /// Sets a variable of the global scope with options.
@@ -190,6 +214,15 @@ impl Engine {
     pub(super) fn guard(&mut self, guards: &[Guard], name: &str, mut value: Value) -> Run<Value> {
         for guard in guards.iter().rev() {
             match guard {
+                Guard::Type(TypeId::BOOLEAN) if value.as_str().is_some() => {
+                    return Err(self.raise_as(
+                        TypeId::ARGUMENT_TRANSFORMATION_METADATA_EXCEPTION,
+                        "Cannot convert value \"System.String\" to type \"System.Boolean\". Boolean parameters accept only Boolean values and numbers, such as $True, $False, 1 or 0.",
+                        "RuntimeException",
+                        Category::MetadataError,
+                        Value::Null,
+                    ));
+                }
                 Guard::Type(type_id) => {
                     let cast = if *type_id == TypeId::BOOLEAN && value.as_str().is_some() {
                         Err(super::binding::strict_boolean(&value))
@@ -263,6 +296,9 @@ impl Engine {
 
     /// Assigns to a variable that names a scope or a drive.
     pub(super) fn write_variable(&mut self, frame: &Frame, variable: &VariableRef, value: Value) -> Run {
+        if matches!(variable.symbol, Symbol::TRUE | Symbol::FALSE) {
+            return Err(self.not_writable(&variable.symbol.name()));
+        }
         let scope = match &variable.path.qualifier {
             Qualifier::Global => frame.scope.global(),
             Qualifier::Script => frame.scope.script_scope(),

@@ -42,7 +42,12 @@ impl Engine {
         binding.mask = signature.all();
         let positional = self.bind_named(signature, &mut binding, args, expecting_input)?;
         if binding.mask == 0 {
-            return Err(self.ambiguous_set(signature));
+            let raise = self.ambiguous_set(signature);
+            if let Some(record) = raise.error() {
+                // The whole command is where it stands.
+                *record.0.invocation.borrow_mut() = None;
+            }
+            return Err(raise);
         }
         let positional = self.bind_positional(signature, &mut binding, positional, expecting_input)?;
         self.bind_remaining(signature, &mut binding, positional)?;

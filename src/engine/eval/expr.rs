@@ -118,6 +118,7 @@ impl Engine {
     pub(super) fn cast(&mut self, value: &Value, type_id: TypeId) -> Run<Value> {
         match (type_id, value) {
             (TypeId::INT32, Value::Int(_)) | (TypeId::STRING, Value::Str(_)) | (TypeId::BOOLEAN, Value::Bool(_)) => Ok(value.clone()),
+            (TypeId::VOID, _) => Ok(Value::Nothing),
             _ => convert::cast(self, value, type_id),
         }
     }

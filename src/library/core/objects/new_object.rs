@@ -44,7 +44,7 @@ impl Cmdlet for NewObject {
         };
         let arguments = ctx.call.items("ArgumentList").unwrap_or_default();
         let object = match type_id {
-            TypeId::PS_OBJECT | TypeId::PS_CUSTOM_OBJECT | TypeId::OBJECT => match arguments.first() {
+            TypeId::PS_OBJECT | TypeId::PS_CUSTOM_OBJECT => match arguments.first() {
                 Some(first) if type_id == TypeId::PS_OBJECT => first.wrapped(),
                 _ => Value::Object(Rc::new(Object::new(Payload::Custom))),
             },

@@ -193,7 +193,7 @@ fn bits_of(scope: &Scope, symbol: Symbol) -> u8 {
 
 /// Whether a variable may be changed: `-Force` helps against read-only, nothing against constant.
 fn may_change(scope: &Scope, symbol: Symbol, force: bool) -> bool {
-    if matches!(symbol, Symbol::TRUE | Symbol::FALSE | Symbol::NULL | Symbol::QUESTION) {
+    if matches!(symbol, Symbol::TRUE | Symbol::FALSE | Symbol::QUESTION) {
         return false;
     }
     let bits = bits_of(scope, symbol);

@@ -84,6 +84,10 @@ fn set(ctx: &mut Context<'_>, value: Value) -> Run {
             if !passes(ctx, &own_name) || !ctx.should_process(target, "Set variable")? {
                 continue;
             }
+            if symbol == Symbol::NULL {
+                // What is assigned to $null is lost.
+                continue;
+            }
             if !may_change(&scope, symbol, force) {
                 ctx.error(not_writable(&own_name))?;
                 continue;
