@@ -3,6 +3,7 @@
 mod arguments;
 mod console;
 mod profile;
+mod sources;
 mod terminal;
 
 use std::io::IsTerminal;
@@ -51,7 +52,13 @@ fn run(arguments: Vec<String>) -> u8 {
         }
         _ => {}
     }
-    let mut engine = session(&arguments);
+    let mut engine = match session(&arguments) {
+        Ok(engine) => engine,
+        Err(fault) => {
+            eprintln!("{}", fault.message);
+            return fault.exit_code;
+        }
+    };
     if matches!(arguments.action, Action::Interactive) || arguments.no_exit {
         return interactive(&mut engine, &arguments) as u8;
     }
@@ -103,7 +110,7 @@ fn interactive(engine: &mut Engine, arguments: &Arguments) -> i32 {
 }
 
 /// A session as the arguments ask for it.
-pub fn session(arguments: &Arguments) -> Engine {
+pub fn session(arguments: &Arguments) -> Result<Engine, sources::Fault> {
     let interrupt = Interrupt::default();
     let mut engine = Engine::new(Box::new(console::Console::new(interrupt.clone())));
     // Where the handler cannot be set, Ctrl-C ends the program as it does any other.
@@ -112,7 +119,8 @@ pub fn session(arguments: &Arguments) -> Engine {
     engine.non_interactive = arguments.non_interactive;
     library::install(&mut engine);
     profile::set_variable(&mut engine);
-    engine
+    sources::wire(&mut engine, arguments)?;
+    Ok(engine)
 }
 
 fn run_file(engine: &mut Engine, path: &str, rest: &[String]) -> ScriptOutcome {

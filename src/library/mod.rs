@@ -1,11 +1,14 @@
 //! The cmdlets, one file each, by folder; each folder lists its own in `ALL`.
 
 pub mod aliases;
+pub mod conferencing;
 pub mod core;
 pub mod data;
 pub mod files;
 pub mod format;
 pub mod host;
+pub mod licensing;
+pub mod outbox;
 pub mod parameters;
 pub mod plan;
 
@@ -28,6 +31,11 @@ pub fn install(engine: &mut Engine) {
     ];
     for folder in folders {
         engine.registry.add(folder);
+    }
+    for folders in [conferencing::ALL, licensing::ALL, outbox::ALL] {
+        for file in folders {
+            engine.registry.add(file);
+        }
     }
     for (name, definition, _) in aliases::ALIASES {
         engine.builtin_aliases.insert(name, definition);

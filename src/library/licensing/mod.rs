@@ -1,0 +1,13 @@
+//! Licences: `Grant-`, `Revoke-` and `Get-License`, and the licence cmdlets of Graph, MSOnline and AzureAD on the same
+//! commands.
+
+mod azure_ad;
+mod graph;
+mod msol;
+mod native;
+pub mod records;
+
+use crate::cmdlet::Entry;
+
+/// The cmdlets of this folder, a list for each file.
+pub const ALL: &[&[Entry]] = &[azure_ad::ALL, graph::ALL, msol::ALL, native::ALL];

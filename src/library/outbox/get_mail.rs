@@ -1,0 +1,216 @@
+//! `Get-Mail`, `Show-Mail`, `Export-Mail` and `Clear-Mail`.
+
+use super::MODULE;
+use crate::cmdlet::{Completer, Context, Entry, Example, Impact, InSet, Parameter, Spec, Validation};
+use crate::each;
+use crate::engine::EngineContext;
+use crate::library::conferencing::{act, objects};
+use crate::mail::transport::eml_file::EmlFolder;
+use crate::mail::{Item, MailFilter, MailId, MailState};
+use crate::notify::Kind;
+use crate::value::{Category, Object, Run, TypeId, Value};
+
+const KINDS: &[&str] = &["Enabled", "InformationChanged", "PinReset", "Disabled", "ConferencingInformation"];
+
+const ID: Parameter = Parameter::new("Id", "Object[]").sets(&[InSet::ALL.at(0).pipeline().by_property()]).complete(Completer::Mail).help("Mails by number, or objects of Get-Mail.");
+const TO: Parameter = Parameter::new("To", "string").complete(Completer::User).help("Only mails to this address or name; * and ? are wildcards.");
+const KIND: Parameter = Parameter::new("Kind", "string").validate(&[Validation::Set(KINDS)]).help("Only mails of this kind.");
+const NEWEST: Parameter = Parameter::new("Newest", "int").validate(&[Validation::Range(0, i32::MAX as i64)]).help("Only the last so many.");
+const STATE: Parameter =
+    Parameter::new("State", "string").validate(&[Validation::Set(&["Held", "Queued", "Sending", "Sent", "Deferred", "Failed", "Unknown"])]).help("Only mails in this state.");
+
+const GET: Spec = Spec {
+    verb: "Get",
+    noun: "Mail",
+    module: MODULE,
+    synopsis: "Lists the mails that went to users.",
+    description: "The oldest first. Text and Html are the two parts of the mail; a PIN stands only in mails whose ContainsPin is True.",
+    parameters: &[ID, TO, KIND, STATE, NEWEST],
+    output: &["Bridgesh.Mail"],
+    related: &["Show-Mail", "Export-Mail", "Get-SuppressedMail"],
+    examples: &[
+        Example::new("What a PIN reset sends", "Reset-Pin ken@contoso.com\nGet-Mail | ForEach-Object { \"$($_.Kind) to $($_.To)\" }", "PinReset to ken@contoso.com\n")
+            .mails(&["PinReset ken@contoso.com"]),
+    ],
+    ..Spec::EMPTY
+};
+
+fn object(item: &Item) -> Value {
+    let mail = &item.mail;
+    Object::record(
+        Some("Bridgesh.Mail"),
+        [
+            ("Id", Value::Int(i32::try_from(item.id.0).unwrap_or(i32::MAX))),
+            ("Kind", objects::text(mail.kind)),
+            ("To", objects::text(mail.to.address())),
+            ("ToName", objects::text(mail.to.name())),
+            ("From", objects::text(mail.from.address())),
+            ("FromName", objects::text(mail.from.name())),
+            ("Subject", objects::text(&mail.subject)),
+            ("Language", objects::text(&mail.language)),
+            ("ContainsPin", Value::Bool(mail.contains_pin)),
+            ("State", objects::text(item.state)),
+            ("Created", objects::date(item.created)),
+            ("Text", objects::text(mail.text.expose())),
+            ("Html", objects::text(mail.html.expose())),
+        ],
+    )
+}
+
+/// The filter that the parameters make, without the numbers.
+fn filter(ctx: &Context<'_>) -> MailFilter {
+    MailFilter {
+        to: act::text(ctx, "To"),
+        kind: act::text(ctx, "Kind").and_then(|name| Kind::parse(&name)),
+        state: act::text(ctx, "State").and_then(|name| MailState::parse(&name)),
+        newest: ctx.call.integer("Newest").and_then(|newest| usize::try_from(newest).ok()),
+    }
+}
+
+/// The mails that `-Id` or the filter names. A number that is none is an error of its own.
+fn chosen(ctx: &mut Context<'_>) -> Run<Vec<MailId>> {
+    if !ctx.call.has("Id") {
+        let filter = filter(ctx);
+        return Ok(ctx.dispatch().outbox().find(&filter).into_iter().map(|item| item.id).collect());
+    }
+    let mut ids = Vec::new();
+    for value in ctx.call.items("Id").unwrap_or_default() {
+        let text = act::text_of(ctx, &value, &["Id"])?;
+        let id = text.trim().parse().ok().map(MailId).filter(|id| ctx.dispatch().outbox().get(*id).is_some());
+        match id {
+            Some(id) => ids.push(id),
+            None => ctx.fail(TypeId::INVALID_OPERATION_EXCEPTION, format!("There is no mail '{text}' in the outbox."), "MailNotFound", Category::ObjectNotFound, value)?,
+        }
+    }
+    Ok(ids)
+}
+
+fn get(ctx: &mut Context<'_>) -> Run {
+    for id in chosen(ctx)? {
+        let mail = ctx.dispatch().outbox().get(id).map(object);
+        if let Some(mail) = mail {
+            ctx.write(mail)?;
+        }
+    }
+    Ok(())
+}
+
+const SHOW: Spec = Spec {
+    verb: "Show",
+    noun: "Mail",
+    module: MODULE,
+    synopsis: "Prints mails as their recipients read them.",
+    description: "Without -Id the last mail. -Html prints the HTML part, -Raw the message as it is sent.",
+    parameters: &[ID, TO, KIND, NEWEST, Parameter::switch("Html").help("The HTML part."), Parameter::switch("Raw").help("The whole message with its headers.")],
+    output: &["System.String"],
+    related: &["Get-Mail"],
+    examples: &[Example::runs("The last mail", "Reset-Pin ken@contoso.com\nShow-Mail").mails(&["PinReset ken@contoso.com"])],
+    ..Spec::EMPTY
+};
+
+fn show(ctx: &mut Context<'_>) -> Run {
+    let is_filtered = ["Id", "To", "Kind", "Newest"].iter().any(|name| ctx.call.has(name));
+    let mut ids = chosen(ctx)?;
+    if !is_filtered {
+        ids.drain(..ids.len().saturating_sub(1));
+    }
+    let (html, raw) = (ctx.call.flag("Html"), ctx.call.flag("Raw"));
+    for id in ids {
+        let Some(item) = ctx.dispatch().outbox().get(id) else { continue };
+        let mail = &item.mail;
+        let text = if raw {
+            String::from_utf8_lossy(&item.message()).replace("\r\n", "\n")
+        } else if html {
+            mail.html.expose().to_owned()
+        } else {
+            let named = |name: &str, address: &str| if name.is_empty() { address.to_owned() } else { format!("{name} <{address}>") };
+            format!(
+                "From:    {}\nTo:      {}\nSubject: {}\n\n{}",
+                named(mail.from.name(), mail.from.address()),
+                named(mail.to.name(), mail.to.address()),
+                mail.subject,
+                mail.text.expose(),
+            )
+        };
+        ctx.write(Value::from(text))?;
+    }
+    Ok(())
+}
+
+const EXPORT: Spec = Spec {
+    verb: "Export",
+    noun: "Mail",
+    module: MODULE,
+    synopsis: "Writes mails to a folder, an .eml file each.",
+    description: "The folder is made if it is not there, for its owner alone: mails carry PINs.",
+    parameters: &[
+        Parameter::new("Path", "string").sets(&[InSet::ALL.at(0).mandatory()]).complete(Completer::Path).help("The folder."),
+        Parameter::new("Id", "Object[]").sets(&[InSet::ALL.pipeline().by_property()]).complete(Completer::Mail).help("Mails by number, or objects of Get-Mail."),
+        TO,
+        KIND,
+        NEWEST,
+        Parameter::switch("PassThru").help("Writes the files' paths."),
+    ],
+    output: &["System.String"],
+    should_process: Some(Impact::Medium),
+    related: &["Get-Mail"],
+    examples: &[
+        Example::runs("All mails", "Reset-Pin ken@contoso.com\nExport-Mail -Path (Join-Path ([IO.Path]::GetTempPath()) 'bridgesh-export-mail-example')")
+            .mails(&["PinReset ken@contoso.com"]),
+    ],
+    ..Spec::EMPTY
+};
+
+fn export(ctx: &mut Context<'_>) -> Run {
+    let path = act::text(ctx, "Path").unwrap_or_default();
+    let ids = chosen(ctx)?;
+    if !ctx.should_process(&path, "Export-Mail")? {
+        return Ok(());
+    }
+    let full = ctx.engine().resolve_path(&path);
+    let failed = |message: String| (message, "MailNotExported", Category::WriteError);
+    let folder = match EmlFolder::create(&full) {
+        Ok(folder) => folder,
+        Err(error) => {
+            let (message, id, category) = failed(format!("The folder '{path}' cannot be used: {error}"));
+            return ctx.fail(TypeId::IO_EXCEPTION, message, id, category, Value::from(path));
+        }
+    };
+    for id in ids {
+        let Some(item) = ctx.dispatch().outbox().get(id).cloned() else { continue };
+        match folder.write(&item.envelope(), &item.message()) {
+            Ok(file) if ctx.call.flag("PassThru") => ctx.write(objects::text(file.display()))?,
+            Ok(_) => {}
+            Err(error) => {
+                let (message, id, category) = failed(format!("The mail {id} was not written: {error}"));
+                ctx.fail(TypeId::IO_EXCEPTION, message, id, category, Value::str(&path))?;
+            }
+        }
+    }
+    Ok(())
+}
+
+const CLEAR: Spec = Spec {
+    verb: "Clear",
+    noun: "Mail",
+    module: MODULE,
+    synopsis: "Removes mails from the outbox.",
+    description: "All of them, or those that the parameters name. The tenant stays as it is.",
+    parameters: &[TO, KIND, STATE, NEWEST],
+    should_process: Some(Impact::Low),
+    related: &["Get-Mail"],
+    examples: &[Example::new("All", "Reset-Pin ken@contoso.com\nClear-Mail\n@(Get-Mail).Count", "0\n")],
+    ..Spec::EMPTY
+};
+
+fn clear(ctx: &mut Context<'_>) -> Run {
+    let filter = filter(ctx);
+    if !ctx.should_process("outbox", "Clear-Mail")? {
+        return Ok(());
+    }
+    let result = ctx.dispatch().clear_mails(&filter);
+    result.map(drop).or_else(|error| act::fail(ctx, &error, &Value::Null))
+}
+
+/// The cmdlets of this file.
+pub const ALL: &[Entry] = &[each!(GET, get), each!(SHOW, show), each!(EXPORT, export), each!(CLEAR, clear)];
