@@ -8,9 +8,11 @@ pub mod each;
 pub mod filter;
 pub mod objects;
 pub mod parameters;
+mod policies;
 pub mod sessions;
 mod settings;
 mod teams_users;
+mod tenants;
 mod users;
 
 use crate::cmdlet::{Completer, Entry, InSet, Parameter};
@@ -32,4 +34,4 @@ pub const OPTIONAL_IDENTITY: Parameter = IDENTITY.sets(&[InSet::ALL.at(0).pipeli
 pub const PASS_THRU: Parameter = Parameter::switch("PassThru").help("Writes the object as it is afterwards.");
 
 /// The cmdlets of this folder, a list for each file.
-pub const ALL: &[&[Entry]] = &[bridges::ALL, coordinates::ALL, sessions::ALL, settings::ALL, teams_users::ALL, users::ALL];
+pub const ALL: &[&[Entry]] = &[bridges::ALL, coordinates::ALL, policies::ALL, sessions::ALL, settings::ALL, teams_users::ALL, tenants::ALL, users::ALL];

@@ -1,0 +1,497 @@
+//! The tenant as a whole: `New-`, `Import-`, `Export-`, `Save-`, `Restore-` and `Reset-Tenant`, what happened
+//! (`Get-TenantEvent`), and `Get-CsTenant` with its configuration and the migration of meetings.
+
+use super::act::{self, execute, is_blank, name_of, users};
+use super::objects::{date, maybe, text};
+use super::{MODULE, PASS_THRU, TEAMS, parameters};
+use crate::cmdlet::{Completer, Context, Entry, Example, Impact, InSet, Parameter, Spec};
+use crate::dispatch::user_of;
+use crate::each;
+use crate::engine::EngineContext;
+use crate::tenant::command::{AdvanceMigrations, ReplaceTenant, StartMigration, SwitchMeetingMigration};
+use crate::tenant::model::{MigrationState, MigrationType, Tenant, language};
+use crate::tenant::{file, sample};
+use crate::value::{Category, Object, Run, TypeId, Value, convert};
+
+/// Tenants that `Save-Tenant` kept, by name.
+#[derive(Default)]
+struct Saved(Vec<(String, Tenant)>);
+
+fn replace(ctx: &mut Context<'_>, tenant: Tenant) -> Run {
+    let target = tenant.info().display_name.clone();
+    execute(ctx, &target, &Value::str(&target), ReplaceTenant { tenant: Box::new(tenant) })?;
+    if ctx.call.flag("PassThru") { tenant_object(ctx) } else { Ok(()) }
+}
+
+const NEW: Spec = Spec {
+    verb: "New",
+    noun: "Tenant",
+    module: MODULE,
+    synopsis: "Starts an empty tenant in place of the present one.",
+    description: "It has no users, bridges or licences yet. Mails already sent stay in the outbox.",
+    parameters: &[Parameter::new("Name", "string").sets(&[InSet::ALL.at(0)]).default("Contoso").help("The organization's name."), PASS_THRU],
+    should_process: Some(Impact::Medium),
+    related: &["Import-Tenant", "Reset-Tenant"],
+    examples: &[Example::new("Empty", "New-Tenant Fabrikam\n@(Get-ConferencingUser).Count", "0\n")],
+    ..Spec::EMPTY
+};
+
+fn new(ctx: &mut Context<'_>) -> Run {
+    let name = act::text(ctx, "Name").unwrap_or_else(|| "Contoso".to_owned());
+    let now = ctx.dispatch().now();
+    let id = ctx.dispatch().sources().world().guid();
+    replace(ctx, Tenant::named(&name, id, now))
+}
+
+const IMPORT: Spec = Spec {
+    verb: "Import",
+    noun: "Tenant",
+    module: MODULE,
+    synopsis: "Reads a tenant file in place of the present tenant.",
+    description: "All or nothing: a file with an error changes nothing, and the error names the place.",
+    parameters: &[Parameter::new("Path", "string").sets(&[InSet::ALL.at(0).mandatory().by_property()]).complete(Completer::Path).help("The file."), PASS_THRU],
+    should_process: Some(Impact::Medium),
+    related: &["Export-Tenant"],
+    examples: &[Example::new(
+        "Out and in again",
+        "$file = Join-Path ([IO.Path]::GetTempPath()) 'bridgesh-import-tenant-example.json'\nExport-Tenant $file\nRemove-ConferencingUser ken@contoso.com -Confirm:$false\nImport-Tenant $file\n(Get-ConferencingUser ken@contoso.com).DisplayName",
+        "Ken Myers\n",
+    )],
+    ..Spec::EMPTY
+};
+
+fn import(ctx: &mut Context<'_>) -> Run {
+    let path = act::text(ctx, "Path").unwrap_or_default();
+    let full = ctx.engine().resolve_path(&path);
+    let bytes = match std::fs::read(&full) {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            let message = format!("The tenant file '{path}' cannot be read: {error}.");
+            return ctx.fail(TypeId::IO_EXCEPTION, message, "TenantFileNotRead", Category::ReadError, Value::from(path));
+        }
+    };
+    let read = file::read(&bytes, &mut ctx.dispatch().sources().world());
+    match read {
+        Ok(tenant) => replace(ctx, tenant),
+        Err(error) => ctx.fail(TypeId::INVALID_DATA_EXCEPTION, format!("{path}: {error}"), error.id(), Category::InvalidData, Value::from(path)),
+    }
+}
+
+const EXPORT: Spec = Spec {
+    verb: "Export",
+    noun: "Tenant",
+    module: MODULE,
+    synopsis: "Writes the tenant to a file.",
+    description: "Without the PINs unless -IncludePins asks for them; then the file must be kept like a password.",
+    parameters: &[
+        Parameter::new("Path", "string").sets(&[InSet::ALL.at(0).mandatory()]).complete(Completer::Path).help("The file."),
+        Parameter::switch("IncludePins").help("Also writes the PINs, in the clear."),
+    ],
+    should_process: Some(Impact::Medium),
+    related: &["Import-Tenant"],
+    examples: &[Example::runs("A file", "Export-Tenant (Join-Path ([IO.Path]::GetTempPath()) 'bridgesh-export-tenant-example.json')")],
+    ..Spec::EMPTY
+};
+
+fn export(ctx: &mut Context<'_>) -> Run {
+    let path = act::text(ctx, "Path").unwrap_or_default();
+    if !ctx.should_process(&path, "Export-Tenant")? {
+        return Ok(());
+    }
+    let pins = if ctx.call.flag("IncludePins") { file::Pins::InTheClear } else { file::Pins::LeftOut };
+    let full = ctx.engine().resolve_path(&path);
+    let mut bytes = Vec::new();
+    let written = file::write(ctx.dispatch().tenant(), pins, &mut bytes).and_then(|()| write_private(&full, &bytes));
+    match written {
+        Ok(()) => Ok(()),
+        Err(error) => {
+            let message = format!("The tenant file '{path}' was not written: {error}.");
+            ctx.fail(TypeId::IO_EXCEPTION, message, "TenantFileNotWritten", Category::WriteError, Value::from(path))
+        }
+    }
+}
+
+/// Writes a file that only its owner may read: it may hold PINs.
+fn write_private(path: &std::path::Path, bytes: &[u8]) -> std::io::Result<()> {
+    use std::io::Write;
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.mode(0o600);
+    }
+    options.open(path)?.write_all(bytes)
+}
+
+const SNAPSHOT: Parameter = Parameter::new("Name", "string").sets(&[InSet::ALL.at(0)]).default("default").help("The snapshot's name.");
+
+const SAVE: Spec = Spec {
+    verb: "Save",
+    noun: "Tenant",
+    module: MODULE,
+    synopsis: "Keeps the tenant as it is, to go back to.",
+    description: "In memory, for this session.",
+    parameters: &[SNAPSHOT],
+    related: &["Restore-Tenant"],
+    examples: &[Example::new("Try and go back", "Save-Tenant\nSet-BridgeSettings -PinLength 9\nRestore-Tenant\n(Get-BridgeSettings).PinLength", "5\n")],
+    ..Spec::EMPTY
+};
+
+fn snapshot_name(ctx: &Context<'_>) -> String {
+    act::text(ctx, "Name").unwrap_or_else(|| "default".to_owned())
+}
+
+fn save(ctx: &mut Context<'_>) -> Run {
+    let name = snapshot_name(ctx);
+    let tenant = ctx.dispatch().tenant().clone();
+    let saved = ctx.engine().extension::<Saved>();
+    saved.0.retain(|(known, _)| !known.eq_ignore_ascii_case(&name));
+    saved.0.push((name, tenant));
+    Ok(())
+}
+
+const RESTORE: Spec = Spec {
+    verb: "Restore",
+    noun: "Tenant",
+    module: MODULE,
+    synopsis: "Goes back to a tenant that Save-Tenant kept.",
+    description: "Nobody is mailed. Mails already sent stay in the outbox.",
+    parameters: &[SNAPSHOT, PASS_THRU],
+    should_process: Some(Impact::Medium),
+    related: &["Save-Tenant"],
+    examples: &[Example::runs("Back", "Save-Tenant before\nRestore-Tenant before")],
+    ..Spec::EMPTY
+};
+
+fn restore(ctx: &mut Context<'_>) -> Run {
+    let name = snapshot_name(ctx);
+    let found = ctx.engine().extension::<Saved>().0.iter().find(|(known, _)| known.eq_ignore_ascii_case(&name)).map(|(_, tenant)| tenant.clone());
+    match found {
+        Some(tenant) => replace(ctx, tenant),
+        None => ctx.fail(TypeId::INVALID_OPERATION_EXCEPTION, format!("There is no snapshot '{name}'."), "SnapshotNotFound", Category::ObjectNotFound, Value::from(name)),
+    }
+}
+
+const RESET: Spec = Spec {
+    verb: "Reset",
+    noun: "Tenant",
+    module: MODULE,
+    synopsis: "Goes back to the sample tenant.",
+    description: "Nobody is mailed.",
+    parameters: &[PASS_THRU],
+    should_process: Some(Impact::Medium),
+    related: &["New-Tenant", "Restore-Tenant"],
+    examples: &[Example::new("Contoso", "New-Tenant Fabrikam\nReset-Tenant\n@(Get-ConferencingUser).Count", "26\n")],
+    ..Spec::EMPTY
+};
+
+fn reset(ctx: &mut Context<'_>) -> Run {
+    let now = ctx.dispatch().now();
+    replace(ctx, sample::contoso(now))
+}
+
+const EVENT: Spec = Spec {
+    verb: "Get",
+    noun: "TenantEvent",
+    module: MODULE,
+    synopsis: "Shows what changed in the tenant, oldest first, without secrets.",
+    description: "Mails counts the mails of the same command.",
+    parameters: &[
+        Parameter::new("User", "Object[]").sets(&[InSet::ALL.at(0).pipeline().by_property()]).aliases(&["Identity", "UserPrincipalName"]).complete(Completer::User).help("Only events about these users."),
+        Parameter::new("Newest", "int").help("Only the last so many."),
+    ],
+    related: &["Get-Mail"],
+    examples: &[Example::new("After a PIN reset", "Reset-Pin ken@contoso.com\n(Get-TenantEvent).Event", "PinReset\n").mails(&["PinReset ken@contoso.com"])],
+    ..Spec::EMPTY
+};
+
+fn event(ctx: &mut Context<'_>) -> Run {
+    let wanted: Option<Vec<_>> = match ctx.call.has("User") {
+        true => Some(users(ctx, "User")?.into_iter().map(|(id, _)| id).collect()),
+        false => None,
+    };
+    let newest = ctx.call.integer("Newest").and_then(|newest| usize::try_from(newest).ok());
+    let dispatch = ctx.dispatch();
+    let mut found = Vec::new();
+    for entry in dispatch.log() {
+        for event in entry.events.iter() {
+            let user = user_of(event);
+            if wanted.as_ref().is_some_and(|wanted| user.is_none_or(|user| !wanted.contains(&user))) {
+                continue;
+            }
+            let name = user.and_then(|user| dispatch.tenant().user(user)).map(|user| user.user_principal_name().to_owned());
+            // The variant's name; its fields may hold what is nobody's business.
+            let debug = format!("{event:?}");
+            let kind: String = debug.chars().take_while(|character| character.is_ascii_alphanumeric()).collect();
+            found.push(Object::record(
+                Some("Bridgesh.TenantEvent"),
+                [
+                    ("Time", date(entry.at)),
+                    ("Command", text(entry.command)),
+                    ("Event", Value::from(kind)),
+                    ("User", maybe(name.or_else(|| user.map(|user| user.to_string())))),
+                    ("Mails", Value::Int(i32::try_from(entry.mails.end - entry.mails.start).unwrap_or(i32::MAX))),
+                ],
+            ));
+        }
+    }
+    let skipped = newest.map_or(0, |newest| found.len().saturating_sub(newest));
+    found.into_iter().skip(skipped).try_for_each(|object| ctx.write(object))
+}
+
+const CS_TENANT: Spec = Spec {
+    verb: "Get",
+    noun: "CsTenant",
+    module: TEAMS,
+    synopsis: "Shows the organization.",
+    description: "",
+    parameters: parameters::GET_CS_TENANT,
+    related: &["Get-BridgeSettings"],
+    examples: &[Example::new("Its name", "(Get-CsTenant).DisplayName", "Contoso\n")],
+    ..Spec::EMPTY
+};
+
+fn tenant_object(ctx: &mut Context<'_>) -> Run {
+    let info = ctx.dispatch().tenant().info();
+    let object = Object::record(
+        Some("Microsoft.Rtc.Management.ADConnect.Schema.TenantObject"),
+        [
+            ("TenantId", text(info.tenant_id)),
+            ("DisplayName", text(&info.display_name)),
+            ("Country", text(info.country.name())),
+            ("CountryLetterCode", text(info.country)),
+            ("State", text(&info.state)),
+            ("City", text(&info.city)),
+            ("Street", text(&info.street)),
+            ("PostalCode", text(&info.postal_code)),
+            ("PreferredLanguage", text(&info.preferred_language)),
+            ("Domains", Value::strings(&info.domains)),
+            ("SipDomain", Value::strings(&info.domains)),
+            ("VerifiedDomains", Value::strings(&info.domains)),
+            ("DirSyncEnabled", Value::Bool(false)),
+            ("ServiceInstance", Value::from(format!("SkypeTeams/{}", info.region))),
+            ("TeamsUpgradeEffectiveMode", Value::str("TeamsOnly")),
+            ("TeamsUpgradeNotificationsEnabled", Value::Bool(false)),
+            ("WhenChanged", date(info.created)),
+            ("WhenCreated", date(info.created)),
+        ],
+    );
+    ctx.write(object)
+}
+
+const CONFIGURATION: Spec = Spec {
+    verb: "Get",
+    noun: "CsOnlineDialinConferencingTenantConfiguration",
+    module: TEAMS,
+    synopsis: "Shows whether the tenant has dial-in conferencing.",
+    description: "",
+    parameters: parameters::GET_CS_ONLINE_DIALIN_CONFERENCING_TENANT_CONFIGURATION,
+    default_set: parameters::GET_CS_ONLINE_DIALIN_CONFERENCING_TENANT_CONFIGURATION_DEFAULT,
+    related: &["Set-BridgeSettings"],
+    examples: &[Example::new("Whether", "(Get-CsOnlineDialinConferencingTenantConfiguration).Status", "Enabled\n")],
+    ..Spec::EMPTY
+};
+
+fn configuration(ctx: &mut Context<'_>) -> Run {
+    let status = if ctx.dispatch().tenant().configuration().enabled { "Enabled" } else { "Disabled" };
+    let pairs = [
+        ("Identity", Value::str("Global")),
+        ("Status", Value::str(status)),
+        ("EnableCustomTrunking", Value::Bool(false)),
+        ("ThirdPartyNumberStatus", Value::str("Disabled")),
+    ];
+    ctx.write(Object::record(Some("Microsoft.Rtc.Management.WritableConfig.Settings.OnLineDialInConferencing.OnLineDialInConferencingTenantConfiguration"), pairs))
+}
+
+const LANGUAGES: Spec = Spec {
+    verb: "Get",
+    noun: "CsOnlineDialInConferencingLanguagesSupported",
+    module: TEAMS,
+    synopsis: "Shows the languages that callers can hear.",
+    description: "",
+    parameters: parameters::GET_CS_ONLINE_DIAL_IN_CONFERENCING_LANGUAGES_SUPPORTED,
+    related: &["Set-ServiceNumber"],
+    examples: &[Example::new("How many", "@(Get-CsOnlineDialInConferencingLanguagesSupported).Count", "44\n")],
+    ..Spec::EMPTY
+};
+
+fn languages(ctx: &mut Context<'_>) -> Run {
+    for (code, name) in language::SUPPORTED {
+        let pairs = [("Code", text(code)), ("Name", text(name))];
+        ctx.write(Object::record(Some("Microsoft.Rtc.Management.Hosted.Online.Models.LanguageSupported"), pairs))?;
+    }
+    Ok(())
+}
+
+const MIGRATION_GET: Spec = Spec {
+    verb: "Get",
+    noun: "CsTenantMigrationConfiguration",
+    module: TEAMS,
+    synopsis: "Shows whether meetings are migrated at all.",
+    description: "",
+    parameters: parameters::GET_CS_TENANT_MIGRATION_CONFIGURATION,
+    default_set: parameters::GET_CS_TENANT_MIGRATION_CONFIGURATION_DEFAULT,
+    related: &["Set-CsTenantMigrationConfiguration"],
+    examples: &[Example::new("Whether", "(Get-CsTenantMigrationConfiguration).MeetingMigrationEnabled", "True\n")],
+    ..Spec::EMPTY
+};
+
+fn migration_get(ctx: &mut Context<'_>) -> Run {
+    let enabled = ctx.dispatch().tenant().configuration().meeting_migration_enabled;
+    let pairs = [("Identity", Value::str("Global")), ("MeetingMigrationEnabled", Value::Bool(enabled))];
+    ctx.write(Object::record(Some("Microsoft.Rtc.Management.WritableConfig.Settings.TenantMigration.TenantMigrationConfiguration"), pairs))
+}
+
+const MIGRATION_SET: Spec = Spec {
+    verb: "Set",
+    noun: "CsTenantMigrationConfiguration",
+    module: TEAMS,
+    synopsis: "Turns the migration of meetings on or off.",
+    description: "",
+    parameters: parameters::SET_CS_TENANT_MIGRATION_CONFIGURATION,
+    should_process: Some(Impact::Medium),
+    related: &["Get-CsTenantMigrationConfiguration"],
+    examples: &[Example::new("Off", "Set-CsTenantMigrationConfiguration -MeetingMigrationEnabled $false\n(Get-CsTenantMigrationConfiguration).MeetingMigrationEnabled", "False\n")],
+    ..Spec::EMPTY
+};
+
+fn migration_set(ctx: &mut Context<'_>) -> Run {
+    let instance = ctx.call.get("Instance").cloned();
+    let enabled = match (act::flag(ctx, "MeetingMigrationEnabled"), instance) {
+        (Some(enabled), _) => enabled,
+        (None, Some(instance)) => convert::to_bool(&ctx.engine().property(&instance, "MeetingMigrationEnabled", false)?),
+        (None, None) => return Ok(()),
+    };
+    execute(ctx, "Global", &Value::str("Global"), SwitchMeetingMigration { enabled })?;
+    Ok(())
+}
+
+const START: Spec = Spec {
+    verb: "Start",
+    noun: "CsExMeetingMigration",
+    module: TEAMS,
+    synopsis: "Queues the update of a user's meetings.",
+    description: "",
+    parameters: parameters::START_CS_EX_MEETING_MIGRATION,
+    should_process: Some(Impact::Medium),
+    related: &["Get-CsMeetingMigrationStatus"],
+    examples: &[Example::new("One user", "Start-CsExMeetingMigration -Identity ken@contoso.com\n(Get-CsMeetingMigrationStatus -Identity ken@contoso.com).State", "Pending\n")],
+    ..Spec::EMPTY
+};
+
+fn start(ctx: &mut Context<'_>) -> Run {
+    let source = act::text(ctx, "SourceMeetingType").unwrap_or_default().to_ascii_lowercase();
+    let to_teams = act::text(ctx, "TargetMeetingType").is_some_and(|target| target.eq_ignore_ascii_case("Teams"));
+    let migration_type = match (source.as_str(), to_teams) {
+        ("sfb", _) => MigrationType::SfbToTeams,
+        ("teams", _) => MigrationType::TeamsToTeams,
+        (_, true) => MigrationType::AllToTeams,
+        _ => MigrationType::ToSameType,
+    };
+    for (user, about) in users(ctx, "Identity")? {
+        let name = name_of(ctx, user);
+        execute(ctx, &name, &about, StartMigration { user, migration_type })?;
+    }
+    Ok(())
+}
+
+const STATUS: Spec = Spec {
+    verb: "Get",
+    noun: "CsMeetingMigrationStatus",
+    module: TEAMS,
+    synopsis: "Shows the queue of meeting migrations.",
+    description: "The queue moves with the session's clock: a request waits 90 minutes.",
+    parameters: parameters::GET_CS_MEETING_MIGRATION_STATUS,
+    related: &["Start-CsExMeetingMigration"],
+    examples: &[Example::new("Counts", "Start-CsExMeetingMigration -Identity ken@contoso.com\n(Get-CsMeetingMigrationStatus -SummaryOnly)[0].UserCount", "1\n")],
+    ..Spec::EMPTY
+};
+
+fn status(ctx: &mut Context<'_>) -> Run {
+    // What is due by now has happened by now.
+    if let Err(error) = ctx.dispatch().execute(&AdvanceMigrations.into()) {
+        return act::fail(ctx, &error, &Value::Null);
+    }
+    let user = match ctx.call.get("Identity").cloned().filter(|value| !is_blank(value)) {
+        Some(value) => match act::user(ctx, &value)? {
+            Some(id) => Some(id),
+            None => return Ok(()),
+        },
+        None => None,
+    };
+    let state = act::text(ctx, "State");
+    let ticks = |name: &str| match ctx.call.get(name).map(Value::base) {
+        Some(Value::DateTime(date)) => Some(date.to_universal_time().ticks()),
+        _ => None,
+    };
+    let (from, to) = (ticks("StartTime"), ticks("EndTime"));
+    let tenant = ctx.dispatch().tenant();
+    let ticks_of = |value: &Value| match value {
+        Value::DateTime(date) => date.ticks(),
+        _ => 0,
+    };
+    let found: Vec<_> = tenant
+        .migrations()
+        .iter()
+        .filter(|request| user.is_none_or(|user| user == request.user))
+        .filter(|request| state.as_ref().is_none_or(|state| state.eq_ignore_ascii_case(request.state.name())))
+        .filter(|request| {
+            let created = ticks_of(&date(request.created));
+            from.is_none_or(|from| created >= from) && to.is_none_or(|to| created <= to)
+        })
+        .cloned()
+        .collect();
+    if ctx.call.flag("SummaryOnly") {
+        for state in MigrationState::ALL {
+            let count = found.iter().filter(|request| request.state == state).count();
+            let pairs = [("State", text(state)), ("UserCount", Value::Int(i32::try_from(count).unwrap_or(i32::MAX)))];
+            ctx.write(Object::record(Some("Microsoft.Rtc.Management.Mms.MigrationSummary"), pairs))?;
+        }
+        return Ok(());
+    }
+    for request in found {
+        let name = name_of(ctx, request.user);
+        let int = |number: u32| Value::Int(i32::try_from(number).unwrap_or(i32::MAX));
+        let object = Object::record(
+            Some("Microsoft.Rtc.Management.Mms.MigrationStatus"),
+            [
+                ("CorrelationId", text(request.id)),
+                ("CreateDate", date(request.created)),
+                ("FailedMeeting", int(request.failed)),
+                ("InvitesUpdate", int(request.invites_updated)),
+                ("LastMessage", text(&request.last_message)),
+                ("MigrationType", text(request.migration_type)),
+                ("ModifiedDate", date(request.modified)),
+                ("RetryCount", int(request.retries)),
+                ("State", text(request.state)),
+                ("SucceededMeeting", int(request.succeeded)),
+                ("TotalMeeting", int(request.total)),
+                ("UserId", text(request.user)),
+                ("UserPrincipalName", Value::str(&name)),
+                // The admin page prints it, though the cmdlet's page does not list it.
+                ("Identity", Value::from(name)),
+            ],
+        );
+        ctx.write(object)?;
+    }
+    Ok(())
+}
+
+/// The cmdlets of this file.
+pub const ALL: &[Entry] = &[
+    each!(NEW, new),
+    each!(IMPORT, import),
+    each!(EXPORT, export),
+    each!(SAVE, save),
+    each!(RESTORE, restore),
+    each!(RESET, reset),
+    each!(EVENT, event),
+    each!(CS_TENANT, tenant_object),
+    each!(CONFIGURATION, configuration),
+    each!(LANGUAGES, languages),
+    each!(MIGRATION_GET, migration_get),
+    each!(MIGRATION_SET, migration_set),
+    each!(START, start),
+    each!(STATUS, status),
+];
