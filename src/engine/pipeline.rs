@@ -740,7 +740,11 @@ impl Engine {
 
     fn cmdlet_stage(&mut self, entry: &'static crate::cmdlet::Entry, args: Vec<super::binding::Arg>, invocation: Rc<Invocation>, expecting_input: bool) -> Run<Kind> {
         let signature = self.signature_of_spec(entry.spec);
-        let mut binding = self.bind(&signature, args, expecting_input)?;
+        let mut binding = self.bind(&signature, args, expecting_input).inspect_err(|raise| {
+            if let Some(record) = raise.error() {
+                record.0.invocation.borrow_mut().get_or_insert_with(|| invocation.clone());
+            }
+        })?;
         let mut preferences = Preferences::default();
         self.take_common(&signature, &binding, &mut preferences)?;
         let takes = expecting_input && signature.takes_input;

@@ -214,10 +214,11 @@ impl Engine {
     pub(super) fn guard(&mut self, guards: &[Guard], name: &str, mut value: Value) -> Run<Value> {
         for guard in guards.iter().rev() {
             match guard {
-                Guard::Type(TypeId::BOOLEAN) if value.as_str().is_some() => {
+                Guard::Type(TypeId::BOOLEAN) if value.as_str().is_some() || value.enumerate().is_some() => {
+                    let from = value.base().type_id().full_name();
                     return Err(self.raise_as(
                         TypeId::ARGUMENT_TRANSFORMATION_METADATA_EXCEPTION,
-                        "Cannot convert value \"System.String\" to type \"System.Boolean\". Boolean parameters accept only Boolean values and numbers, such as $True, $False, 1 or 0.",
+                        format!("Cannot convert value \"{from}\" to type \"System.Boolean\". Boolean parameters accept only Boolean values and numbers, such as $True, $False, 1 or 0."),
                         "RuntimeException",
                         Category::MetadataError,
                         Value::Null,

@@ -1,5 +1,6 @@
 //! `New-Object`: makes an object of a type.
 
+use super::fields::Fields;
 use crate::cmdlet::{Cmdlet, Context, Entry, Example, Spec};
 use crate::engine::EngineContext;
 use crate::entry;
@@ -48,6 +49,8 @@ impl Cmdlet for NewObject {
                 Some(first) if type_id == TypeId::PS_OBJECT => first.wrapped(),
                 _ => Value::Object(Rc::new(Object::new(Payload::Custom))),
             },
+            // Nothing but an identity; members can be added to it.
+            TypeId::OBJECT if arguments.is_empty() => Fields::with_text(TypeId::OBJECT, Vec::new(), Rc::from("System.Object")),
             _ => match members::new_object(ctx.engine(), type_id, &arguments) {
                 Ok(object) => object,
                 Err(raise) => return Err(constructor_error(raise)),

@@ -149,7 +149,7 @@ impl Cmdlet for SelectObject {
         }
         self.unique = ctx.call.flag("Unique");
         self.case_sensitive = !ctx.call.flag("CaseInsensitive");
-        let places = |name: &str| ctx.call.items(name).map(|items| items.iter().filter_map(|item| crate::value::convert::integer_of(item)).map(|place| place as i64).collect::<Vec<i64>>());
+        let places = |name: &str| ctx.call.items(name).map(|items| items.iter().filter_map(crate::value::convert::integer_of).map(|place| place as i64).collect::<Vec<i64>>());
         self.places = Places {
             first: ctx.call.integer("First"),
             last: ctx.call.integer("Last"),
