@@ -2,6 +2,7 @@
 
 pub mod aliases;
 pub mod conferencing;
+pub mod completion;
 pub mod core;
 pub mod data;
 pub mod files;

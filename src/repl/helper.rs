@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 
-use rustyline::completion::Completer;
+use rustyline::completion::{Completer, Pair};
 use rustyline::highlight::{CmdKind, Highlighter};
 use rustyline::hint::Hinter;
 use rustyline::history::SearchDirection;
@@ -13,6 +13,7 @@ use rustyline::{Context, Helper};
 
 use super::{highlight, history};
 use crate::engine::Engine;
+use crate::library::completion::{self, MatchKind};
 
 /// The answers. While a line is read the session's engine is in here; at other times a spare one.
 pub struct LineHelper {
@@ -87,5 +88,41 @@ impl Hinter for LineHelper {
 }
 
 impl Completer for LineHelper {
-    type Candidate = String;
+    type Candidate = Pair;
+
+    /// The list shows each match by its short text; what replaces the word is, for several, what they have in common,
+    /// whatever the case.
+    fn complete(&self, line: &str, pos: usize, _ctx: &Context<'_>) -> rustyline::Result<(usize, Vec<Pair>)> {
+        let before = self.before.borrow();
+        let text = format!("{before}{line}");
+        let found = completion::complete(&mut self.engine.borrow_mut(), &text, before.len() + pos);
+        self.known.borrow_mut().clear();
+        let Some(start) = found.start.checked_sub(before.len()).filter(|start| *start <= pos) else { return Ok((pos, Vec::new())) };
+        if let [only] = found.matches.as_slice() {
+            let mut text = only.text.clone();
+            if only.kind == MatchKind::ProviderContainer {
+                // The folder's own completions come next.
+                let quote = text.pop().filter(|c| matches!(c, '\'' | '"'));
+                match quote {
+                    Some(quote) => text.extend(['/', quote]),
+                    None => text = format!("{}/", only.text),
+                }
+            }
+            return Ok((start, vec![Pair { display: only.list.clone(), replacement: text }]));
+        }
+        let common = common_start(found.matches.iter().map(|own| own.text.as_str()));
+        let replacement = if common.len() > pos - start { common } else { line[start..pos].to_owned() };
+        Ok((start, found.matches.into_iter().map(|own| Pair { display: own.list, replacement: replacement.clone() }).collect()))
+    }
+}
+
+/// What all texts start with, whatever the case, as the first has it.
+fn common_start<'t>(mut texts: impl Iterator<Item = &'t str>) -> String {
+    let Some(first) = texts.next() else { return String::new() };
+    let mut common = first.to_owned();
+    for text in texts {
+        let n: usize = common.chars().zip(text.chars()).take_while(|(a, b)| a.to_lowercase().eq(b.to_lowercase())).map(|(a, _)| a.len_utf8()).sum();
+        common.truncate(n);
+    }
+    common
 }

@@ -6,6 +6,8 @@ pub mod module;
 mod read_host;
 mod out_default;
 mod out_null;
+mod register_argument_completer;
+mod tab_expansion2;
 
 use crate::cmdlet::Entry;
 
@@ -22,4 +24,6 @@ pub const ALL: &[Entry] = &[
     read_host::ENTRY,
     out_default::ENTRY,
     out_null::ENTRY,
+    register_argument_completer::ENTRY,
+    tab_expansion2::ENTRY,
 ];

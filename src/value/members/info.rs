@@ -191,6 +191,19 @@ pub fn methods(target: &Value) -> Vec<MemberInfo> {
     list
 }
 
+/// The members that values of a type have, as far as the type alone says.
+pub fn instance_members(id: TypeId) -> Vec<MemberInfo> {
+    let type_members = members(id);
+    let added = type_members.added.iter().map(|added| member(added.name, MemberKind::ScriptProperty, format!("System.Object {} {{get=;}}", added.name)));
+    let properties = type_members.properties.iter().map(|property| MemberInfo {
+        writable: property.writable,
+        type_name: property.type_id.clr_name(),
+        ..member(property.name, MemberKind::Property, format!("{} {} {{get;{}}}", property.type_text, property.name, if property.writable { "set;" } else { "" }))
+    });
+    let methods = type_members.methods.iter().filter(|group| !group.overloads.is_empty()).map(|group| method_member(group, ""));
+    added.chain(properties).chain(methods).collect()
+}
+
 /// The static members of a type.
 pub fn static_members(id: TypeId) -> Vec<MemberInfo> {
     let type_members = members(id);

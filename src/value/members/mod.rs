@@ -31,7 +31,7 @@ mod time;
 
 pub use collections::dictionary::{entries, entry as dictionary_entry};
 pub use door::{get, index_get, index_set, invoke, set};
-pub use info::{MemberInfo, MemberKind, methods, overloads, properties, special_member, static_members};
+pub use info::{MemberInfo, MemberKind, instance_members, methods, overloads, properties, special_member, static_members};
 pub use text::{Encoding as TextEncoding, Scheme as TextScheme, decode_file, encode_text};
 pub use statics::{get_static, invoke_static, new_object, set_static};
 
