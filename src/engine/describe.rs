@@ -484,58 +484,6 @@ pub(super) fn variable_value(engine: &mut Engine, state: Option<&Rc<SessionState
     }
 }
 
-/// `$Host.UI.PromptForChoice(caption, message, choices, default)`.
-pub(super) fn prompt_for_choice(engine: &mut Engine, arguments: &[Value]) -> Run<Value> {
-    let text = |engine: &mut Engine, at: usize| -> Run<Rc<str>> {
-        match arguments.get(at) {
-            Some(value) => convert::to_text(engine, value),
-            None => Ok(Rc::from("")),
-        }
-    };
-    let (caption, message) = (text(engine, 0)?, text(engine, 1)?);
-    let mut labels = Vec::new();
-    for choice in arguments.get(2).and_then(Value::enumerate).unwrap_or_default() {
-        let label = match members::get(engine, &choice, "Label")? {
-            Some(label) => convert::to_text(engine, &label)?,
-            None => convert::to_text(engine, &choice)?,
-        };
-        let at = label.find('&');
-        let key = at.and_then(|at| label[at + 1..].chars().next()).map(|c| c.to_uppercase().to_string()).unwrap_or_default();
-        labels.push((label.replace('&', ""), key));
-    }
-    let default = match arguments.get(3) {
-        Some(Value::Int(default)) => *default,
-        _ => -1,
-    };
-    if engine.non_interactive || !engine.ui.interactive() {
-        return Err(engine.raise_as(
-            TypeId::PS_INVALID_OPERATION_EXCEPTION,
-            "PowerShell is in NonInteractive mode. Read and Prompt functionality is not available.",
-            "InvalidOperation",
-            crate::value::Category::InvalidOperation,
-            Value::Null,
-        ));
-    }
-    engine.flush_shown()?;
-    engine.ui.write_out(&format!("\n{caption}\n{message}\n"));
-    let mut prompt: String = labels.iter().map(|(label, key)| format!("[{key}] {label}  ")).collect();
-    prompt.push_str("[?] Help");
-    if let Some((_, key)) = usize::try_from(default).ok().and_then(|at| labels.get(at)) {
-        prompt.push_str(&format!(" (default is \"{key}\")"));
-    }
-    prompt.push_str(": ");
-    loop {
-        let Some(line) = engine.ui.read_line(&prompt) else { return Ok(Value::Int(default)) };
-        let line = line.trim();
-        if line.is_empty() && default >= 0 {
-            return Ok(Value::Int(default));
-        }
-        if let Some(at) = labels.iter().position(|(label, key)| line.eq_ignore_ascii_case(key) || line.eq_ignore_ascii_case(label)) {
-            return Ok(Value::Int(at as i32));
-        }
-    }
-}
-
 /// `[Parser]::ParseInput(text, [ref]tokens, [ref]errors)`.
 pub(super) fn parse_input(engine: &mut Engine, is_file: bool, arguments: &[Value]) -> Run<Value> {
     let text = match arguments.first() {

@@ -199,7 +199,7 @@ impl Host for Engine {
 
     fn should_continue(&mut self, call: &mut Call, query: &str, caption: &str) -> Run<bool> {
         let mut answer = call.confirm_all;
-        let result = self.ask_choice(caption, query, &mut answer);
+        let result = self.ask_choice(caption, query, &mut answer, true);
         call.confirm_all = answer;
         result
     }
@@ -387,46 +387,7 @@ impl Engine {
         if !wanted {
             return Ok(true);
         }
-        self.ask_choice("Confirm", &format!("Are you sure you want to perform this action?\n{sentence}"), answer)
-    }
-
-    /// Asks Yes, Yes to All, No, No to All.
-    pub(crate) fn ask_choice(&mut self, caption: &str, query: &str, answer: &mut Option<bool>) -> Run<bool> {
-        if let Some(answer) = answer {
-            return Ok(*answer);
-        }
-        if self.non_interactive {
-            return Err(self.raise_as(
-                TypeId::PS_INVALID_OPERATION_EXCEPTION,
-                "PowerShell is in NonInteractive mode. Read and Prompt functionality is not available.",
-                "InvalidOperation",
-                crate::value::Category::InvalidOperation,
-                Value::Null,
-            ));
-        }
-        self.flush_shown()?;
-        self.ui.write_out(&format!("\n{caption}\n{query}\n"));
-        loop {
-            match self.ui.read_line("[Y] Yes  [A] Yes to All  [N] No  [L] No to All  [S] Suspend  [?] Help (default is \"Y\"): ") {
-                None => return Err(Unwind::Interrupted.into()),
-                Some(line) => match line.trim().to_ascii_lowercase().as_str() {
-                    "" | "y" | "yes" => return Ok(true),
-                    "a" | "yes to all" => {
-                        *answer = Some(true);
-                        return Ok(true);
-                    }
-                    "n" | "no" => return Ok(false),
-                    "l" | "no to all" => {
-                        *answer = Some(false);
-                        return Ok(false);
-                    }
-                    "?" => self.ui.write_out(
-                        "Y - Continue with only the next step of the operation.\nA - Continue with all the steps of the operation.\nN - Skip this operation and proceed with the next operation.\nL - Skip this operation and all subsequent operations.\nS - Pause the current pipeline and return to the command prompt. Type \"exit\" to resume the pipeline.\n",
-                    ),
-                    _ => {}
-                },
-            }
-        }
+        self.ask_choice("Confirm", &format!("Are you sure you want to perform this action?\n{sentence}"), answer, true)
     }
 
     /// The current location as a value.

@@ -3,6 +3,7 @@
 //! `eval/` runs statements and expressions over slots, `operators/` computes, `scope` holds variables, `binding/`
 //! turns arguments into parameters, `pipeline` pushes objects through stages.
 
+mod ask;
 pub mod binding;
 pub mod class;
 pub mod command;

@@ -458,7 +458,7 @@ fn cmdlet_method(engine: &mut Engine, cmdlet: &CmdletObject, name: &str, argumen
             "shouldcontinue" => {
                 let (query, caption) = (text_at(engine, arguments, 0)?, text_at(engine, arguments, 1)?);
                 let mut answer = cmdlet.answer.get();
-                let asked = engine.ask_choice(&caption, &query, &mut answer);
+                let asked = engine.ask_choice(&caption, &query, &mut answer, arguments.len() > 2);
                 let allowed = asked.map_err(|raise| method_failure(engine, "ShouldContinue", arguments.len(), raise))?;
                 cmdlet.answer.set(answer);
                 Value::Bool(allowed)
@@ -622,8 +622,12 @@ fn part_method(engine: &mut Engine, kind: PartKind, state: Option<Rc<SessionStat
                 }
                 Value::Nothing
             }
-            (PartKind::HostUi, "readline") => engine.ui.read_line("").map_or(Value::Null, Value::str),
-            (PartKind::HostUi, "promptforchoice") => super::describe::prompt_for_choice(engine, arguments)?,
+            (PartKind::HostUi, "readline") => engine.ask_line("")?.map_or(Value::Null, Value::str),
+            (PartKind::HostUi, "promptforchoice") => super::ask::prompt_for_choice(engine, arguments)?,
+            (PartKind::Host, "enternestedprompt") => {
+                engine.enter_nested_prompt();
+                Value::Nothing
+            }
             (PartKind::Host, "setshouldexit") => return Ok(Some(Value::Nothing)),
             (PartKind::RawUi, "flushinputbuffer") => Value::Nothing,
             _ => return Ok(None),

@@ -149,7 +149,12 @@ pub struct Engine {
     pub file_gate: Option<FileGate>,
     /// A better text for a name that is no command.
     pub hint: Option<HintFn>,
+    /// Reads and runs lines inside of what runs, until `exit`; set by the prompt.
+    pub nested_prompt: Option<NestedFn>,
 }
+
+/// A prompt inside of what runs.
+pub type NestedFn = Rc<dyn Fn(&mut Engine)>;
 
 /// Formats objects as text.
 pub type FormatFn = Rc<dyn Fn(&mut Engine, &[Value]) -> crate::value::Run<String>>;
@@ -230,6 +235,7 @@ impl Engine {
             native_gate: None,
             file_gate: None,
             hint: None,
+            nested_prompt: None,
         };
         engine.set_initial_variables();
         engine

@@ -16,6 +16,7 @@ mod prompt;
 pub use piped::run_piped;
 pub use prompt::DEFAULT as DEFAULT_PROMPT;
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use crate::engine::{Engine, HistoryEntry, RunOptions, ScriptOutcome};
@@ -31,7 +32,7 @@ pub const BANNER: &str = concat!("PowerShell 7.6.9 (bridgesh ", env!("CARGO_PKG_
 
 /// Reads lines at the terminal and runs them until `exit` or Ctrl-D; gives the exit code.
 pub fn run_interactive(engine: &mut Engine) -> i32 {
-    let mut editor = match LineEditor::new(engine) {
+    let editor = match LineEditor::new(engine) {
         Ok(editor) => editor,
         Err(error) => {
             engine.ui.write_err(&format!("bridgesh: the terminal cannot be used: {error}\n"));
@@ -39,11 +40,23 @@ pub fn run_interactive(engine: &mut Engine) -> i32 {
         }
     };
     engine.at_prompt = true;
+    let editor = Rc::new(RefCell::new(editor));
+    let inner = editor.clone();
+    engine.nested_prompt = Some(Rc::new(move |engine: &mut Engine| {
+        run_lines(engine, &inner);
+        engine.interrupt.clear();
+    }));
+    run_lines(engine, &editor)
+}
+
+/// Reads and runs lines until `exit` or Ctrl-D.
+fn run_lines(engine: &mut Engine, editor: &RefCell<LineEditor>) -> i32 {
     loop {
         let _ = display::flush(engine);
         engine.interrupt.clear();
         let prompt = prompt::text(engine);
-        match editor.read(engine, &prompt) {
+        let read = editor.borrow_mut().read(engine, &prompt);
+        match read {
             Read::Line(line) => {
                 if let Some(code) = run_line(engine, &line) {
                     return code;

@@ -399,36 +399,6 @@ impl Engine {
             }
         }
     }
-
-    fn ask_for(&mut self, signature: &Signature, binding: &mut Binding, missing: &[usize]) -> Run {
-        self.ui.write_out(&format!(
-            "\ncmdlet {} at command pipeline position 1\nSupply values for the following parameters:\n",
-            signature.name
-        ));
-        for at in missing {
-            let param = &signature.parameters[*at];
-            let is_list = param.type_id.array_element().is_some();
-            if is_list {
-                let mut items = Vec::new();
-                loop {
-                    match self.ui.read_line(&format!("{}[{}]: ", param.name, items.len())) {
-                        Some(line) if !line.is_empty() => items.push(Value::str(line)),
-                        _ => break,
-                    }
-                }
-                self.bind_value(signature, binding, *at, Value::array(items), false, None)?;
-                continue;
-            }
-            let secret = matches!(param.type_id, TypeId::SECURE_STRING);
-            let prompt = format!("{}: ", param.name);
-            let line = if secret { self.ui.read_secret(&prompt) } else { self.ui.read_line(&prompt) };
-            match line {
-                Some(line) => self.bind_value(signature, binding, *at, Value::str(line), false, None)?,
-                None => return Err(self.missing_mandatory(signature, &param.name)),
-            }
-        }
-        Ok(())
-    }
 }
 
 impl Binding {

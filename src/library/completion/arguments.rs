@@ -14,6 +14,7 @@ use crate::value::{Value, convert};
 const ALL_SETS: u64 = u64::MAX;
 
 /// What the arguments before the word say.
+#[derive(Clone)]
 struct Given {
     /// Parameters that have a value, or are switches given.
     named: Vec<usize>,
@@ -41,6 +42,18 @@ pub fn complete(engine: &mut Engine, place: &Place) -> Vec<Match> {
     let given = given(place, &signature);
     let full_name = command.name();
     if is_name && given.awaiting.is_none() {
+        let mut given = given;
+        for _ in 0..given.n_positional {
+            given.n_positional -= 1;
+            let Some(at) = positional(&signature, &Given { n_positional: 0, ..given.clone() }) else { break };
+            given.named.push(at);
+            given.mask &= signature.parameters[at].sets();
+        }
+        let is_piped = place.command_at.checked_sub(1).is_some_and(|at| place.tokens[at].kind == TokenKind::Pipe);
+        if is_piped {
+            let taken = signature.parameters.iter().enumerate().filter(|(_, param)| param.places.iter().any(|own| own.from_pipeline && !own.by_property));
+            given.named.extend(taken.map(|(at, _)| at));
+        }
         let is_function = !matches!(command, Command::Cmdlet(_));
         return parameters::complete(engine, &signature, &place.word, &given.named, given.mask, is_function);
     }
@@ -275,7 +288,7 @@ fn known(engine: &mut Engine, place: &Place, command: &str, parameter: &str) -> 
             "select-object" | "sort-object" | "group-object" | "measure-object" | "format-table" | "format-list" | "format-wide" | "format-custom" | "where-object" | "convertto-html" | "compare-object",
             "property" | "expandproperty" | "excludeproperty",
         )
-        | ("foreach-object", "membername") => properties(engine, place),
+        | ("foreach-object", "membername" | "process") => properties(engine, place),
         (_, "encoding") => values(
             place,
             ["ansi", "ascii", "bigendianunicode", "bigendianutf32", "unicode", "utf7", "utf8", "utf8BOM", "utf8NoBOM", "utf32"],
@@ -295,7 +308,10 @@ fn modules(engine: &Engine, place: &Place) -> Vec<Match> {
 
 /// Properties of what the pipeline brings.
 fn properties(engine: &mut Engine, place: &Place) -> Vec<Match> {
-    let incoming = infer::incoming(engine, place);
+    let mut incoming = infer::incoming(engine, place);
+    if incoming.iter().any(|kind| matches!(kind, infer::Known::Value(value) if value.is_custom())) {
+        incoming.push(infer::Known::Names(Vec::new(), Some(crate::value::TypeId::PS_OBJECT)));
+    }
     let mut found: Vec<Match> = Vec::new();
     for kind in &incoming {
         for member in members::of(engine, kind, false) {

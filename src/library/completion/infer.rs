@@ -39,7 +39,7 @@ pub fn incoming(engine: &mut Engine, place: &Place) -> Vec<Known> {
     let start = pipeline_start(place, place.command_at - 1);
     let context = Context { before: &place.text[..start], all: place.text };
     let text = place.text[start..upto].to_owned();
-    of_text(engine, &context, &text, DEPTH)
+    elements(of_text(engine, &context, &text, DEPTH))
 }
 
 /// The text around an expression.
@@ -127,8 +127,8 @@ fn of_statement(engine: &mut Engine, context: &Context, tree: &ScriptBlock, stat
             let mut known: Vec<Known> = Vec::new();
             for element in &pipeline.elements {
                 known = match element {
-                    PipelineElement::Expression(expression) => elements(of_expression(engine, context, tree, &expression.expression, depth)),
-                    PipelineElement::Command(command) => of_command(engine, tree, command, known),
+                    PipelineElement::Expression(expression) => of_expression(engine, context, tree, &expression.expression, depth),
+                    PipelineElement::Command(command) => of_command(engine, tree, command, elements(known)),
                 };
             }
             known
@@ -220,6 +220,7 @@ fn of_expression(engine: &mut Engine, context: &Context, tree: &ScriptBlock, exp
         }
         Expression::Hashtable(table) => vec![Known::Names(key_names(tree, table), Some(TypeId::HASHTABLE))],
         Expression::Type(named) => find_type(engine, &named.type_name).map(|id| Known::Value(Value::Type(id))).into_iter().collect(),
+        Expression::Binary(binary) if tree.slice(binary.operator_span) == ".." => vec![Known::Type(TypeId::INT32.array_of())],
         Expression::ArrayLiteral(_) | Expression::Array(_) => vec![Known::Type(TypeId::object_array())],
         Expression::Paren(paren) => of_statement(engine, context, tree, &paren.pipeline, depth),
         Expression::SubExpression(sub) => sub.block.statements.last().map(|last| of_statement(engine, context, tree, last, depth)).unwrap_or_default(),
@@ -370,7 +371,7 @@ fn underscore(engine: &mut Engine, context: &Context, depth: usize) -> Vec<Known
     let start = pipeline_start(&place, pipe);
     let upto = place.tokens[pipe].span.start as usize;
     let inner = Context { before: &context.before[..start], all: context.all };
-    of_text(engine, &inner, &context.before[start..upto].to_owned(), depth - 1)
+    elements(of_text(engine, &inner, &context.before[start..upto].to_owned(), depth - 1))
 }
 
 /// The type of a property.

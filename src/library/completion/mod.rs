@@ -113,6 +113,9 @@ pub fn complete(engine: &mut Engine, text: &str, cursor: usize) -> Completions {
         Spot::Nothing => Vec::new(),
     };
     found.dedup_by(|a, b| a.text == b.text && a.kind == b.kind && a.kind != MatchKind::ParameterValue);
+    if found.is_empty() && matches!(place.spot, Spot::Member { .. } | Spot::Variable) {
+        return Completions { start: 0, length: text.len(), matches: found, nothing: false };
+    }
     Completions { start: place.start, length: place.end - place.start, matches: found, nothing: false }
 }
 

@@ -98,7 +98,10 @@ impl<'t> Place<'t> {
         if let Some(at) = at {
             let token = place.tokens[at];
             if token.kind == TokenKind::Comment {
-                place.spot = Spot::Comment;
+                let head = &text[..cursor];
+                let word = head.rfind(char::is_whitespace).map_or(0, |at| at + 1);
+                let start = word + usize::from(head[word..].starts_with(['-', '.']));
+                place.set(start, cursor, Spot::Comment);
                 return place;
             }
             if place.variable(&token) || place.member(at) || place.type_name(at) {

@@ -7,10 +7,10 @@ use crate::syntax::token::TokenKind;
 use crate::value::convert;
 
 /// Variables that are there wherever code runs, though no scope has them.
-const AUTOMATIC: &[&str] = &[
-    "_", "args", "false", "foreach", "input", "MyInvocation", "null", "PSBoundParameters", "PSCmdlet", "PSCommandPath", "PSCulture", "PSDebugContext", "PSItem", "PSScriptRoot",
-    "PSUICulture", "PSVersionTable", "switch", "this", "true",
-];
+const AUTOMATIC: &[&str] = &["_", "args", "false", "input", "MyInvocation", "null", "PSBoundParameters", "PSCommandPath", "PSCulture", "PSScriptRoot", "PSUICulture", "PSVersionTable", "true"];
+
+/// Those that are there only in some places; they come after all others.
+const SPECIAL: &[&str] = &["foreach", "PSCmdlet", "PSDebugContext", "PSItem", "switch", "this"];
 
 /// Scopes and drives.
 const QUALIFIERS: &[(&str, &str)] = &[
@@ -76,6 +76,13 @@ pub fn complete(engine: &mut Engine, place: &Place) -> Vec<Match> {
     let mut found: Vec<Match> = fitting.map(|name| Match::new(write("", name), name.as_str(), MatchKind::Variable).tip(tip(engine, name))).collect();
     sort(&mut found);
     found.dedup_by(|a, b| a.list.eq_ignore_ascii_case(&b.list));
+    if !is_splat {
+        for name in SPECIAL.iter().filter(|name| fits(rest, name)) {
+            if !found.iter().any(|own| own.list.eq_ignore_ascii_case(name)) {
+                found.push(Match::new(write("", name), *name, MatchKind::Variable));
+            }
+        }
+    }
     if !is_splat && !rest.is_empty() {
         let fitting = QUALIFIERS.iter().filter(|(name, _)| fits(rest, name));
         found.extend(fitting.map(|(name, list)| Match::new(format!("${name}"), *list, MatchKind::Variable)));

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::cmdlet::{Cmdlet, Context, Entry, Example, InSet, Parameter, Spec};
+use crate::cmdlet::{Cmdlet, Context, Entry, Example, InSet, Parameter, Spec, Validation};
 use crate::engine::EngineContext;
 use crate::entry;
 use crate::library::completion::{self, Completions};
@@ -17,7 +17,7 @@ pub const SPEC: Spec = Spec {
     synopsis: "Gives the completions of a text at a place.",
     description: "Gives a CommandCompletion: the matches, and the part of the text that each replaces. The prompt's Tab key asks the same.",
     parameters: &[
-        Parameter::new("inputScript", "string").sets(&[InSet::ALL.at(0).mandatory()]).help("The text."),
+        Parameter::new("inputScript", "string").sets(&[InSet::ALL.at(0).mandatory()]).validate(&[Validation::AllowEmptyString]).help("The text."),
         Parameter::new("cursorColumn", "int").sets(&[InSet::ALL.at(1)]).help("Where the cursor is, in characters; the end if not given."),
         Parameter::new("options", "hashtable").sets(&[InSet::ALL.at(2)]).help("Accepted; changes nothing."),
     ],
