@@ -15,7 +15,7 @@ use crate::program::Symbol;
 use crate::source::SourceText;
 use crate::syntax::ParseError;
 use crate::value::text::culture::Culture;
-use crate::value::{ClrObject, DateTime, ErrorRecord, Invocation, Object, Raise, Run, Runtime, ScriptBlock, SpecialMember, TypeId, Unwind, Value, convert, members};
+use crate::value::{ClrObject, DateTime, ErrorRecord, Invocation, Object, Raise, Run, Runtime, ScriptBlock, SpecialMember, TypeId, Value, convert, members};
 
 impl Runtime for Engine {
     fn culture(&self) -> Arc<Culture> {

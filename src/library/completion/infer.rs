@@ -17,8 +17,6 @@ pub enum Known {
     Type(TypeId),
     /// Names of its properties, and the type that has its other members.
     Names(Vec<String>, Option<TypeId>),
-    /// Names of its methods.
-    Methods(Vec<String>),
 }
 
 /// How far assignments are followed.
@@ -381,7 +379,7 @@ fn of_member(engine: &mut Engine, target: &Known, name: &str, is_static: bool) -
         Known::Value(Value::Type(id)) if is_static => members::static_members(*id),
         Known::Value(value) => members::properties(value),
         Known::Type(id) => members::instance_members(*id),
-        Known::Names(..) | Known::Methods(_) => return Vec::new(),
+        Known::Names(..) => return Vec::new(),
     };
     if let Known::Value(value) = target
         && !is_static
@@ -400,7 +398,7 @@ fn of_method(engine: &mut Engine, target: &Known, name: &str, is_static: bool) -
         Known::Value(Value::Type(id)) if is_static => *id,
         Known::Value(value) => value.base().type_id(),
         Known::Type(id) => *id,
-        Known::Names(..) | Known::Methods(_) => return Vec::new(),
+        Known::Names(..) => return Vec::new(),
     };
     let overloads = members::overloads(id, name, is_static);
     overloads.first().and_then(|text| definition_type(engine, text)).map(Known::Type).into_iter().collect()

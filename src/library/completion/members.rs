@@ -45,7 +45,6 @@ pub fn of(_engine: &mut Engine, kind: &Known, is_static: bool) -> Vec<Match> {
                 infos = members::instance_members(*id);
             }
         }
-        Known::Methods(all) => names.extend(all.iter().map(|name| Match::new(format!("{name}("), name.as_str(), MatchKind::Method))),
     }
     for info in infos.into_iter().filter(|info| !info.hidden) {
         if info.name.contains('.') || info.name.starts_with("get_") || info.name.starts_with("set_") || info.name.starts_with("add_") || info.name.starts_with("op_") || info.name.starts_with("remove_") {

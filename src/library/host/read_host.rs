@@ -40,6 +40,7 @@ impl Cmdlet for ReadHost {
         ctx.engine().flush_shown()?;
         let is_secure = ctx.call.flag("AsSecureString");
         let line = if is_secure || ctx.call.flag("MaskInput") { ctx.engine().ui.read_secret(&prompt) } else { ctx.engine().ui.read_line(&prompt) };
+        ctx.engine().poll()?;
         let line = line.unwrap_or_default();
         if !is_secure {
             return ctx.write(line);
