@@ -148,6 +148,11 @@ impl NativeStage {
         engine.ui.lend_terminal(false);
         engine.scope().global().set(Symbol::LAST_EXIT_CODE, Value::Int(code));
         self.failed = code != 0;
+        if engine.interrupt.is_set() && engine.at_prompt {
+            // The terminal has drawn `^C`.
+            engine.ui.write_out("\n");
+        }
+        engine.poll()?;
         result?;
         let strict = engine.lookup(Symbol::PS_NATIVE_COMMAND_USE_ERROR_ACTION_PREFERENCE);
         if code != 0 && strict.as_ref().is_some_and(convert::to_bool) {

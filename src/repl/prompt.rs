@@ -4,8 +4,8 @@ use crate::engine::{BlockInvocation, Engine};
 use crate::program::Symbol;
 use crate::value::{Value, convert};
 
-/// What `prompt` is until the user defines another.
-pub const DEFAULT: &str = "function global:prompt { \"PS $($executionContext.SessionState.Path.CurrentLocation)$('>' * ($nestedPromptLevel + 1)) \" }";
+/// The session's own functions: what `prompt` is until the user defines another, and `pause`.
+pub const DEFAULT: &str = "function global:prompt { \"PS $($executionContext.SessionState.Path.CurrentLocation)$('>' * ($nestedPromptLevel + 1)) \" }\nfunction global:pause { $null = Read-Host 'Press Enter to continue...' }";
 
 /// Where no function, or no text from it, is at hand.
 const LAST_RESORT: &str = "PS>";
