@@ -86,11 +86,16 @@ impl NativeStage {
         let errors_shown = engine.streams.error.is_host();
         process.stderr(if errors_shown { Stdio::inherit() } else { Stdio::piped() });
         engine.flush_shown()?;
-        engine.ui.lend_terminal(true);
+        // Only the prompt takes the terminal's echo away while it runs something.
+        if engine.at_prompt {
+            engine.ui.lend_terminal(true);
+        }
         let mut child = match process.spawn() {
             Ok(child) => child,
             Err(error) => {
-                engine.ui.lend_terminal(false);
+                if engine.at_prompt {
+                    engine.ui.lend_terminal(false);
+                }
                 return Err(engine.raise_as(
                     TypeId::APPLICATION_FAILED_EXCEPTION,
                     format!("Program '{}' failed to run: {error}", self.name),
@@ -145,7 +150,9 @@ impl NativeStage {
             }
         }
         let code = child.wait().map_or(-1, exit_code);
-        engine.ui.lend_terminal(false);
+        if engine.at_prompt {
+            engine.ui.lend_terminal(false);
+        }
         engine.scope().global().set(Symbol::LAST_EXIT_CODE, Value::Int(code));
         self.failed = code != 0;
         if engine.interrupt.is_set() && engine.at_prompt {
