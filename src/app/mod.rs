@@ -2,6 +2,7 @@
 
 mod arguments;
 mod console;
+mod limits;
 mod profile;
 mod sources;
 mod terminal;
@@ -59,6 +60,15 @@ fn run(arguments: Vec<String>) -> u8 {
             return fault.exit_code;
         }
     };
+    if let Some(seconds) = arguments.timeout {
+        engine.interrupt.set_after(std::time::Duration::from_secs_f64(seconds));
+    }
+    if let Some(bytes) = arguments.max_memory {
+        limits::watch_memory(&engine.interrupt, bytes);
+    }
+    if arguments.plan {
+        return plan(&mut engine, &arguments);
+    }
     if matches!(arguments.action, Action::Interactive) || arguments.no_exit {
         return interactive(&mut engine, &arguments) as u8;
     }
@@ -70,6 +80,9 @@ fn run(arguments: Vec<String>) -> u8 {
         _ => run_action(&mut engine, &arguments.action),
     };
     let _ = display::flush(&mut engine);
+    if limits::memory_exceeded() {
+        engine.ui.write_err("bridgesh: the memory limit is reached; the script was stopped\n");
+    }
     match outcome {
         ScriptOutcome::Done => match (&arguments.action, engine.success) {
             (Action::Command(_), false) => 1,
@@ -78,6 +91,24 @@ fn run(arguments: Vec<String>) -> u8 {
         ScriptOutcome::Exit(code) => code as u8,
         ScriptOutcome::Failed => 1,
         ScriptOutcome::Interrupted => 130,
+    }
+}
+
+/// `-Plan`: runs the script on a copy of the tenant, and reports; 2 if a mail would go out, 1 if the script failed.
+fn plan(engine: &mut Engine, arguments: &Arguments) -> u8 {
+    let (outcome, report) = library::plan::run(engine, |engine| {
+        let outcome = run_action(engine, &arguments.action);
+        let _ = display::flush(engine);
+        outcome
+    });
+    let text = if arguments.json { format!("{}\n", report.json()) } else { report.text(engine.ui.width().unwrap_or(100)) };
+    engine.ui.write_out(&text);
+    match outcome {
+        ScriptOutcome::Failed => 1,
+        ScriptOutcome::Interrupted => 130,
+        ScriptOutcome::Exit(code) if code != 0 => code as u8,
+        _ if report.would_mail() => 2,
+        _ => 0,
     }
 }
 
@@ -117,6 +148,15 @@ pub fn session(arguments: &Arguments) -> Result<Engine, sources::Fault> {
     let _ = signal_hook::flag::register(signal_hook::consts::SIGINT, interrupt.flag());
     engine.interrupt = interrupt;
     engine.non_interactive = arguments.non_interactive;
+    if let Some(name) = &arguments.culture {
+        engine.culture = crate::value::text::culture::get(name).map_err(|_| sources::Fault {
+            message: format!("-Culture takes a culture's name such as de-DE, but got '{name}'."),
+            exit_code: 64,
+        })?;
+    }
+    if let Some(folder) = &arguments.working_directory {
+        engine.location = engine.resolve_path(folder);
+    }
     library::install(&mut engine);
     profile::set_variable(&mut engine);
     sources::wire(&mut engine, arguments)?;
