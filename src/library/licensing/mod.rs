@@ -3,6 +3,7 @@
 
 mod azure_ad;
 mod graph;
+pub mod model;
 mod msol;
 mod native;
 pub mod records;

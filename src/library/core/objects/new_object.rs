@@ -39,6 +39,17 @@ impl Cmdlet for NewObject {
         };
         let trimmed = name.trim().trim_start_matches('[').trim_end_matches(']');
         let found = ctx.engine().find_type(&name).or_else(|| if name.starts_with('[') { ctx.engine().find_type(trimmed) } else { None });
+        if found.is_none()
+            && let Some(object) = crate::library::licensing::model::object(&name)
+        {
+            if let Some(Value::Dict(properties)) = ctx.call.get("Property").map(|value| value.base().clone()) {
+                for (key, value) in properties.pairs() {
+                    let key = convert::to_text(ctx.engine(), &key)?;
+                    set_property(ctx, &object, &key, value)?;
+                }
+            }
+            return ctx.write(object);
+        }
         let Some(type_id) = found else {
             let message = format!("Cannot find type [{name}]: verify that the assembly containing this type is loaded.");
             return Err(ErrorRecord::new(TypeId::PS_ARGUMENT_EXCEPTION, message, "TypeNotFound", Category::InvalidType, Value::Null).into());
