@@ -53,8 +53,7 @@ fn argument_rank(value: &Value, to: TypeId, by_ref: bool) -> Rank {
         return if is_reference(value) { rank::IDENTITY } else { rank::NONE };
     }
     let base = value.base();
-    let plain = rank((!base.is_null()).then(|| base.type_id()), to);
-    let best = if plain == rank::NONE || plain == rank::UNRELATED_ARRAYS { plain.max(rank(effective_type(value), to)) } else { plain };
+    let best = rank((!base.is_null()).then(|| base.type_id()), to);
     if best == rank::NONE && value.is_custom() && !to.is_value_type() && !to.is_interface() { rank::CUSTOM } else { best }
 }
 
@@ -103,7 +102,7 @@ fn candidate<'a>(overload: &'a Overload, arguments: &[Value]) -> Option<Candidat
 }
 
 /// `Greater` where the first candidate is the better one.
-fn compare(a: &Candidate, b: &Candidate) -> Ordering {
+fn compare(a: &Candidate, b: &Candidate, arguments: &[Value]) -> Ordering {
     let count = a.ranks.len();
     let mut better: i64 = 0;
     for (at, (one, other)) in a.ranks.iter().zip(&b.ranks).enumerate() {
@@ -111,6 +110,15 @@ fn compare(a: &Candidate, b: &Candidate) -> Ordering {
         match one.cmp(other) {
             Ordering::Less => better -= weight,
             Ordering::Greater => better += weight,
+            // Arrays of other types: what their items convert to better.
+            Ordering::Equal if *one == rank::UNRELATED_ARRAYS => {
+                let item = effective_type(&arguments[at]).and_then(TypeId::array_element).map(|(element, _)| element);
+                match element_rank(item, a.type_at(at)).cmp(&element_rank(item, b.type_at(at))) {
+                    Ordering::Less => better -= weight,
+                    Ordering::Greater => better += weight,
+                    Ordering::Equal => {}
+                }
+            }
             Ordering::Equal => {}
         }
     }
@@ -133,6 +141,9 @@ fn compare(a: &Candidate, b: &Candidate) -> Ordering {
     if better != 0 {
         return better.cmp(&0);
     }
+    if a.expanded == b.expanded && !same_types(a, b) {
+        return Ordering::Equal;
+    }
     let (one, other) = (&a.overload.parameters, &b.overload.parameters);
     match (a.expanded, b.expanded) {
         (true, true) => return one.len().cmp(&other.len()),
@@ -143,8 +154,16 @@ fn compare(a: &Candidate, b: &Candidate) -> Ordering {
     other.len().cmp(&one.len())
 }
 
+/// How well items fit an array's or sequence's element type.
+fn element_rank(item: Option<TypeId>, to: TypeId) -> Rank {
+    match to.array_element().map(|(element, _)| element).or_else(|| rank::sequence_element(to)) {
+        Some(element) => rank(item, element),
+        None => rank::NONE,
+    }
+}
+
 /// The best overload for these arguments, and whether its last parameter takes them one by one.
-fn best<'a>(overloads: &'a [Overload], arguments: &[Value]) -> Option<(&'a Overload, bool)> {
+fn best<'a>(name: &str, overloads: &'a [Overload], arguments: &[Value]) -> Run<Option<(&'a Overload, bool)>> {
     let mut public = overloads.iter().filter(|overload| !overload.explicit);
     let only = match (public.next(), public.next(), overloads) {
         (Some(only), None, _) | (None, None, [only]) => Some(only),
@@ -154,30 +173,36 @@ fn best<'a>(overloads: &'a [Overload], arguments: &[Value]) -> Option<(&'a Overl
         && !only.has_rest
         && only.parameters.len() == arguments.len()
     {
-        return Some((only, false));
+        return Ok(Some((only, false)));
     }
     let mut best: Option<Candidate> = None;
+    let mut is_ambiguous = false;
     // An interface's own methods count where there is no public one of the name.
     let has_public = overloads.iter().any(|overload| !overload.explicit);
     for overload in overloads.iter().filter(|overload| !(has_public && overload.explicit)) {
         let Some(next) = candidate(overload, arguments) else { continue };
-        match &best {
-            Some(current) if compare(&next, current) != Ordering::Greater => {}
-            _ => best = Some(next),
+        match best.as_ref().map(|current| (compare(&next, current, arguments), same_types(&next, current))) {
+            Some((Ordering::Less, _)) => {}
+            Some((Ordering::Equal, same)) => is_ambiguous |= !same,
+            Some((Ordering::Greater, _)) | None => {
+                best = Some(next);
+                is_ambiguous = false;
+            }
         }
     }
-    best.map(|candidate| (candidate.overload, candidate.expanded))
+    if is_ambiguous {
+        return Err(method_error(format!("Multiple ambiguous overloads found for \"{name}\" and the argument count: \"{}\".", arguments.len())));
+    }
+    Ok(best.map(|candidate| (candidate.overload, candidate.expanded)))
 }
 
-fn no_overload(name: &str, count: usize) -> Raise {
-    let message = format!("Cannot find an overload for \"{name}\" and the argument count: \"{count}\".");
-    ErrorRecord::of(
-        crate::value::Exception::object(TypeId::METHOD_EXCEPTION, message, None),
-        "MethodCountCouldNotFindBest",
-        Category::NotSpecified,
-        Value::Null,
-    )
-    .into()
+/// Whether two overloads take the same: one that a class has beside its base's.
+fn same_types(a: &Candidate, b: &Candidate) -> bool {
+    (0..a.ranks.len()).all(|at| a.type_at(at) == b.type_at(at))
+}
+
+fn method_error(message: String) -> Raise {
+    ErrorRecord::of(crate::value::Exception::object(TypeId::METHOD_EXCEPTION, message, None), "MethodCountCouldNotFindBest", Category::NotSpecified, Value::Null).into()
 }
 
 /// The arguments as the chosen overload wants them. Errors are PowerShell's: no overload, or an argument that does
@@ -187,8 +212,8 @@ pub fn bind(rt: &mut dyn Runtime, name: &str, overloads: &[Overload], arguments:
         return Ok(arguments.to_vec());
     }
     let shown = if name == ".ctor" { "new" } else { name };
-    let Some((overload, expanded)) = best(overloads, arguments) else {
-        return Err(no_overload(shown, arguments.len()));
+    let Some((overload, expanded)) = best(shown, overloads, arguments)? else {
+        return Err(method_error(format!("Cannot find an overload for \"{shown}\" and the argument count: \"{}\".", arguments.len())));
     };
     let parameters = &overload.parameters;
     let mut bound = Vec::with_capacity(parameters.len());

@@ -148,7 +148,7 @@ pub fn setter_error(name: &str, exception: Value) -> Raise {
 /// `'X' is a ReadOnly property.`
 pub fn read_only_error(name: &str) -> Raise {
     ErrorRecord::of(
-        Exception::object(TypeId::SET_VALUE_INVOCATION_EXCEPTION, format!("'{name}' is a ReadOnly property."), None),
+        Exception::object(TypeId::SET_VALUE_EXCEPTION, format!("'{name}' is a ReadOnly property."), None),
         "PropertyAssignmentException",
         Category::NotSpecified,
         Value::Null,

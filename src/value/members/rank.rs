@@ -24,6 +24,8 @@ pub const PARSE: Rank = 0x7f;
 pub const PS_OBJECT: Rank = 0x8f;
 /// Rules of the language.
 pub const LANGUAGE: Rank = 0x9f;
+/// Text to a name of an enum; text to a truth value goes before it.
+pub const TO_ENUM: Rank = 0x9e;
 /// Null to a value type.
 pub const NULL_TO_VALUE: Rank = 0xaf;
 /// Null to a reference.
@@ -72,7 +74,7 @@ fn numeric(from: TypeId, to: TypeId) -> Rank {
         return CAST;
     }
     match (from, to) {
-        (TypeId::DOUBLE, TypeId::SINGLE) | (TypeId::DECIMAL, TypeId::DOUBLE | TypeId::SINGLE) => NUMERIC_EXPLICIT_1,
+        (TypeId::DECIMAL, TypeId::DOUBLE | TypeId::SINGLE) => NUMERIC_EXPLICIT_1,
         _ => NUMERIC_EXPLICIT,
     }
 }
@@ -103,7 +105,7 @@ const FROM_TEXT: &[(TypeId, Rank)] = &[
     (TypeId::XML_DOCUMENT, LANGUAGE),
     (TypeId::WILDCARD_PATTERN, CONSTRUCTOR),
     (TypeId::CULTURE_INFO, CONSTRUCTOR),
-    (TypeId::DATE_TIME, LANGUAGE),
+    (TypeId::DATE_TIME, PARSE),
     (TypeId::TIME_SPAN, PARSE),
     (TypeId::DATE_TIME_OFFSET, PARSE),
     (TypeId::DATE_ONLY, PARSE),
@@ -175,7 +177,7 @@ pub fn rank(from: Option<TypeId>, to: TypeId) -> Rank {
             return NUMERIC_STRING;
         }
         if to.is_enum() {
-            return LANGUAGE;
+            return TO_ENUM;
         }
         if let Some((_, rank)) = FROM_TEXT.iter().find(|(id, _)| *id == to) {
             return *rank;

@@ -137,6 +137,10 @@ pub fn new_object(rt: &mut dyn Runtime, id: TypeId, args: &[Value]) -> Run<Value
         let mut call = Call { rt, this: Value::Null, type_id: id, args: bound, given: args.len() };
         return new(&mut call).map_err(|thrown| method_error(".ctor", args.len(), thrown));
     }
+    if !type_members.new.overloads.is_empty() {
+        // Too many arguments are refused in the language's own words.
+        choose::bind(rt, ".ctor", &type_members.new.overloads, args)?;
+    }
     if args.is_empty()
         && id.is_value_type()
         && let Some(value) = default_value(id)

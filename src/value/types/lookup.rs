@@ -36,6 +36,11 @@ const COMMON: &[(&str, TypeId)] = &[
     ("parameter", TypeId::PARAMETER_ATTRIBUTE),
     ("cmdletbinding", TypeId::CMDLET_BINDING_ATTRIBUTE),
     ("xml", TypeId::XML_DOCUMENT),
+    // The static classes share their names with the generic ones, which carry their members here.
+    ("tuple", TypeId::TUPLE),
+    ("system.tuple", TypeId::TUPLE),
+    ("valuetuple", TypeId::VALUE_TUPLE2),
+    ("system.valuetuple", TypeId::VALUE_TUPLE2),
     ("version", TypeId::VERSION),
 ];
 

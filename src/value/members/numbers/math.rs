@@ -283,7 +283,7 @@ pub const TABLE: TypeImpl = TypeImpl {
         ("BigMul", big_mul),
         ("BitDecrement", |c| real(c, f64::next_down)),
         ("BitIncrement", |c| real(c, f64::next_up)),
-        ("Cbrt", |c| real(c, f64::cbrt)),
+        ("Cbrt", |c| real(c, cbrt)),
         ("Ceiling", |c| whole_part(c, Decimal::ceil, f64::ceil)),
         ("Clamp", clamp),
         ("CopySign", |c| ok(c.double(0).copysign(c.double(1)))),
@@ -318,6 +318,28 @@ pub const TABLE: TypeImpl = TypeImpl {
     ],
     ..TypeImpl::EMPTY
 };
+
+/// The cube root by the polynomial and the one Halley step that the C library beneath .NET takes: its last digit is
+/// not always the nearest one, and scripts print it.
+pub fn cbrt(value: f64) -> f64 {
+    const ROOT: f64 = 1.259_921_049_894_873_2;
+    const SQUARE: f64 = 1.587_401_051_968_199_5;
+    const FACTORS: [f64; 5] = [1.0 / SQUARE, 1.0 / ROOT, 1.0, ROOT, SQUARE];
+    if value == 0.0 || !value.is_finite() {
+        return value;
+    }
+    let exponent = ilogb(value) + 1;
+    let mantissa = scale_b(value.abs(), -exponent);
+    let polynomial = 0.354_895_765_043_919_86
+        + (1.508_191_937_815_849
+            - (2.114_994_941_673_712_9
+                - (2.446_931_222_780_835_6 - (1.834_692_774_836_130_9 - (0.784_932_344_976_639_3 - 0.145_263_899_385_486_37 * mantissa) * mantissa) * mantissa) * mantissa)
+                * mantissa)
+            * mantissa;
+    let cube = polynomial * polynomial * polynomial;
+    let root = polynomial * (cube + 2.0 * mantissa) / (2.0 * cube + mantissa) * FACTORS[(2 + exponent % 3) as usize];
+    scale_b(if value > 0.0 { root } else { -root }, exponent / 3)
+}
 
 /// As the C library computes it.
 pub fn asinh(value: f64) -> f64 {

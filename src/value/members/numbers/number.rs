@@ -40,6 +40,9 @@ pub fn default_styles(id: TypeId) -> NumberStyles {
 
 /// A text as a number of a type.
 pub fn parse_number(text: &str, id: TypeId, styles: NumberStyles, format: &NumberFormat) -> Result<Value, Fault> {
+    if matches!(id, TypeId::DOUBLE | TypeId::SINGLE | TypeId::DECIMAL) && styles.0 & 0x600 != 0 {
+        return Err(Fault::argument("style", "The number style AllowHexSpecifier is not supported on floating point data types."));
+    }
     match id {
         TypeId::DOUBLE => parse_f64(text, styles, format).map(Value::Double),
         TypeId::SINGLE => parse_f32(text, styles, format).map(Value::Single),

@@ -2,7 +2,7 @@
 
 use std::f64::consts::PI;
 
-use super::math::{Side, acosh, asinh, clamp, ieee_remainder, ilogb, log_base, pick, pick_magnitude, pick_real, round, round_real, scale_b, sign};
+use super::math::{Side, acosh, asinh, cbrt, clamp, ieee_remainder, ilogb, log_base, pick, pick_magnitude, pick_real, round, round_real, scale_b, sign};
 use crate::value::members::call::Call;
 use crate::value::members::implementation::TypeImpl;
 use crate::value::members::objects::tuple::tuple;
@@ -76,7 +76,7 @@ pub const TABLE: TypeImpl = TypeImpl {
         ("AtanPi", |c| real(c, |x| x.atan() / PI)),
         ("BitDecrement", |c| real(c, f64::next_down)),
         ("BitIncrement", |c| real(c, f64::next_up)),
-        ("Cbrt", |c| real(c, f64::cbrt)),
+        ("Cbrt", |c| real(c, cbrt)),
         ("Ceiling", |c| real(c, f64::ceil)),
         ("Clamp", clamp),
         ("CopySign", |c| make(c, c.double(0).copysign(c.double(1)))),

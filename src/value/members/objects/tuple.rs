@@ -77,7 +77,8 @@ fn definition(count: usize) -> TypeId {
 }
 
 fn create(c: &mut Call) -> Outcome {
-    Ok(tuple(definition(c.len()), c.args.clone()))
+    let class = if c.type_id.definition() == TypeId::VALUE_TUPLE2 { TypeId::VALUE_TUPLE2 } else { definition(c.len()) };
+    Ok(tuple(class, c.args.clone()))
 }
 
 fn new(c: &mut Call) -> Outcome {

@@ -27,7 +27,16 @@ fn wrong_pattern(error: RegexError) -> Thrown {
         RegexErrorKind::NotSupported => TypeId::NOT_SUPPORTED_EXCEPTION,
         _ => TypeId::REGEX_PARSE_EXCEPTION,
     };
-    Thrown::new(class, error.message)
+    let exception = crate::value::Exception::object(class, &error.message, None);
+    if class == TypeId::REGEX_PARSE_EXCEPTION
+        && let Some(mut members) = exception.members_cell_mut()
+    {
+        for (name, value) in [("Error", Value::str(error.kind.name())), ("Offset", Value::Int(error.offset as i32))] {
+            members.push(Rc::from(name), crate::value::Slot::Note(value));
+            members.hidden.get_or_insert_default().push(Rc::from(name));
+        }
+    }
+    Thrown::Exception(exception)
 }
 
 fn given_up(c: &Call, abort: MatchAbort) -> Thrown {

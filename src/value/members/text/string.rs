@@ -431,6 +431,7 @@ pub const TABLE: TypeImpl = TypeImpl {
         ("Contains", contains),
         ("CopyTo", copy_to),
         ("EndsWith", ends_with),
+        ("EnumerateRunes", |c| Ok(enumerator_of(c.this.clone(), this(c).chars().map(super::character::rune).collect()))),
         ("Equals", equals),
         ("GetEnumerator", |c| Ok(enumerator_of(c.this.clone(), this(c).encode_utf16().map(Value::Char).collect()))),
         ("GetTypeCode", |_| Ok(Value::Int(18))),

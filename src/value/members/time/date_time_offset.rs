@@ -149,6 +149,11 @@ pub const TABLE: TypeImpl = TypeImpl {
             let result = parse_exact(c);
             try_result(c, result, offset(DateTimeOffset::MIN))
         }),
+        ("op_Addition", |c| make(arg(c, 0).add(span(c, 1))?)),
+        ("op_Subtraction", |c| match as_offset(&c.arg(1)) {
+            Some(other) => Ok(Value::TimeSpan(arg(c, 0).subtract(other))),
+            None => make(arg(c, 0).subtract_span(span(c, 1))?),
+        }),
         ("op_Implicit", |c| make(DateTimeOffset::from_date_time(date(c, 0))?)),
     ],
     static_properties: &[

@@ -112,6 +112,10 @@ pub const TABLE: TypeImpl = TypeImpl {
     statics: &[
         ("FromDateTime", |c| make(TimeOnly::from_date_time(date(c, 0)))),
         ("FromTimeSpan", |c| make(TimeOnly::from_ticks(span(c, 0).0)?)),
+        ("op_Subtraction", |c| {
+            let time = |at| c.args.get(at).and_then(as_time_only).unwrap_or(TimeOnly::MIN);
+            Ok(Value::TimeSpan(time(0).subtract(time(1))))
+        }),
         ("Parse", parse),
         ("ParseExact", parse_exact),
         ("TryParse", |c| {
