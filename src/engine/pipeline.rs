@@ -66,6 +66,9 @@ struct Shared {
     redirected: bool,
 }
 
+/// Stands for a command's name where a module is called.
+const IN_MODULE: &str = "<in module>";
+
 /// The rest of the chain behind a stage.
 struct Pipe<'a> {
     stages: &'a mut [Stage],
@@ -610,6 +613,13 @@ impl Engine {
                 let name = command.name();
                 Ok((command, name))
             }
+            Value::Object(_) if value.downcast::<super::reflect::ModuleObject>().is_some() => {
+                // `& $module …`: the first argument is what runs, in the module's state.
+                let state = value.downcast::<super::reflect::ModuleObject>().and_then(|module| module.0.state.clone());
+                let empty = self.script_block_from("", None)?;
+                let home = state.map(|state| state as Rc<dyn std::any::Any>);
+                Ok((Command::Block(Rc::new(crate::value::ScriptBlock::new(empty.code.clone(), home))), Rc::from(IN_MODULE)))
+            }
             Value::Null | Value::Nothing => Err(self.raise(
                 "The expression after '&' in a pipeline element produced an object that was not valid. It must result in a command name, a script block, or a CommandInfo object.",
                 "BadExpression",
@@ -630,6 +640,29 @@ impl Engine {
                 }
             }
         }
+    }
+
+    /// What `& $module` runs: its first argument, a block or a function's name, in the module's state.
+    fn command_in_module(&mut self, module: Command, args: &mut Vec<super::binding::Arg>, span: Span) -> Run<Command> {
+        let state = match &module {
+            Command::Block(block) => super::command::home_of(block),
+            _ => None,
+        };
+        let first = match args.first() {
+            Some(super::binding::Arg::Positional(value, _)) => value.clone(),
+            _ => return Ok(module),
+        };
+        args.remove(0);
+        if let Value::ScriptBlock(block) = first.base() {
+            let home = state.map(|state| state as Rc<dyn std::any::Any>);
+            return Ok(Command::Block(Rc::new(crate::value::ScriptBlock::new(block.code.clone(), home))));
+        }
+        let saved = state.as_ref().map(|state| self.enter(state, state.top.clone()));
+        let found = self.command_from(&first, span);
+        if let Some(saved) = saved {
+            self.leave(saved);
+        }
+        found.map(|(command, _)| command)
     }
 
     /// The error for a name that is no command.
@@ -688,7 +721,11 @@ impl Engine {
                 Ok(Stage::of(Kind::Native(Box::new(stage))))
             }
             command => {
-                let args = self.call_arguments(frame, code, false)?;
+                let mut args = self.call_arguments(frame, code, false)?;
+                let command = if &*written == IN_MODULE { self.command_in_module(command, &mut args, code.span)? } else { command };
+                if &*written == IN_MODULE {
+                    invocation.invocation_name = Rc::from("&");
+                }
                 invocation.my_command = command.value();
                 let dotted = code.invocation == ast::Invocation::DotSource;
                 let stage = self.function_stage(&command, args, Rc::new(invocation), dotted, expecting_input)?;

@@ -102,7 +102,9 @@ impl ContentWriter {
         let newline = if ctx.call.flag("NoNewline") { "" } else { "\n" };
         for item in items {
             if ctx.call.flag("PassThru") {
-                ctx.write(item.clone())?;
+                for _ in 0..self.files.len() + self.items.len() {
+                    ctx.write(item.clone())?;
+                }
             }
             if !self.items.is_empty() {
                 self.values.push(item.clone());

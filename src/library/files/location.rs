@@ -17,7 +17,7 @@ pub struct Trail {
 pub fn here(engine: &Engine) -> Place {
     match &engine.other_location {
         Some((drive, path)) => match SessionDrive::named(drive) {
-            Some(drive) => Place::Item(drive, path.clone()),
+            Some(drive) => Place::Item(drive, path.trim_start_matches('/').into()),
             None => Place::File(engine.location.clone()),
         },
         None => Place::File(engine.location.clone()),
@@ -31,7 +31,7 @@ pub fn go(engine: &mut Engine, place: Place) {
             engine.location = path;
             engine.other_location = None;
         }
-        Place::Item(drive, name) => engine.other_location = Some((drive.name().into(), name)),
+        Place::Item(drive, name) => engine.other_location = Some((drive.name().into(), format!("/{name}").into())),
     }
 }
 

@@ -65,7 +65,7 @@ impl Place {
     pub fn text(&self) -> String {
         match self {
             Place::File(path) => path.to_string_lossy().into_owned(),
-            Place::Item(drive, name) => format!("{}:{name}", drive.name()),
+            Place::Item(drive, name) => format!("{}:/{name}", drive.name()),
         }
     }
 

@@ -38,7 +38,7 @@ impl Cmdlet for ResolvePath {
             None => ctx.engine().location.clone(),
         };
         let here = ctx.engine().location.clone();
-        if base_text.is_some() && !ctx.call.flag("Relative") {
+        if base_text.is_some() {
             ctx.engine().location = base.clone();
         }
         let found = selection::places(ctx);
@@ -48,7 +48,7 @@ impl Cmdlet for ResolvePath {
                 place::Place::File(path) if ctx.call.flag("Relative") => ctx.write(relative(&path, &base))?,
                 place::Place::File(path) => ctx.write(Object::from_clr(PathInfo { drive: Rc::from("/"), path: Rc::from(path.to_string_lossy()), provider: Rc::from("FileSystem") }))?,
                 place::Place::Item(drive, ref name) => {
-                    let path = format!("{}:{name}", drive.name());
+                    let path = format!("{}:/{name}", drive.name());
                     ctx.write(Object::from_clr(PathInfo { drive: Rc::from(drive.name()), path: Rc::from(path), provider: Rc::from(drive.provider()) }))?;
                 }
             }
