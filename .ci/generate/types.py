@@ -124,7 +124,13 @@ for name in ("System.Tuple`1 System.Tuple`3 System.Tuple`4 System.Management.Aut
              "System.Collections.ArrayList+ReadOnlyList System.Management.Automation.PSBoundParametersDictionary System.Collections.Generic.CollectionDebugView System.Security.Principal.WindowsIdentity System.Security.Principal.WindowsPrincipal System.Threading.Monitor System.Threading.Interlocked").split():
     if not name.endswith(("ReadOnlyList",)):
         add(name)
-add("System.RuntimeType", "class", "System.Type")
+add("System.Reflection.TypeInfo", "abstract class", "System.Type")
+add("System.RuntimeType", "class", "System.Reflection.TypeInfo")
+add("System.Xml.XmlLinkedNode", "abstract class", "System.Xml.XmlNode")
+add("System.Xml.XmlCharacterData", "abstract class", "System.Xml.XmlLinkedNode")
+add("System.Xml.XmlNodeType", "enum", "System.Enum", {"None": 0, "Element": 1, "Attribute": 2, "Text": 3, "CDATA": 4, "EntityReference": 5, "Entity": 6, "ProcessingInstruction": 7, "Comment": 8, "Document": 9, "DocumentType": 10, "DocumentFragment": 11, "Notation": 12, "Whitespace": 13, "SignificantWhitespace": 14, "EndElement": 15, "EndEntity": 16, "XmlDeclaration": 17})
+add("System.TypeCode", "enum", "System.Enum", {"Empty": 0, "Object": 1, "DBNull": 2, "Boolean": 3, "Char": 4, "SByte": 5, "Byte": 6, "Int16": 7, "UInt16": 8, "Int32": 9, "UInt32": 10, "Int64": 11, "UInt64": 12, "Single": 13, "Double": 14, "Decimal": 15, "DateTime": 16, "String": 18})
+add("System.TimeZoneNotFoundException", "class", "System.Exception")
 add("System.Management.Automation.DebugRecord", "class", "System.Management.Automation.InformationalRecord")
 add("System.Net.SecurityProtocolType", "enum", "System.Enum", {"SystemDefault": 0, "Ssl3": 48, "Tls": 192, "Tls11": 768, "Tls12": 3072, "Tls13": 12288}, True)
 add("System.Management.Automation.ScopedItemOptions", "enum", "System.Enum", {"None": 0, "ReadOnly": 1, "Constant": 2, "Private": 4, "AllScope": 8, "Unspecified": 16}, True)
@@ -144,7 +150,8 @@ for r in rows:
 for r in list(rows):
     if r["base"]:
         base = re.sub(r"\[.*", "`1", r["base"])
-        r["base"] = base if base in known else "System." + base
+        base = variables["type_accelerators"].get(base, base)
+        r["base"] = base if base in known or base.startswith(("System.", "Microsoft.")) else "System." + base
         add(r["base"])
 
 KIND = {"class": "Class", "sealed class": "SealedClass", "abstract class": "AbstractClass", "static class": "StaticClass", "struct": "Struct", "enum": "Enum", "interface": "Interface"}

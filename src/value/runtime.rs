@@ -60,6 +60,11 @@ pub trait Runtime {
     /// A property of a value that the engine owns (variables, commands, modules …); `None`: not one of its own.
     fn own_property(&mut self, target: &Value, name: &str) -> Option<Run<Value>>;
 
+    /// Makes an object of a class that a layer above knows (files, commands …); `None`: not one of its own.
+    fn own_new_object(&mut self, _class: TypeId, _arguments: &[Value]) -> Option<Run<Value>> {
+        None
+    }
+
     /// Polled in long loops: an error if the user pressed Ctrl-C or the time is over.
     fn check_interrupt(&self) -> Run<()>;
 

@@ -25,6 +25,13 @@ pub fn get(rt: &mut dyn Runtime, target: &Value, name: &str) -> Run<Option<Value
             if let Some(value) = dict.get_str(name) {
                 return Ok(Some(value));
             }
+            // `$h.10` is the key 10.
+            if name.starts_with(|c: char| c.is_ascii_digit())
+                && let Ok(number) = name.parse::<i32>()
+                && let Some(value) = dict.get(&Value::Int(number))
+            {
+                return Ok(Some(value));
+            }
         }
         Value::Object(object) => {
             if let Payload::Wrapped(inner) = &object.payload
@@ -270,8 +277,12 @@ fn accessor(rt: &mut dyn Runtime, target: &Value, type_members: &TypeMembers, na
         if indexer(property) {
             return read_index(rt, target, type_members, args, name).map(Some);
         }
-        if args.is_empty() && type_members.property(property).is_some_and(|property| property.get.is_some()) {
-            return get(rt, target, property);
+        if args.is_empty()
+            && let Some(property) = type_members.property(property)
+            && let Some(getter) = property.get
+        {
+            // The type's own, whatever keys a dictionary has.
+            return run(rt, getter, target, type_members, Vec::new()).map(Some).map_err(|thrown| getter_error(property.name, thrown));
         }
     } else if let Some(property) = lower.strip_prefix("set_") {
         if indexer(property) {

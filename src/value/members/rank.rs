@@ -161,8 +161,9 @@ pub fn rank(from: Option<TypeId>, to: TypeId) -> Rank {
     if matches!(to, TypeId::I_ENUMERABLE | TypeId::I_COLLECTION | TypeId::I_LIST | TypeId::ARRAY) {
         return to_array(ASSIGNABLE);
     }
+    // A cast to a delegate leaves a block a block, so that one fits as a delegate would.
     if from == TypeId::SCRIPT_BLOCK && is_delegate(to) {
-        return LANGUAGE;
+        return NUMERIC_IMPLICIT;
     }
     if matches!(from, TypeId::PS_METHOD) && is_delegate(to) {
         return LANGUAGE;

@@ -157,6 +157,9 @@ pub fn new_object(rt: &mut dyn Runtime, id: TypeId, args: &[Value]) -> Run<Value
         let message = format!("Cannot find an overload for \"new\" and the argument count: \"{}\".", args.len());
         return Err(ErrorRecord::of(Exception::object(TypeId::METHOD_EXCEPTION, message, None), "MethodCountCouldNotFindBest", Category::NotSpecified, Value::Null).into());
     }
+    if let Some(made) = rt.own_new_object(id, args) {
+        return made;
+    }
     let message = format!("Objects of type [{}] are not available in this shell.", id.full_name());
     Err(method_error(".ctor", args.len(), Thrown::not_supported(message)))
 }

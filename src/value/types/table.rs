@@ -5,7 +5,7 @@
 use super::{Kind, TypeId, TypeInfo};
 
 /// All built-in types; a [`TypeId`] below its length is an index here.
-pub static TYPES: [TypeInfo; 613] = [
+pub static TYPES: [TypeInfo; 615] = [
     TypeInfo { name: "System.Object", short: "Object", kind: Kind::Class, base: None, interfaces: &[], values: &[], flags: false },
     TypeInfo { name: "System.String", short: "string", kind: Kind::SealedClass, base: Some("System.Object"), interfaces: &["ICloneable", "IComparable", "IComparable[string]", "IConvertible", "IEquatable[string]", "IParsable[string]", "System.Collections.Generic.IEnumerable[char]", "System.Collections.IEnumerable"], values: &[], flags: false },
     TypeInfo { name: "System.Char", short: "char", kind: Kind::Struct, base: Some("System.ValueType"), interfaces: &["IComparable", "IComparable[char]", "IConvertible", "IEquatable[char]", "IFormattable", "IParsable[char]"], values: &[], flags: false },
@@ -35,7 +35,7 @@ pub static TYPES: [TypeInfo; 613] = [
     TypeInfo { name: "System.DayOfWeek", short: "DayOfWeek", kind: Kind::Enum, base: Some("System.Enum"), interfaces: &[], values: &[("Sunday", 0), ("Monday", 1), ("Tuesday", 2), ("Wednesday", 3), ("Thursday", 4), ("Friday", 5), ("Saturday", 6)], flags: false },
     TypeInfo { name: "System.DateTimeKind", short: "DateTimeKind", kind: Kind::Enum, base: Some("System.Enum"), interfaces: &[], values: &[("Unspecified", 0), ("Utc", 1), ("Local", 2)], flags: false },
     TypeInfo { name: "System.Array", short: "array", kind: Kind::AbstractClass, base: Some("System.Object"), interfaces: &["ICloneable", "System.Collections.ICollection", "System.Collections.IEnumerable", "System.Collections.IList", "System.Collections.IStructuralComparable", "System.Collections.IStructuralEquatable"], values: &[], flags: false },
-    TypeInfo { name: "System.Type", short: "type", kind: Kind::AbstractClass, base: Some("System.System.Reflection.MemberInfo"), interfaces: &["System.Reflection.ICustomAttributeProvider", "System.Reflection.IReflect"], values: &[], flags: false },
+    TypeInfo { name: "System.Type", short: "type", kind: Kind::AbstractClass, base: Some("System.Reflection.MemberInfo"), interfaces: &["System.Reflection.ICustomAttributeProvider", "System.Reflection.IReflect"], values: &[], flags: false },
     TypeInfo { name: "System.Enum", short: "Enum", kind: Kind::AbstractClass, base: Some("System.Object"), interfaces: &["IComparable", "IConvertible", "IFormattable"], values: &[], flags: false },
     TypeInfo { name: "System.Nullable`1", short: "Nullable`1[T]", kind: Kind::Struct, base: Some("System.ValueType"), interfaces: &[], values: &[], flags: false },
     TypeInfo { name: "System.DBNull", short: "DBNull", kind: Kind::SealedClass, base: Some("System.Object"), interfaces: &["IConvertible"], values: &[], flags: false },
@@ -54,7 +54,7 @@ pub static TYPES: [TypeInfo; 613] = [
     TypeInfo { name: "System.Collections.Stack", short: "Collections.Stack", kind: Kind::Class, base: Some("System.Object"), interfaces: &["ICloneable", "System.Collections.ICollection", "System.Collections.IEnumerable"], values: &[], flags: false },
     TypeInfo { name: "System.Collections.BitArray", short: "Collections.BitArray", kind: Kind::SealedClass, base: Some("System.Object"), interfaces: &["ICloneable", "System.Collections.ICollection", "System.Collections.IEnumerable"], values: &[], flags: false },
     TypeInfo { name: "System.Collections.DictionaryEntry", short: "Collections.DictionaryEntry", kind: Kind::Struct, base: Some("System.ValueType"), interfaces: &[], values: &[], flags: false },
-    TypeInfo { name: "System.Collections.Specialized.NameValueCollection", short: "Collections.Specialized.NameValueCollection", kind: Kind::Class, base: Some("System.System.Collections.Specialized.NameObjectCollectionBase"), interfaces: &["System.Collections.ICollection", "System.Collections.IEnumerable"], values: &[], flags: false },
+    TypeInfo { name: "System.Collections.Specialized.NameValueCollection", short: "Collections.Specialized.NameValueCollection", kind: Kind::Class, base: Some("System.Collections.Specialized.NameObjectCollectionBase"), interfaces: &["System.Collections.ICollection", "System.Collections.IEnumerable"], values: &[], flags: false },
     TypeInfo { name: "System.Collections.Specialized.StringCollection", short: "Collections.Specialized.StringCollection", kind: Kind::Class, base: Some("System.Object"), interfaces: &["System.Collections.ICollection", "System.Collections.IEnumerable", "System.Collections.IList"], values: &[], flags: false },
     TypeInfo { name: "System.Collections.IEnumerator", short: "Collections.IEnumerator", kind: Kind::Interface, base: None, interfaces: &[], values: &[], flags: false },
     TypeInfo { name: "System.Collections.IEnumerable", short: "Collections.IEnumerable", kind: Kind::Interface, base: None, interfaces: &[], values: &[], flags: false },
@@ -180,10 +180,10 @@ pub static TYPES: [TypeInfo; 613] = [
     TypeInfo { name: "System.Net.Mail.MailAddressCollection", short: "Net.Mail.MailAddressCollection", kind: Kind::Class, base: Some("System.Collections.ObjectModel.Collection`1"), interfaces: &["System.Collections.Generic.ICollection[mailaddress]", "System.Collections.Generic.IEnumerable[mailaddress]", "System.Collections.Generic.IList[mailaddress]", "System.Collections.Generic.IReadOnlyCollection[mailaddress]", "System.Collections.Generic.IReadOnlyList[mailaddress]", "System.Collections.ICollection", "System.Collections.IEnumerable", "System.Collections.IList"], values: &[], flags: false },
     TypeInfo { name: "System.Net.Mail.MailMessage", short: "Net.Mail.MailMessage", kind: Kind::Class, base: Some("System.Object"), interfaces: &["IDisposable"], values: &[], flags: false },
     TypeInfo { name: "System.Net.Mail.SmtpClient", short: "Net.Mail.SmtpClient", kind: Kind::Class, base: Some("System.Object"), interfaces: &["IDisposable"], values: &[], flags: false },
-    TypeInfo { name: "System.Net.Mail.Attachment", short: "Net.Mail.Attachment", kind: Kind::Class, base: Some("System.System.Net.Mail.AttachmentBase"), interfaces: &["IDisposable"], values: &[], flags: false },
+    TypeInfo { name: "System.Net.Mail.Attachment", short: "Net.Mail.Attachment", kind: Kind::Class, base: Some("System.Net.Mail.AttachmentBase"), interfaces: &["IDisposable"], values: &[], flags: false },
     TypeInfo { name: "System.Net.Mail.AttachmentCollection", short: "Net.Mail.AttachmentCollection", kind: Kind::SealedClass, base: Some("System.Collections.ObjectModel.Collection`1"), interfaces: &["IDisposable", "System.Collections.Generic.ICollection[System.Net.Mail.Attachment]", "System.Collections.Generic.IEnumerable[System.Net.Mail.Attachment]", "System.Collections.Generic.IList[System.Net.Mail.Attachment]", "System.Collections.Generic.IReadOnlyCollection[System.Net.Mail.Attachment]", "System.Collections.Generic.IReadOnlyList[System.Net.Mail.Attachment]", "System.Collections.ICollection", "System.Collections.IEnumerable", "System.Collections.IList"], values: &[], flags: false },
-    TypeInfo { name: "System.Net.Mail.AlternateView", short: "Net.Mail.AlternateView", kind: Kind::Class, base: Some("System.System.Net.Mail.AttachmentBase"), interfaces: &["IDisposable"], values: &[], flags: false },
-    TypeInfo { name: "System.Net.Mail.LinkedResource", short: "Net.Mail.LinkedResource", kind: Kind::Class, base: Some("System.System.Net.Mail.AttachmentBase"), interfaces: &["IDisposable"], values: &[], flags: false },
+    TypeInfo { name: "System.Net.Mail.AlternateView", short: "Net.Mail.AlternateView", kind: Kind::Class, base: Some("System.Net.Mail.AttachmentBase"), interfaces: &["IDisposable"], values: &[], flags: false },
+    TypeInfo { name: "System.Net.Mail.LinkedResource", short: "Net.Mail.LinkedResource", kind: Kind::Class, base: Some("System.Net.Mail.AttachmentBase"), interfaces: &["IDisposable"], values: &[], flags: false },
     TypeInfo { name: "System.Net.Mail.MailPriority", short: "Net.Mail.MailPriority", kind: Kind::Enum, base: Some("System.Enum"), interfaces: &[], values: &[("Normal", 0), ("Low", 1), ("High", 2)], flags: false },
     TypeInfo { name: "System.Net.Mail.DeliveryNotificationOptions", short: "Net.Mail.DeliveryNotificationOptions", kind: Kind::Enum, base: Some("System.Enum"), interfaces: &[], values: &[("None", 0), ("OnSuccess", 1), ("OnFailure", 2), ("Delay", 4), ("Never", 134217728)], flags: true },
     TypeInfo { name: "System.Net.Mail.SmtpDeliveryMethod", short: "Net.Mail.SmtpDeliveryMethod", kind: Kind::Enum, base: Some("System.Enum"), interfaces: &[], values: &[("Network", 0), ("SpecifiedPickupDirectory", 1), ("PickupDirectoryFromIis", 2)], flags: false },
@@ -201,7 +201,7 @@ pub static TYPES: [TypeInfo; 613] = [
     TypeInfo { name: "System.Security.Cryptography.SHA1", short: "Security.Cryptography.SHA1", kind: Kind::AbstractClass, base: Some("System.Security.Cryptography.HashAlgorithm"), interfaces: &["IDisposable", "System.Security.Cryptography.ICryptoTransform"], values: &[], flags: false },
     TypeInfo { name: "System.Security.Cryptography.SHA512", short: "Security.Cryptography.SHA512", kind: Kind::AbstractClass, base: Some("System.Security.Cryptography.HashAlgorithm"), interfaces: &["IDisposable", "System.Security.Cryptography.ICryptoTransform"], values: &[], flags: false },
     TypeInfo { name: "System.Security.Cryptography.MD5", short: "Security.Cryptography.MD5", kind: Kind::AbstractClass, base: Some("System.Security.Cryptography.HashAlgorithm"), interfaces: &["IDisposable", "System.Security.Cryptography.ICryptoTransform"], values: &[], flags: false },
-    TypeInfo { name: "System.Security.Cryptography.HMACSHA256", short: "Security.Cryptography.HMACSHA256", kind: Kind::Class, base: Some("System.System.Security.Cryptography.HMAC"), interfaces: &["IDisposable", "System.Security.Cryptography.ICryptoTransform"], values: &[], flags: false },
+    TypeInfo { name: "System.Security.Cryptography.HMACSHA256", short: "Security.Cryptography.HMACSHA256", kind: Kind::Class, base: Some("System.Security.Cryptography.HMAC"), interfaces: &["IDisposable", "System.Security.Cryptography.ICryptoTransform"], values: &[], flags: false },
     TypeInfo { name: "System.Security.Cryptography.HashAlgorithm", short: "Security.Cryptography.HashAlgorithm", kind: Kind::AbstractClass, base: Some("System.Object"), interfaces: &["IDisposable", "System.Security.Cryptography.ICryptoTransform"], values: &[], flags: false },
     TypeInfo { name: "System.Security.Cryptography.RandomNumberGenerator", short: "Security.Cryptography.RandomNumberGenerator", kind: Kind::AbstractClass, base: Some("System.Object"), interfaces: &["IDisposable"], values: &[], flags: false },
     TypeInfo { name: "System.Management.Automation.PSObject", short: "psobject", kind: Kind::Class, base: Some("System.Object"), interfaces: &["IComparable", "IFormattable", "System.Dynamic.IDynamicMetaObjectProvider"], values: &[], flags: false },
@@ -224,7 +224,7 @@ pub static TYPES: [TypeInfo; 613] = [
     TypeInfo { name: "System.Management.Automation.PSScriptMethod", short: "psscriptmethod", kind: Kind::Class, base: Some("System.Management.Automation.PSMethodInfo"), interfaces: &[], values: &[], flags: false },
     TypeInfo { name: "System.Management.Automation.PSMemberSet", short: "Management.Automation.PSMemberSet", kind: Kind::Class, base: Some("System.Management.Automation.PSMemberInfo"), interfaces: &[], values: &[], flags: false },
     TypeInfo { name: "System.Management.Automation.PSPropertySet", short: "Management.Automation.PSPropertySet", kind: Kind::Class, base: Some("System.Management.Automation.PSMemberInfo"), interfaces: &[], values: &[], flags: false },
-    TypeInfo { name: "System.Management.Automation.PSVariableProperty", short: "psvariableproperty", kind: Kind::Class, base: Some("System.psnoteproperty"), interfaces: &[], values: &[], flags: false },
+    TypeInfo { name: "System.Management.Automation.PSVariableProperty", short: "psvariableproperty", kind: Kind::Class, base: Some("System.Management.Automation.PSNoteProperty"), interfaces: &[], values: &[], flags: false },
     TypeInfo { name: "System.Management.Automation.PSMemberTypes", short: "Management.Automation.PSMemberTypes", kind: Kind::Enum, base: Some("System.Enum"), interfaces: &[], values: &[("AliasProperty", 1), ("CodeProperty", 2), ("Property", 4), ("NoteProperty", 8), ("ScriptProperty", 16), ("PropertySet", 32), ("Method", 64), ("CodeMethod", 128), ("ScriptMethod", 256), ("Methods", 448), ("ParameterizedProperty", 512), ("MemberSet", 1024), ("Event", 2048), ("Dynamic", 4096), ("InferredProperty", 8192), ("Properties", 8223), ("All", 16383)], flags: true },
     TypeInfo { name: "System.Management.Automation.CommandInfo", short: "Management.Automation.CommandInfo", kind: Kind::AbstractClass, base: Some("System.Object"), interfaces: &[], values: &[], flags: false },
     TypeInfo { name: "System.Management.Automation.CmdletInfo", short: "Management.Automation.CmdletInfo", kind: Kind::Class, base: Some("System.Management.Automation.CommandInfo"), interfaces: &[], values: &[], flags: false },
@@ -247,7 +247,7 @@ pub static TYPES: [TypeInfo; 613] = [
     TypeInfo { name: "System.Management.Automation.WildcardOptions", short: "Management.Automation.WildcardOptions", kind: Kind::Enum, base: Some("System.Enum"), interfaces: &[], values: &[("None", 0), ("Compiled", 1), ("IgnoreCase", 2), ("CultureInvariant", 4)], flags: true },
     TypeInfo { name: "System.Management.Automation.LanguagePrimitives", short: "Management.Automation.LanguagePrimitives", kind: Kind::StaticClass, base: Some("System.Object"), interfaces: &[], values: &[], flags: false },
     TypeInfo { name: "System.Management.Automation.PSCmdlet", short: "Management.Automation.PSCmdlet", kind: Kind::AbstractClass, base: Some("System.Management.Automation.Cmdlet"), interfaces: &[], values: &[], flags: false },
-    TypeInfo { name: "System.Management.Automation.Cmdlet", short: "Management.Automation.Cmdlet", kind: Kind::AbstractClass, base: Some("System.System.Management.Automation.Internal.InternalCommand"), interfaces: &[], values: &[], flags: false },
+    TypeInfo { name: "System.Management.Automation.Cmdlet", short: "Management.Automation.Cmdlet", kind: Kind::AbstractClass, base: Some("System.Management.Automation.Internal.InternalCommand"), interfaces: &[], values: &[], flags: false },
     TypeInfo { name: "System.Management.Automation.ActionPreference", short: "Management.Automation.ActionPreference", kind: Kind::Enum, base: Some("System.Enum"), interfaces: &[], values: &[("SilentlyContinue", 0), ("Stop", 1), ("Continue", 2), ("Inquire", 3), ("Ignore", 4), ("Suspend", 5), ("Break", 6)], flags: false },
     TypeInfo { name: "System.Management.Automation.ConfirmImpact", short: "Management.Automation.ConfirmImpact", kind: Kind::Enum, base: Some("System.Enum"), interfaces: &[], values: &[("None", 0), ("Low", 1), ("Medium", 2), ("High", 3)], flags: false },
     TypeInfo { name: "System.Management.Automation.SessionState", short: "Management.Automation.SessionState", kind: Kind::SealedClass, base: Some("System.Object"), interfaces: &[], values: &[], flags: false },
@@ -257,8 +257,8 @@ pub static TYPES: [TypeInfo; 613] = [
     TypeInfo { name: "System.Management.Automation.PathIntrinsics", short: "Management.Automation.PathIntrinsics", kind: Kind::SealedClass, base: Some("System.Object"), interfaces: &[], values: &[], flags: false },
     TypeInfo { name: "System.Management.Automation.CallStackFrame", short: "Management.Automation.CallStackFrame", kind: Kind::SealedClass, base: Some("System.Object"), interfaces: &[], values: &[], flags: false },
     TypeInfo { name: "System.Management.Automation.InformationRecord", short: "Management.Automation.InformationRecord", kind: Kind::Class, base: Some("System.Object"), interfaces: &[], values: &[], flags: false },
-    TypeInfo { name: "System.Management.Automation.WarningRecord", short: "Management.Automation.WarningRecord", kind: Kind::Class, base: Some("System.System.Management.Automation.InformationalRecord"), interfaces: &[], values: &[], flags: false },
-    TypeInfo { name: "System.Management.Automation.VerboseRecord", short: "Management.Automation.VerboseRecord", kind: Kind::Class, base: Some("System.System.Management.Automation.InformationalRecord"), interfaces: &[], values: &[], flags: false },
+    TypeInfo { name: "System.Management.Automation.WarningRecord", short: "Management.Automation.WarningRecord", kind: Kind::Class, base: Some("System.Management.Automation.InformationalRecord"), interfaces: &[], values: &[], flags: false },
+    TypeInfo { name: "System.Management.Automation.VerboseRecord", short: "Management.Automation.VerboseRecord", kind: Kind::Class, base: Some("System.Management.Automation.InformationalRecord"), interfaces: &[], values: &[], flags: false },
     TypeInfo { name: "System.Management.Automation.ProgressRecord", short: "Management.Automation.ProgressRecord", kind: Kind::Class, base: Some("System.Object"), interfaces: &[], values: &[], flags: false },
     TypeInfo { name: "System.Management.Automation.HostInformationMessage", short: "Management.Automation.HostInformationMessage", kind: Kind::Class, base: Some("System.Object"), interfaces: &[], values: &[], flags: false },
     TypeInfo { name: "System.Management.Automation.Internal.AutomationNull", short: "Management.Automation.Internal.AutomationNull", kind: Kind::StaticClass, base: Some("System.Object"), interfaces: &[], values: &[], flags: false },
@@ -266,7 +266,7 @@ pub static TYPES: [TypeInfo; 613] = [
     TypeInfo { name: "System.Management.Automation.PSStyle", short: "Management.Automation.PSStyle", kind: Kind::SealedClass, base: Some("System.Object"), interfaces: &[], values: &[], flags: false },
     TypeInfo { name: "System.Management.Automation.PSTypeName", short: "Management.Automation.PSTypeName", kind: Kind::Class, base: Some("System.Object"), interfaces: &[], values: &[], flags: false },
     TypeInfo { name: "System.Management.Automation.Job", short: "Management.Automation.Job", kind: Kind::AbstractClass, base: Some("System.Object"), interfaces: &["IDisposable"], values: &[], flags: false },
-    TypeInfo { name: "System.Management.Automation.OrderedHashtable", short: "Management.Automation.OrderedHashtable", kind: Kind::SealedClass, base: Some("System.hashtable"), interfaces: &["ICloneable", "System.Collections.ICollection", "System.Collections.IDictionary", "System.Collections.IEnumerable"], values: &[], flags: false },
+    TypeInfo { name: "System.Management.Automation.OrderedHashtable", short: "Management.Automation.OrderedHashtable", kind: Kind::SealedClass, base: Some("System.Collections.Hashtable"), interfaces: &["ICloneable", "System.Collections.ICollection", "System.Collections.IDictionary", "System.Collections.IEnumerable"], values: &[], flags: false },
     TypeInfo { name: "System.Management.Automation.Remoting.PSSessionOption", short: "Management.Automation.Remoting.PSSessionOption", kind: Kind::SealedClass, base: Some("System.Object"), interfaces: &[], values: &[], flags: false },
     TypeInfo { name: "System.Management.Automation.RuntimeException", short: "Management.Automation.RuntimeException", kind: Kind::Class, base: Some("System.SystemException"), interfaces: &["System.Management.Automation.IContainsErrorRecord"], values: &[], flags: false },
     TypeInfo { name: "System.Management.Automation.ParseException", short: "Management.Automation.ParseException", kind: Kind::Class, base: Some("System.Management.Automation.RuntimeException"), interfaces: &["System.Management.Automation.IContainsErrorRecord"], values: &[], flags: false },
@@ -297,16 +297,16 @@ pub static TYPES: [TypeInfo; 613] = [
     TypeInfo { name: "System.Management.Automation.PSParser", short: "Management.Automation.PSParser", kind: Kind::SealedClass, base: Some("System.Object"), interfaces: &[], values: &[], flags: false },
     TypeInfo { name: "System.Management.Automation.PSToken", short: "Management.Automation.PSToken", kind: Kind::SealedClass, base: Some("System.Object"), interfaces: &[], values: &[], flags: false },
     TypeInfo { name: "System.Management.Automation.PSTokenType", short: "Management.Automation.PSTokenType", kind: Kind::Enum, base: Some("System.Enum"), interfaces: &[], values: &[("Unknown", 0), ("Command", 1), ("CommandParameter", 2), ("CommandArgument", 3), ("Number", 4), ("String", 5), ("Variable", 6), ("Member", 7), ("LoopLabel", 8), ("Attribute", 9), ("Type", 10), ("Operator", 11), ("GroupStart", 12), ("GroupEnd", 13), ("Keyword", 14), ("Comment", 15), ("StatementSeparator", 16), ("NewLine", 17), ("LineContinuation", 18), ("Position", 19)], flags: false },
-    TypeInfo { name: "System.Management.Automation.ParameterAttribute", short: "Parameter", kind: Kind::SealedClass, base: Some("System.System.Management.Automation.Internal.ParsingBaseAttribute"), interfaces: &[], values: &[], flags: false },
-    TypeInfo { name: "System.Management.Automation.CmdletBindingAttribute", short: "CmdletBinding", kind: Kind::Class, base: Some("System.System.Management.Automation.CmdletCommonMetadataAttribute"), interfaces: &[], values: &[], flags: false },
+    TypeInfo { name: "System.Management.Automation.ParameterAttribute", short: "Parameter", kind: Kind::SealedClass, base: Some("System.Management.Automation.Internal.ParsingBaseAttribute"), interfaces: &[], values: &[], flags: false },
+    TypeInfo { name: "System.Management.Automation.CmdletBindingAttribute", short: "CmdletBinding", kind: Kind::Class, base: Some("System.Management.Automation.CmdletCommonMetadataAttribute"), interfaces: &[], values: &[], flags: false },
     TypeInfo { name: "System.Management.Automation.ValidateSetAttribute", short: "ValidateSet", kind: Kind::SealedClass, base: Some("System.Management.Automation.ValidateEnumeratedArgumentsAttribute"), interfaces: &[], values: &[], flags: false },
     TypeInfo { name: "System.Management.Automation.ValidateRangeAttribute", short: "ValidateRange", kind: Kind::SealedClass, base: Some("System.Management.Automation.ValidateEnumeratedArgumentsAttribute"), interfaces: &[], values: &[], flags: false },
     TypeInfo { name: "System.Management.Automation.ValidatePatternAttribute", short: "ValidatePattern", kind: Kind::SealedClass, base: Some("System.Management.Automation.ValidateEnumeratedArgumentsAttribute"), interfaces: &[], values: &[], flags: false },
     TypeInfo { name: "System.Management.Automation.ValidateScriptAttribute", short: "ValidateScript", kind: Kind::SealedClass, base: Some("System.Management.Automation.ValidateEnumeratedArgumentsAttribute"), interfaces: &[], values: &[], flags: false },
     TypeInfo { name: "System.Management.Automation.ValidateLengthAttribute", short: "ValidateLength", kind: Kind::SealedClass, base: Some("System.Management.Automation.ValidateEnumeratedArgumentsAttribute"), interfaces: &[], values: &[], flags: false },
     TypeInfo { name: "System.Management.Automation.ValidateCountAttribute", short: "ValidateCount", kind: Kind::SealedClass, base: Some("System.Management.Automation.ValidateArgumentsAttribute"), interfaces: &[], values: &[], flags: false },
-    TypeInfo { name: "System.Management.Automation.AliasAttribute", short: "Alias", kind: Kind::SealedClass, base: Some("System.System.Management.Automation.Internal.ParsingBaseAttribute"), interfaces: &[], values: &[], flags: false },
-    TypeInfo { name: "System.Management.Automation.OutputTypeAttribute", short: "OutputType", kind: Kind::SealedClass, base: Some("System.System.Management.Automation.Internal.CmdletMetadataAttribute"), interfaces: &[], values: &[], flags: false },
+    TypeInfo { name: "System.Management.Automation.AliasAttribute", short: "Alias", kind: Kind::SealedClass, base: Some("System.Management.Automation.Internal.ParsingBaseAttribute"), interfaces: &[], values: &[], flags: false },
+    TypeInfo { name: "System.Management.Automation.OutputTypeAttribute", short: "OutputType", kind: Kind::SealedClass, base: Some("System.Management.Automation.Internal.CmdletMetadataAttribute"), interfaces: &[], values: &[], flags: false },
     TypeInfo { name: "System.Management.Automation.ArgumentCompleterAttribute", short: "ArgumentCompleter", kind: Kind::Class, base: Some("System.Attribute"), interfaces: &[], values: &[], flags: false },
     TypeInfo { name: "System.Management.Automation.Host.PSHost", short: "Management.Automation.Host.PSHost", kind: Kind::AbstractClass, base: Some("System.Object"), interfaces: &[], values: &[], flags: false },
     TypeInfo { name: "System.Management.Automation.Host.PSHostUserInterface", short: "Management.Automation.Host.PSHostUserInterface", kind: Kind::AbstractClass, base: Some("System.Object"), interfaces: &[], values: &[], flags: false },
@@ -315,24 +315,24 @@ pub static TYPES: [TypeInfo; 613] = [
     TypeInfo { name: "System.Management.Automation.Host.Size", short: "Management.Automation.Host.Size", kind: Kind::Struct, base: Some("System.ValueType"), interfaces: &[], values: &[], flags: false },
     TypeInfo { name: "System.Management.Automation.Host.Coordinates", short: "Management.Automation.Host.Coordinates", kind: Kind::Struct, base: Some("System.ValueType"), interfaces: &[], values: &[], flags: false },
     TypeInfo { name: "System.Diagnostics.Stopwatch", short: "Diagnostics.Stopwatch", kind: Kind::Class, base: Some("System.Object"), interfaces: &[], values: &[], flags: false },
-    TypeInfo { name: "System.Diagnostics.Process", short: "Diagnostics.Process", kind: Kind::Class, base: Some("System.System.ComponentModel.Component"), interfaces: &["IDisposable", "System.ComponentModel.IComponent"], values: &[], flags: false },
+    TypeInfo { name: "System.Diagnostics.Process", short: "Diagnostics.Process", kind: Kind::Class, base: Some("System.ComponentModel.Component"), interfaces: &["IDisposable", "System.ComponentModel.IComponent"], values: &[], flags: false },
     TypeInfo { name: "System.Diagnostics.ProcessStartInfo", short: "Diagnostics.ProcessStartInfo", kind: Kind::SealedClass, base: Some("System.Object"), interfaces: &[], values: &[], flags: false },
-    TypeInfo { name: "System.Threading.Thread", short: "Threading.Thread", kind: Kind::SealedClass, base: Some("System.System.Runtime.ConstrainedExecution.CriticalFinalizerObject"), interfaces: &[], values: &[], flags: false },
+    TypeInfo { name: "System.Threading.Thread", short: "Threading.Thread", kind: Kind::SealedClass, base: Some("System.Runtime.ConstrainedExecution.CriticalFinalizerObject"), interfaces: &[], values: &[], flags: false },
     TypeInfo { name: "System.Threading.Tasks.Task", short: "Threading.Tasks.Task", kind: Kind::Class, base: Some("System.Object"), interfaces: &["IAsyncResult", "IDisposable"], values: &[], flags: false },
-    TypeInfo { name: "System.Threading.Mutex", short: "Threading.Mutex", kind: Kind::SealedClass, base: Some("System.System.Threading.WaitHandle"), interfaces: &["IDisposable"], values: &[], flags: false },
+    TypeInfo { name: "System.Threading.Mutex", short: "Threading.Mutex", kind: Kind::SealedClass, base: Some("System.Threading.WaitHandle"), interfaces: &["IDisposable"], values: &[], flags: false },
     TypeInfo { name: "System.Threading.CancellationTokenSource", short: "Threading.CancellationTokenSource", kind: Kind::Class, base: Some("System.Object"), interfaces: &["IDisposable"], values: &[], flags: false },
-    TypeInfo { name: "System.Timers.Timer", short: "Timers.Timer", kind: Kind::Class, base: Some("System.System.ComponentModel.Component"), interfaces: &["IDisposable", "System.ComponentModel.IComponent", "System.ComponentModel.ISupportInitialize"], values: &[], flags: false },
+    TypeInfo { name: "System.Timers.Timer", short: "Timers.Timer", kind: Kind::Class, base: Some("System.ComponentModel.Component"), interfaces: &["IDisposable", "System.ComponentModel.IComponent", "System.ComponentModel.ISupportInitialize"], values: &[], flags: false },
     TypeInfo { name: "System.Xml.XmlDocument", short: "xml", kind: Kind::Class, base: Some("System.Xml.XmlNode"), interfaces: &["ICloneable", "System.Collections.IEnumerable", "System.Xml.XPath.IXPathNavigable"], values: &[], flags: false },
-    TypeInfo { name: "System.Xml.XmlElement", short: "Xml.XmlElement", kind: Kind::Class, base: Some("System.System.Xml.XmlLinkedNode"), interfaces: &["ICloneable", "System.Collections.IEnumerable", "System.Xml.XPath.IXPathNavigable"], values: &[], flags: false },
+    TypeInfo { name: "System.Xml.XmlElement", short: "Xml.XmlElement", kind: Kind::Class, base: Some("System.Xml.XmlLinkedNode"), interfaces: &["ICloneable", "System.Collections.IEnumerable", "System.Xml.XPath.IXPathNavigable"], values: &[], flags: false },
     TypeInfo { name: "System.Xml.XmlNode", short: "Xml.XmlNode", kind: Kind::AbstractClass, base: Some("System.Object"), interfaces: &["ICloneable", "System.Collections.IEnumerable", "System.Xml.XPath.IXPathNavigable"], values: &[], flags: false },
     TypeInfo { name: "System.Xml.XmlAttribute", short: "Xml.XmlAttribute", kind: Kind::Class, base: Some("System.Xml.XmlNode"), interfaces: &["ICloneable", "System.Collections.IEnumerable", "System.Xml.XPath.IXPathNavigable"], values: &[], flags: false },
-    TypeInfo { name: "System.Xml.XmlText", short: "Xml.XmlText", kind: Kind::Class, base: Some("System.System.Xml.XmlCharacterData"), interfaces: &["ICloneable", "System.Collections.IEnumerable", "System.Xml.XPath.IXPathNavigable"], values: &[], flags: false },
+    TypeInfo { name: "System.Xml.XmlText", short: "Xml.XmlText", kind: Kind::Class, base: Some("System.Xml.XmlCharacterData"), interfaces: &["ICloneable", "System.Collections.IEnumerable", "System.Xml.XPath.IXPathNavigable"], values: &[], flags: false },
     TypeInfo { name: "System.Xml.XmlNodeList", short: "Xml.XmlNodeList", kind: Kind::AbstractClass, base: Some("System.Object"), interfaces: &["IDisposable", "System.Collections.IEnumerable"], values: &[], flags: false },
-    TypeInfo { name: "System.Xml.XmlAttributeCollection", short: "Xml.XmlAttributeCollection", kind: Kind::SealedClass, base: Some("System.System.Xml.XmlNamedNodeMap"), interfaces: &["System.Collections.ICollection", "System.Collections.IEnumerable"], values: &[], flags: false },
+    TypeInfo { name: "System.Xml.XmlAttributeCollection", short: "Xml.XmlAttributeCollection", kind: Kind::SealedClass, base: Some("System.Xml.XmlNamedNodeMap"), interfaces: &["System.Collections.ICollection", "System.Collections.IEnumerable"], values: &[], flags: false },
     TypeInfo { name: "System.Xml.XmlWriter", short: "Xml.XmlWriter", kind: Kind::AbstractClass, base: Some("System.Object"), interfaces: &["IAsyncDisposable", "IDisposable"], values: &[], flags: false },
     TypeInfo { name: "System.Xml.XmlWriterSettings", short: "Xml.XmlWriterSettings", kind: Kind::SealedClass, base: Some("System.Object"), interfaces: &[], values: &[], flags: false },
-    TypeInfo { name: "System.Xml.Linq.XDocument", short: "Xml.Linq.XDocument", kind: Kind::Class, base: Some("System.System.Xml.Linq.XContainer"), interfaces: &["System.Xml.IXmlLineInfo"], values: &[], flags: false },
-    TypeInfo { name: "System.Xml.Linq.XElement", short: "Xml.Linq.XElement", kind: Kind::Class, base: Some("System.System.Xml.Linq.XContainer"), interfaces: &["System.Xml.IXmlLineInfo", "System.Xml.Serialization.IXmlSerializable"], values: &[], flags: false },
+    TypeInfo { name: "System.Xml.Linq.XDocument", short: "Xml.Linq.XDocument", kind: Kind::Class, base: Some("System.Xml.Linq.XContainer"), interfaces: &["System.Xml.IXmlLineInfo"], values: &[], flags: false },
+    TypeInfo { name: "System.Xml.Linq.XElement", short: "Xml.Linq.XElement", kind: Kind::Class, base: Some("System.Xml.Linq.XContainer"), interfaces: &["System.Xml.IXmlLineInfo", "System.Xml.Serialization.IXmlSerializable"], values: &[], flags: false },
     TypeInfo { name: "System.Exception", short: "Exception", kind: Kind::Class, base: Some("System.Object"), interfaces: &[], values: &[], flags: false },
     TypeInfo { name: "System.SystemException", short: "SystemException", kind: Kind::Class, base: Some("System.Exception"), interfaces: &[], values: &[], flags: false },
     TypeInfo { name: "System.ApplicationException", short: "ApplicationException", kind: Kind::Class, base: Some("System.Exception"), interfaces: &[], values: &[], flags: false },
@@ -365,12 +365,12 @@ pub static TYPES: [TypeInfo; 613] = [
     TypeInfo { name: "System.Text.Json.JsonDocument", short: "Text.Json.JsonDocument", kind: Kind::SealedClass, base: Some("System.Object"), interfaces: &["IDisposable"], values: &[], flags: false },
     TypeInfo { name: "System.Text.Json.JsonElement", short: "Text.Json.JsonElement", kind: Kind::Struct, base: Some("System.ValueType"), interfaces: &[], values: &[], flags: false },
     TypeInfo { name: "System.Text.Json.JsonSerializer", short: "Text.Json.JsonSerializer", kind: Kind::StaticClass, base: Some("System.Object"), interfaces: &[], values: &[], flags: false },
-    TypeInfo { name: "System.Data.DataTable", short: "Data.DataTable", kind: Kind::Class, base: Some("System.System.ComponentModel.MarshalByValueComponent"), interfaces: &["IDisposable", "IServiceProvider", "System.ComponentModel.IComponent", "System.ComponentModel.IListSource", "System.ComponentModel.ISupportInitialize", "System.ComponentModel.ISupportInitializeNotification", "System.Xml.Serialization.IXmlSerializable"], values: &[], flags: false },
+    TypeInfo { name: "System.Data.DataTable", short: "Data.DataTable", kind: Kind::Class, base: Some("System.ComponentModel.MarshalByValueComponent"), interfaces: &["IDisposable", "IServiceProvider", "System.ComponentModel.IComponent", "System.ComponentModel.IListSource", "System.ComponentModel.ISupportInitialize", "System.ComponentModel.ISupportInitializeNotification", "System.Xml.Serialization.IXmlSerializable"], values: &[], flags: false },
     TypeInfo { name: "System.Data.DataRow", short: "Data.DataRow", kind: Kind::Class, base: Some("System.Object"), interfaces: &[], values: &[], flags: false },
-    TypeInfo { name: "System.Data.DataColumn", short: "Data.DataColumn", kind: Kind::Class, base: Some("System.System.ComponentModel.MarshalByValueComponent"), interfaces: &["IDisposable", "IServiceProvider", "System.ComponentModel.IComponent"], values: &[], flags: false },
+    TypeInfo { name: "System.Data.DataColumn", short: "Data.DataColumn", kind: Kind::Class, base: Some("System.ComponentModel.MarshalByValueComponent"), interfaces: &["IDisposable", "IServiceProvider", "System.ComponentModel.IComponent"], values: &[], flags: false },
     TypeInfo { name: "Microsoft.PowerShell.Commands.GroupInfo", short: "Microsoft.PowerShell.Commands.GroupInfo", kind: Kind::Class, base: Some("System.Object"), interfaces: &[], values: &[], flags: false },
-    TypeInfo { name: "Microsoft.PowerShell.Commands.GenericMeasureInfo", short: "Microsoft.PowerShell.Commands.GenericMeasureInfo", kind: Kind::SealedClass, base: Some("System.Microsoft.PowerShell.Commands.MeasureInfo"), interfaces: &[], values: &[], flags: false },
-    TypeInfo { name: "Microsoft.PowerShell.Commands.TextMeasureInfo", short: "Microsoft.PowerShell.Commands.TextMeasureInfo", kind: Kind::SealedClass, base: Some("System.Microsoft.PowerShell.Commands.MeasureInfo"), interfaces: &[], values: &[], flags: false },
+    TypeInfo { name: "Microsoft.PowerShell.Commands.GenericMeasureInfo", short: "Microsoft.PowerShell.Commands.GenericMeasureInfo", kind: Kind::SealedClass, base: Some("Microsoft.PowerShell.Commands.MeasureInfo"), interfaces: &[], values: &[], flags: false },
+    TypeInfo { name: "Microsoft.PowerShell.Commands.TextMeasureInfo", short: "Microsoft.PowerShell.Commands.TextMeasureInfo", kind: Kind::SealedClass, base: Some("Microsoft.PowerShell.Commands.MeasureInfo"), interfaces: &[], values: &[], flags: false },
     TypeInfo { name: "Microsoft.PowerShell.Commands.MatchInfo", short: "Microsoft.PowerShell.Commands.MatchInfo", kind: Kind::Class, base: Some("System.Object"), interfaces: &[], values: &[], flags: false },
     TypeInfo { name: "Microsoft.PowerShell.Commands.MatchInfoContext", short: "Microsoft.PowerShell.Commands.MatchInfoContext", kind: Kind::SealedClass, base: Some("System.Object"), interfaces: &["ICloneable"], values: &[], flags: false },
     TypeInfo { name: "Microsoft.PowerShell.Commands.MemberDefinition", short: "Microsoft.PowerShell.Commands.MemberDefinition", kind: Kind::Class, base: Some("System.Object"), interfaces: &[], values: &[], flags: false },
@@ -542,14 +542,20 @@ pub static TYPES: [TypeInfo; 613] = [
     TypeInfo { name: "System.Reflection.PropertyInfo", short: "Reflection.PropertyInfo", kind: Kind::Class, base: Some("System.Object"), interfaces: &[], values: &[], flags: false },
     TypeInfo { name: "System.Activator", short: "Activator", kind: Kind::Class, base: Some("System.Object"), interfaces: &[], values: &[], flags: false },
     TypeInfo { name: "System.Text.StringBuilder+ChunkEnumerator", short: "Text.StringBuilder+ChunkEnumerator", kind: Kind::Class, base: Some("System.Object"), interfaces: &[], values: &[], flags: false },
-    TypeInfo { name: "System.RuntimeType", short: "RuntimeType", kind: Kind::Class, base: Some("System.Type"), interfaces: &[], values: &[], flags: false },
     TypeInfo { name: "System.Management.Automation.PSBoundParametersDictionary", short: "Management.Automation.PSBoundParametersDictionary", kind: Kind::Class, base: Some("System.Object"), interfaces: &[], values: &[], flags: false },
     TypeInfo { name: "System.Collections.Generic.CollectionDebugView", short: "Collections.Generic.CollectionDebugView", kind: Kind::Class, base: Some("System.Object"), interfaces: &[], values: &[], flags: false },
     TypeInfo { name: "System.Security.Principal.WindowsIdentity", short: "Security.Principal.WindowsIdentity", kind: Kind::Class, base: Some("System.Object"), interfaces: &[], values: &[], flags: false },
     TypeInfo { name: "System.Security.Principal.WindowsPrincipal", short: "Security.Principal.WindowsPrincipal", kind: Kind::Class, base: Some("System.Object"), interfaces: &[], values: &[], flags: false },
     TypeInfo { name: "System.Threading.Monitor", short: "Threading.Monitor", kind: Kind::Class, base: Some("System.Object"), interfaces: &[], values: &[], flags: false },
     TypeInfo { name: "System.Threading.Interlocked", short: "Threading.Interlocked", kind: Kind::Class, base: Some("System.Object"), interfaces: &[], values: &[], flags: false },
-    TypeInfo { name: "System.Management.Automation.DebugRecord", short: "Management.Automation.DebugRecord", kind: Kind::Class, base: Some("System.System.Management.Automation.InformationalRecord"), interfaces: &[], values: &[], flags: false },
+    TypeInfo { name: "System.Reflection.TypeInfo", short: "Reflection.TypeInfo", kind: Kind::AbstractClass, base: Some("System.Type"), interfaces: &[], values: &[], flags: false },
+    TypeInfo { name: "System.RuntimeType", short: "RuntimeType", kind: Kind::Class, base: Some("System.Reflection.TypeInfo"), interfaces: &[], values: &[], flags: false },
+    TypeInfo { name: "System.Xml.XmlLinkedNode", short: "Xml.XmlLinkedNode", kind: Kind::AbstractClass, base: Some("System.Xml.XmlNode"), interfaces: &[], values: &[], flags: false },
+    TypeInfo { name: "System.Xml.XmlCharacterData", short: "Xml.XmlCharacterData", kind: Kind::AbstractClass, base: Some("System.Xml.XmlLinkedNode"), interfaces: &[], values: &[], flags: false },
+    TypeInfo { name: "System.Xml.XmlNodeType", short: "Xml.XmlNodeType", kind: Kind::Enum, base: Some("System.Enum"), interfaces: &[], values: &[("None", 0), ("Element", 1), ("Attribute", 2), ("Text", 3), ("CDATA", 4), ("EntityReference", 5), ("Entity", 6), ("ProcessingInstruction", 7), ("Comment", 8), ("Document", 9), ("DocumentType", 10), ("DocumentFragment", 11), ("Notation", 12), ("Whitespace", 13), ("SignificantWhitespace", 14), ("EndElement", 15), ("EndEntity", 16), ("XmlDeclaration", 17)], flags: false },
+    TypeInfo { name: "System.TypeCode", short: "TypeCode", kind: Kind::Enum, base: Some("System.Enum"), interfaces: &[], values: &[("Empty", 0), ("Object", 1), ("DBNull", 2), ("Boolean", 3), ("Char", 4), ("SByte", 5), ("Byte", 6), ("Int16", 7), ("UInt16", 8), ("Int32", 9), ("UInt32", 10), ("Int64", 11), ("UInt64", 12), ("Single", 13), ("Double", 14), ("Decimal", 15), ("DateTime", 16), ("String", 18)], flags: false },
+    TypeInfo { name: "System.TimeZoneNotFoundException", short: "TimeZoneNotFoundException", kind: Kind::Class, base: Some("System.Exception"), interfaces: &[], values: &[], flags: false },
+    TypeInfo { name: "System.Management.Automation.DebugRecord", short: "Management.Automation.DebugRecord", kind: Kind::Class, base: Some("System.Management.Automation.InformationalRecord"), interfaces: &[], values: &[], flags: false },
     TypeInfo { name: "System.Net.SecurityProtocolType", short: "Net.SecurityProtocolType", kind: Kind::Enum, base: Some("System.Enum"), interfaces: &[], values: &[("SystemDefault", 0), ("Ssl3", 48), ("Tls", 192), ("Tls11", 768), ("Tls12", 3072), ("Tls13", 12288)], flags: true },
     TypeInfo { name: "System.Management.Automation.ScopedItemOptions", short: "Management.Automation.ScopedItemOptions", kind: Kind::Enum, base: Some("System.Enum"), interfaces: &[], values: &[("None", 0), ("ReadOnly", 1), ("Constant", 2), ("Private", 4), ("AllScope", 8), ("Unspecified", 16)], flags: true },
     TypeInfo { name: "System.Management.Automation.PSMemberViewTypes", short: "Management.Automation.PSMemberViewTypes", kind: Kind::Enum, base: Some("System.Enum"), interfaces: &[], values: &[("Extended", 1), ("Adapted", 2), ("Base", 4), ("All", 7)], flags: true },
@@ -597,28 +603,24 @@ pub static TYPES: [TypeInfo; 613] = [
     TypeInfo { name: "System.Management.Automation.OutputRendering", short: "Management.Automation.OutputRendering", kind: Kind::Enum, base: Some("System.Enum"), interfaces: &[], values: &[("Host", 0), ("PlainText", 1), ("Ansi", 2)], flags: false },
     TypeInfo { name: "System.Management.Automation.ProgressView", short: "Management.Automation.ProgressView", kind: Kind::Enum, base: Some("System.Enum"), interfaces: &[], values: &[("Minimal", 0), ("Classic", 1)], flags: false },
     TypeInfo { name: "System.Management.Automation.NativeArgumentPassingStyle", short: "Management.Automation.NativeArgumentPassingStyle", kind: Kind::Enum, base: Some("System.Enum"), interfaces: &[], values: &[("Legacy", 0), ("Standard", 1), ("Windows", 2)], flags: false },
-    TypeInfo { name: "System.System.Reflection.MemberInfo", short: "System.Reflection.MemberInfo", kind: Kind::Class, base: Some("System.Object"), interfaces: &[], values: &[], flags: false },
+    TypeInfo { name: "System.Reflection.MemberInfo", short: "Reflection.MemberInfo", kind: Kind::Class, base: Some("System.Object"), interfaces: &[], values: &[], flags: false },
     TypeInfo { name: "System.MulticastDelegate", short: "MulticastDelegate", kind: Kind::Class, base: Some("System.Object"), interfaces: &[], values: &[], flags: false },
-    TypeInfo { name: "System.System.Collections.Specialized.NameObjectCollectionBase", short: "System.Collections.Specialized.NameObjectCollectionBase", kind: Kind::Class, base: Some("System.Object"), interfaces: &[], values: &[], flags: false },
+    TypeInfo { name: "System.Collections.Specialized.NameObjectCollectionBase", short: "Collections.Specialized.NameObjectCollectionBase", kind: Kind::Class, base: Some("System.Object"), interfaces: &[], values: &[], flags: false },
     TypeInfo { name: "System.MarshalByRefObject", short: "MarshalByRefObject", kind: Kind::Class, base: Some("System.Object"), interfaces: &[], values: &[], flags: false },
-    TypeInfo { name: "System.System.Net.Mail.AttachmentBase", short: "System.Net.Mail.AttachmentBase", kind: Kind::Class, base: Some("System.Object"), interfaces: &[], values: &[], flags: false },
-    TypeInfo { name: "System.System.Security.Cryptography.HMAC", short: "System.Security.Cryptography.HMAC", kind: Kind::Class, base: Some("System.Object"), interfaces: &[], values: &[], flags: false },
-    TypeInfo { name: "System.psnoteproperty", short: "psnoteproperty", kind: Kind::Class, base: Some("System.Object"), interfaces: &[], values: &[], flags: false },
-    TypeInfo { name: "System.System.Management.Automation.Internal.InternalCommand", short: "System.Management.Automation.Internal.InternalCommand", kind: Kind::Class, base: Some("System.Object"), interfaces: &[], values: &[], flags: false },
-    TypeInfo { name: "System.System.Management.Automation.InformationalRecord", short: "System.Management.Automation.InformationalRecord", kind: Kind::Class, base: Some("System.Object"), interfaces: &[], values: &[], flags: false },
-    TypeInfo { name: "System.hashtable", short: "hashtable", kind: Kind::Class, base: Some("System.Object"), interfaces: &[], values: &[], flags: false },
-    TypeInfo { name: "System.System.Management.Automation.Internal.ParsingBaseAttribute", short: "System.Management.Automation.Internal.ParsingBaseAttribute", kind: Kind::Class, base: Some("System.Object"), interfaces: &[], values: &[], flags: false },
-    TypeInfo { name: "System.System.Management.Automation.CmdletCommonMetadataAttribute", short: "System.Management.Automation.CmdletCommonMetadataAttribute", kind: Kind::Class, base: Some("System.Object"), interfaces: &[], values: &[], flags: false },
-    TypeInfo { name: "System.System.Management.Automation.Internal.CmdletMetadataAttribute", short: "System.Management.Automation.Internal.CmdletMetadataAttribute", kind: Kind::Class, base: Some("System.Object"), interfaces: &[], values: &[], flags: false },
-    TypeInfo { name: "System.System.ComponentModel.Component", short: "System.ComponentModel.Component", kind: Kind::Class, base: Some("System.Object"), interfaces: &[], values: &[], flags: false },
-    TypeInfo { name: "System.System.Runtime.ConstrainedExecution.CriticalFinalizerObject", short: "System.Runtime.ConstrainedExecution.CriticalFinalizerObject", kind: Kind::Class, base: Some("System.Object"), interfaces: &[], values: &[], flags: false },
-    TypeInfo { name: "System.System.Threading.WaitHandle", short: "System.Threading.WaitHandle", kind: Kind::Class, base: Some("System.Object"), interfaces: &[], values: &[], flags: false },
-    TypeInfo { name: "System.System.Xml.XmlLinkedNode", short: "System.Xml.XmlLinkedNode", kind: Kind::Class, base: Some("System.Object"), interfaces: &[], values: &[], flags: false },
-    TypeInfo { name: "System.System.Xml.XmlCharacterData", short: "System.Xml.XmlCharacterData", kind: Kind::Class, base: Some("System.Object"), interfaces: &[], values: &[], flags: false },
-    TypeInfo { name: "System.System.Xml.XmlNamedNodeMap", short: "System.Xml.XmlNamedNodeMap", kind: Kind::Class, base: Some("System.Object"), interfaces: &[], values: &[], flags: false },
-    TypeInfo { name: "System.System.Xml.Linq.XContainer", short: "System.Xml.Linq.XContainer", kind: Kind::Class, base: Some("System.Object"), interfaces: &[], values: &[], flags: false },
-    TypeInfo { name: "System.System.ComponentModel.MarshalByValueComponent", short: "System.ComponentModel.MarshalByValueComponent", kind: Kind::Class, base: Some("System.Object"), interfaces: &[], values: &[], flags: false },
-    TypeInfo { name: "System.Microsoft.PowerShell.Commands.MeasureInfo", short: "Microsoft.PowerShell.Commands.MeasureInfo", kind: Kind::Class, base: Some("System.Object"), interfaces: &[], values: &[], flags: false },
+    TypeInfo { name: "System.Net.Mail.AttachmentBase", short: "Net.Mail.AttachmentBase", kind: Kind::Class, base: Some("System.Object"), interfaces: &[], values: &[], flags: false },
+    TypeInfo { name: "System.Security.Cryptography.HMAC", short: "Security.Cryptography.HMAC", kind: Kind::Class, base: Some("System.Object"), interfaces: &[], values: &[], flags: false },
+    TypeInfo { name: "System.Management.Automation.Internal.InternalCommand", short: "Management.Automation.Internal.InternalCommand", kind: Kind::Class, base: Some("System.Object"), interfaces: &[], values: &[], flags: false },
+    TypeInfo { name: "System.Management.Automation.InformationalRecord", short: "Management.Automation.InformationalRecord", kind: Kind::Class, base: Some("System.Object"), interfaces: &[], values: &[], flags: false },
+    TypeInfo { name: "System.Management.Automation.Internal.ParsingBaseAttribute", short: "Management.Automation.Internal.ParsingBaseAttribute", kind: Kind::Class, base: Some("System.Object"), interfaces: &[], values: &[], flags: false },
+    TypeInfo { name: "System.Management.Automation.CmdletCommonMetadataAttribute", short: "Management.Automation.CmdletCommonMetadataAttribute", kind: Kind::Class, base: Some("System.Object"), interfaces: &[], values: &[], flags: false },
+    TypeInfo { name: "System.Management.Automation.Internal.CmdletMetadataAttribute", short: "Management.Automation.Internal.CmdletMetadataAttribute", kind: Kind::Class, base: Some("System.Object"), interfaces: &[], values: &[], flags: false },
+    TypeInfo { name: "System.ComponentModel.Component", short: "ComponentModel.Component", kind: Kind::Class, base: Some("System.Object"), interfaces: &[], values: &[], flags: false },
+    TypeInfo { name: "System.Runtime.ConstrainedExecution.CriticalFinalizerObject", short: "Runtime.ConstrainedExecution.CriticalFinalizerObject", kind: Kind::Class, base: Some("System.Object"), interfaces: &[], values: &[], flags: false },
+    TypeInfo { name: "System.Threading.WaitHandle", short: "Threading.WaitHandle", kind: Kind::Class, base: Some("System.Object"), interfaces: &[], values: &[], flags: false },
+    TypeInfo { name: "System.Xml.XmlNamedNodeMap", short: "Xml.XmlNamedNodeMap", kind: Kind::Class, base: Some("System.Object"), interfaces: &[], values: &[], flags: false },
+    TypeInfo { name: "System.Xml.Linq.XContainer", short: "Xml.Linq.XContainer", kind: Kind::Class, base: Some("System.Object"), interfaces: &[], values: &[], flags: false },
+    TypeInfo { name: "System.ComponentModel.MarshalByValueComponent", short: "ComponentModel.MarshalByValueComponent", kind: Kind::Class, base: Some("System.Object"), interfaces: &[], values: &[], flags: false },
+    TypeInfo { name: "Microsoft.PowerShell.Commands.MeasureInfo", short: "Microsoft.PowerShell.Commands.MeasureInfo", kind: Kind::Class, base: Some("System.Object"), interfaces: &[], values: &[], flags: false },
 ];
 
 /// Built-in types by index.
@@ -1695,160 +1697,164 @@ impl TypeId {
     pub const ACTIVATOR: TypeId = TypeId(534);
     /// `System.Text.StringBuilder+ChunkEnumerator`.
     pub const STRING_BUILDER_CHUNK_ENUMERATOR: TypeId = TypeId(535);
-    /// `System.RuntimeType`.
-    pub const RUNTIME_TYPE: TypeId = TypeId(536);
     /// `System.Management.Automation.PSBoundParametersDictionary`.
-    pub const PS_BOUND_PARAMETERS_DICTIONARY: TypeId = TypeId(537);
+    pub const PS_BOUND_PARAMETERS_DICTIONARY: TypeId = TypeId(536);
     /// `System.Collections.Generic.CollectionDebugView`.
-    pub const COLLECTION_DEBUG_VIEW: TypeId = TypeId(538);
+    pub const COLLECTION_DEBUG_VIEW: TypeId = TypeId(537);
     /// `System.Security.Principal.WindowsIdentity`.
-    pub const WINDOWS_IDENTITY: TypeId = TypeId(539);
+    pub const WINDOWS_IDENTITY: TypeId = TypeId(538);
     /// `System.Security.Principal.WindowsPrincipal`.
-    pub const WINDOWS_PRINCIPAL: TypeId = TypeId(540);
+    pub const WINDOWS_PRINCIPAL: TypeId = TypeId(539);
     /// `System.Threading.Monitor`.
-    pub const MONITOR: TypeId = TypeId(541);
+    pub const MONITOR: TypeId = TypeId(540);
     /// `System.Threading.Interlocked`.
-    pub const INTERLOCKED: TypeId = TypeId(542);
+    pub const INTERLOCKED: TypeId = TypeId(541);
+    /// `System.Reflection.TypeInfo`.
+    pub const TYPE_INFO: TypeId = TypeId(542);
+    /// `System.RuntimeType`.
+    pub const RUNTIME_TYPE: TypeId = TypeId(543);
+    /// `System.Xml.XmlLinkedNode`.
+    pub const XML_LINKED_NODE: TypeId = TypeId(544);
+    /// `System.Xml.XmlCharacterData`.
+    pub const XML_CHARACTER_DATA: TypeId = TypeId(545);
+    /// `System.Xml.XmlNodeType`.
+    pub const XML_NODE_TYPE: TypeId = TypeId(546);
+    /// `System.TypeCode`.
+    pub const TYPE_CODE: TypeId = TypeId(547);
+    /// `System.TimeZoneNotFoundException`.
+    pub const TIME_ZONE_NOT_FOUND_EXCEPTION: TypeId = TypeId(548);
     /// `System.Management.Automation.DebugRecord`.
-    pub const DEBUG_RECORD: TypeId = TypeId(543);
+    pub const DEBUG_RECORD: TypeId = TypeId(549);
     /// `System.Net.SecurityProtocolType`.
-    pub const SECURITY_PROTOCOL_TYPE: TypeId = TypeId(544);
+    pub const SECURITY_PROTOCOL_TYPE: TypeId = TypeId(550);
     /// `System.Management.Automation.ScopedItemOptions`.
-    pub const SCOPED_ITEM_OPTIONS: TypeId = TypeId(545);
+    pub const SCOPED_ITEM_OPTIONS: TypeId = TypeId(551);
     /// `System.Management.Automation.PSMemberViewTypes`.
-    pub const PS_MEMBER_VIEW_TYPES: TypeId = TypeId(546);
+    pub const PS_MEMBER_VIEW_TYPES: TypeId = TypeId(552);
     /// `System.ComponentModel.ListSortDirection`.
-    pub const LIST_SORT_DIRECTION: TypeId = TypeId(547);
+    pub const LIST_SORT_DIRECTION: TypeId = TypeId(553);
     /// `Microsoft.PowerShell.PSResourceGet.UtilClasses.PSRepositoryInfo+APIVersion`.
-    pub const PS_REPOSITORY_INFO_API_VERSION: TypeId = TypeId(548);
+    pub const PS_REPOSITORY_INFO_API_VERSION: TypeId = TypeId(554);
     /// `System.Management.Automation.Runspaces.AuthenticationMechanism`.
-    pub const AUTHENTICATION_MECHANISM: TypeId = TypeId(549);
+    pub const AUTHENTICATION_MECHANISM: TypeId = TypeId(555);
     /// `Microsoft.PowerShell.BellStyle`.
-    pub const BELL_STYLE: TypeId = TypeId(550);
+    pub const BELL_STYLE: TypeId = TypeId(556);
     /// `Microsoft.PowerShell.Commands.BreakpointType`.
-    pub const BREAKPOINT_TYPE: TypeId = TypeId(551);
+    pub const BREAKPOINT_TYPE: TypeId = TypeId(557);
     /// `System.Management.Automation.Configuration.ConfigScope`.
-    pub const CONFIG_SCOPE: TypeId = TypeId(552);
+    pub const CONFIG_SCOPE: TypeId = TypeId(558);
     /// `Microsoft.PowerShell.Commands.DisplayHintType`.
-    pub const DISPLAY_HINT_TYPE: TypeId = TypeId(553);
+    pub const DISPLAY_HINT_TYPE: TypeId = TypeId(559);
     /// `Microsoft.PowerShell.EditMode`.
-    pub const EDIT_MODE: TypeId = TypeId(554);
+    pub const EDIT_MODE: TypeId = TypeId(560);
     /// `Microsoft.PowerShell.ExecutionPolicy`.
-    pub const EXECUTION_POLICY: TypeId = TypeId(555);
+    pub const EXECUTION_POLICY: TypeId = TypeId(561);
     /// `Microsoft.PowerShell.ExecutionPolicyScope`.
-    pub const EXECUTION_POLICY_SCOPE: TypeId = TypeId(556);
+    pub const EXECUTION_POLICY_SCOPE: TypeId = TypeId(562);
     /// `Microsoft.PowerShell.Commands.ExportAliasFormat`.
-    pub const EXPORT_ALIAS_FORMAT: TypeId = TypeId(557);
+    pub const EXPORT_ALIAS_FORMAT: TypeId = TypeId(563);
     /// `Microsoft.PowerShell.HistorySaveStyle`.
-    pub const HISTORY_SAVE_STYLE: TypeId = TypeId(558);
+    pub const HISTORY_SAVE_STYLE: TypeId = TypeId(564);
     /// `System.Management.Automation.JobState`.
-    pub const JOB_STATE: TypeId = TypeId(559);
+    pub const JOB_STATE: TypeId = TypeId(565);
     /// `Microsoft.PowerShell.Commands.JsonDateKind`.
-    pub const JSON_DATE_KIND: TypeId = TypeId(560);
+    pub const JSON_DATE_KIND: TypeId = TypeId(566);
     /// `Microsoft.PowerShell.Commands.Language`.
-    pub const LANGUAGE: TypeId = TypeId(561);
+    pub const LANGUAGE: TypeId = TypeId(567);
     /// `Microsoft.PowerShell.Commands.OutputAssemblyType`.
-    pub const OUTPUT_ASSEMBLY_TYPE: TypeId = TypeId(562);
+    pub const OUTPUT_ASSEMBLY_TYPE: TypeId = TypeId(568);
     /// `System.Management.Automation.Runspaces.OutputBufferingMode`.
-    pub const OUTPUT_BUFFERING_MODE: TypeId = TypeId(563);
+    pub const OUTPUT_BUFFERING_MODE: TypeId = TypeId(569);
     /// `System.Management.Automation.PSLanguageMode`.
-    pub const PS_LANGUAGE_MODE: TypeId = TypeId(564);
+    pub const PS_LANGUAGE_MODE: TypeId = TypeId(570);
     /// `System.Management.Automation.PSTraceSourceOptions`.
-    pub const PS_TRACE_SOURCE_OPTIONS: TypeId = TypeId(565);
+    pub const PS_TRACE_SOURCE_OPTIONS: TypeId = TypeId(571);
     /// `Microsoft.PowerShell.PredictionSource`.
-    pub const PREDICTION_SOURCE: TypeId = TypeId(566);
+    pub const PREDICTION_SOURCE: TypeId = TypeId(572);
     /// `Microsoft.PowerShell.PredictionViewStyle`.
-    pub const PREDICTION_VIEW_STYLE: TypeId = TypeId(567);
+    pub const PREDICTION_VIEW_STYLE: TypeId = TypeId(573);
     /// `System.Diagnostics.ProcessWindowStyle`.
-    pub const PROCESS_WINDOW_STYLE: TypeId = TypeId(568);
+    pub const PROCESS_WINDOW_STYLE: TypeId = TypeId(574);
     /// `System.Reflection.ProcessorArchitecture`.
-    pub const PROCESSOR_ARCHITECTURE: TypeId = TypeId(569);
+    pub const PROCESSOR_ARCHITECTURE: TypeId = TypeId(575);
     /// `Microsoft.PowerShell.Commands.BaseCsvWritingCommand+QuoteKind`.
-    pub const BASE_CSV_WRITING_COMMAND_QUOTE_KIND: TypeId = TypeId(570);
+    pub const BASE_CSV_WRITING_COMMAND_QUOTE_KIND: TypeId = TypeId(576);
     /// `Microsoft.PowerShell.PSResourceGet.UtilClasses.ResourceType`.
-    pub const RESOURCE_TYPE: TypeId = TypeId(571);
+    pub const RESOURCE_TYPE: TypeId = TypeId(577);
     /// `Microsoft.PowerShell.PSResourceGet.UtilClasses.ScopeType`.
-    pub const SCOPE_TYPE: TypeId = TypeId(572);
+    pub const SCOPE_TYPE: TypeId = TypeId(578);
     /// `Microsoft.PowerShell.Commands.SessionFilterState`.
-    pub const SESSION_FILTER_STATE: TypeId = TypeId(573);
+    pub const SESSION_FILTER_STATE: TypeId = TypeId(579);
     /// `System.Management.Automation.SessionStateEntryVisibility`.
-    pub const SESSION_STATE_ENTRY_VISIBILITY: TypeId = TypeId(574);
+    pub const SESSION_STATE_ENTRY_VISIBILITY: TypeId = TypeId(580);
     /// `System.Management.Automation.Remoting.SessionType`.
-    pub const SESSION_TYPE: TypeId = TypeId(575);
+    pub const SESSION_TYPE: TypeId = TypeId(581);
     /// `Newtonsoft.Json.StringEscapeHandling`.
-    pub const STRING_ESCAPE_HANDLING: TypeId = TypeId(576);
+    pub const STRING_ESCAPE_HANDLING: TypeId = TypeId(582);
     /// `System.Management.Automation.Subsystem.SubsystemKind`.
-    pub const SUBSYSTEM_KIND: TypeId = TypeId(577);
+    pub const SUBSYSTEM_KIND: TypeId = TypeId(583);
     /// `Microsoft.PowerShell.Commands.TestPathType`.
-    pub const TEST_PATH_TYPE: TypeId = TypeId(578);
+    pub const TEST_PATH_TYPE: TypeId = TypeId(584);
     /// `System.Diagnostics.TraceOptions`.
-    pub const TRACE_OPTIONS: TypeId = TypeId(579);
+    pub const TRACE_OPTIONS: TypeId = TypeId(585);
     /// `Microsoft.PowerShell.Commands.UpdateHelpScope`.
-    pub const UPDATE_HELP_SCOPE: TypeId = TypeId(580);
+    pub const UPDATE_HELP_SCOPE: TypeId = TypeId(586);
     /// `System.Management.Automation.VariableAccessMode`.
-    pub const VARIABLE_ACCESS_MODE: TypeId = TypeId(581);
+    pub const VARIABLE_ACCESS_MODE: TypeId = TypeId(587);
     /// `Microsoft.PowerShell.ViMode`.
-    pub const VI_MODE: TypeId = TypeId(582);
+    pub const VI_MODE: TypeId = TypeId(588);
     /// `Microsoft.PowerShell.ViModeStyle`.
-    pub const VI_MODE_STYLE: TypeId = TypeId(583);
+    pub const VI_MODE_STYLE: TypeId = TypeId(589);
     /// `Microsoft.PowerShell.Commands.WebAuthenticationType`.
-    pub const WEB_AUTHENTICATION_TYPE: TypeId = TypeId(584);
+    pub const WEB_AUTHENTICATION_TYPE: TypeId = TypeId(590);
     /// `Microsoft.PowerShell.Commands.WebRequestMethod`.
-    pub const WEB_REQUEST_METHOD: TypeId = TypeId(585);
+    pub const WEB_REQUEST_METHOD: TypeId = TypeId(591);
     /// `Microsoft.PowerShell.Commands.WebSslProtocol`.
-    pub const WEB_SSL_PROTOCOL: TypeId = TypeId(586);
+    pub const WEB_SSL_PROTOCOL: TypeId = TypeId(592);
     /// `System.Management.Automation.ErrorView`.
-    pub const ERROR_VIEW: TypeId = TypeId(587);
+    pub const ERROR_VIEW: TypeId = TypeId(593);
     /// `System.Management.Automation.OutputRendering`.
-    pub const OUTPUT_RENDERING: TypeId = TypeId(588);
+    pub const OUTPUT_RENDERING: TypeId = TypeId(594);
     /// `System.Management.Automation.ProgressView`.
-    pub const PROGRESS_VIEW: TypeId = TypeId(589);
+    pub const PROGRESS_VIEW: TypeId = TypeId(595);
     /// `System.Management.Automation.NativeArgumentPassingStyle`.
-    pub const NATIVE_ARGUMENT_PASSING_STYLE: TypeId = TypeId(590);
-    /// `System.System.Reflection.MemberInfo`.
-    pub const MEMBER_INFO: TypeId = TypeId(591);
+    pub const NATIVE_ARGUMENT_PASSING_STYLE: TypeId = TypeId(596);
+    /// `System.Reflection.MemberInfo`.
+    pub const MEMBER_INFO: TypeId = TypeId(597);
     /// `System.MulticastDelegate`.
-    pub const MULTICAST_DELEGATE: TypeId = TypeId(592);
-    /// `System.System.Collections.Specialized.NameObjectCollectionBase`.
-    pub const NAME_OBJECT_COLLECTION_BASE: TypeId = TypeId(593);
+    pub const MULTICAST_DELEGATE: TypeId = TypeId(598);
+    /// `System.Collections.Specialized.NameObjectCollectionBase`.
+    pub const NAME_OBJECT_COLLECTION_BASE: TypeId = TypeId(599);
     /// `System.MarshalByRefObject`.
-    pub const MARSHAL_BY_REF_OBJECT: TypeId = TypeId(594);
-    /// `System.System.Net.Mail.AttachmentBase`.
-    pub const ATTACHMENT_BASE: TypeId = TypeId(595);
-    /// `System.System.Security.Cryptography.HMAC`.
-    pub const HMAC: TypeId = TypeId(596);
-    /// `System.psnoteproperty`.
-    pub const PSNOTEPROPERTY: TypeId = TypeId(597);
-    /// `System.System.Management.Automation.Internal.InternalCommand`.
-    pub const INTERNAL_COMMAND: TypeId = TypeId(598);
-    /// `System.System.Management.Automation.InformationalRecord`.
-    pub const INFORMATIONAL_RECORD: TypeId = TypeId(599);
-    /// `System.hashtable`.
-    pub const SYSTEM_HASHTABLE: TypeId = TypeId(600);
-    /// `System.System.Management.Automation.Internal.ParsingBaseAttribute`.
-    pub const PARSING_BASE_ATTRIBUTE: TypeId = TypeId(601);
-    /// `System.System.Management.Automation.CmdletCommonMetadataAttribute`.
-    pub const CMDLET_COMMON_METADATA_ATTRIBUTE: TypeId = TypeId(602);
-    /// `System.System.Management.Automation.Internal.CmdletMetadataAttribute`.
-    pub const CMDLET_METADATA_ATTRIBUTE: TypeId = TypeId(603);
-    /// `System.System.ComponentModel.Component`.
-    pub const COMPONENT: TypeId = TypeId(604);
-    /// `System.System.Runtime.ConstrainedExecution.CriticalFinalizerObject`.
-    pub const CRITICAL_FINALIZER_OBJECT: TypeId = TypeId(605);
-    /// `System.System.Threading.WaitHandle`.
-    pub const WAIT_HANDLE: TypeId = TypeId(606);
-    /// `System.System.Xml.XmlLinkedNode`.
-    pub const XML_LINKED_NODE: TypeId = TypeId(607);
-    /// `System.System.Xml.XmlCharacterData`.
-    pub const XML_CHARACTER_DATA: TypeId = TypeId(608);
-    /// `System.System.Xml.XmlNamedNodeMap`.
-    pub const XML_NAMED_NODE_MAP: TypeId = TypeId(609);
-    /// `System.System.Xml.Linq.XContainer`.
-    pub const X_CONTAINER: TypeId = TypeId(610);
-    /// `System.System.ComponentModel.MarshalByValueComponent`.
-    pub const MARSHAL_BY_VALUE_COMPONENT: TypeId = TypeId(611);
-    /// `System.Microsoft.PowerShell.Commands.MeasureInfo`.
-    pub const MEASURE_INFO: TypeId = TypeId(612);
+    pub const MARSHAL_BY_REF_OBJECT: TypeId = TypeId(600);
+    /// `System.Net.Mail.AttachmentBase`.
+    pub const ATTACHMENT_BASE: TypeId = TypeId(601);
+    /// `System.Security.Cryptography.HMAC`.
+    pub const HMAC: TypeId = TypeId(602);
+    /// `System.Management.Automation.Internal.InternalCommand`.
+    pub const INTERNAL_COMMAND: TypeId = TypeId(603);
+    /// `System.Management.Automation.InformationalRecord`.
+    pub const INFORMATIONAL_RECORD: TypeId = TypeId(604);
+    /// `System.Management.Automation.Internal.ParsingBaseAttribute`.
+    pub const PARSING_BASE_ATTRIBUTE: TypeId = TypeId(605);
+    /// `System.Management.Automation.CmdletCommonMetadataAttribute`.
+    pub const CMDLET_COMMON_METADATA_ATTRIBUTE: TypeId = TypeId(606);
+    /// `System.Management.Automation.Internal.CmdletMetadataAttribute`.
+    pub const CMDLET_METADATA_ATTRIBUTE: TypeId = TypeId(607);
+    /// `System.ComponentModel.Component`.
+    pub const COMPONENT: TypeId = TypeId(608);
+    /// `System.Runtime.ConstrainedExecution.CriticalFinalizerObject`.
+    pub const CRITICAL_FINALIZER_OBJECT: TypeId = TypeId(609);
+    /// `System.Threading.WaitHandle`.
+    pub const WAIT_HANDLE: TypeId = TypeId(610);
+    /// `System.Xml.XmlNamedNodeMap`.
+    pub const XML_NAMED_NODE_MAP: TypeId = TypeId(611);
+    /// `System.Xml.Linq.XContainer`.
+    pub const X_CONTAINER: TypeId = TypeId(612);
+    /// `System.ComponentModel.MarshalByValueComponent`.
+    pub const MARSHAL_BY_VALUE_COMPONENT: TypeId = TypeId(613);
+    /// `Microsoft.PowerShell.Commands.MeasureInfo`.
+    pub const MEASURE_INFO: TypeId = TypeId(614);
 }
 
 /// Type accelerators: names that stand for a full name, sorted without regard to case.

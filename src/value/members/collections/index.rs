@@ -39,12 +39,8 @@ fn multi_place(rt: &mut dyn Runtime, dimensions: &[usize], indices: &[Value]) ->
         }
     }
     if flat.len() != dimensions.len() {
-        let message = format!(
-            "The array index [{}] is wrong because it is not an index of a {}-dimensional array.",
-            flat.iter().filter_map(convert::to_plain_text).collect::<Vec<_>>().join(","),
-            dimensions.len()
-        );
-        let message = if flat.len() == 1 { format!("Array assignment to [{}] failed: an array of {} dimensions needs as many indices.", convert::to_plain_text(&flat[0]).unwrap_or_default(), dimensions.len()) } else { message };
+        let shown = flat.iter().filter_map(convert::to_plain_text).collect::<Vec<_>>().join(",");
+        let message = format!("You cannot index into a {} dimensional array with index [{shown}].", dimensions.len());
         return Err(ErrorRecord::runtime(message, "NeedMultidimensionalIndex", Category::InvalidOperation).into());
     }
     let mut at = 0;

@@ -86,7 +86,7 @@ pub const CONVERTIBLE: TypeImpl = TypeImpl {
         TypeId::DATE_TIME,
     ],
     methods: &[
-        ("GetTypeCode", |c| Ok(Value::Int(type_code(c.type_id) as i32))),
+        ("GetTypeCode", |c| Ok(Value::Enum(TypeId::TYPE_CODE, type_code(c.type_id)))),
         ("ToBoolean", |c| convertible(c, TypeId::BOOLEAN)),
         ("ToByte", |c| convertible(c, TypeId::BYTE)),
         ("ToChar", |c| convertible(c, TypeId::CHAR)),

@@ -145,7 +145,7 @@ pub const TABLE: TypeImpl = TypeImpl {
             let text = c.text(0).unwrap_or_default();
             ok(format(id, value, &text)?)
         }),
-        ("GetTypeCode", |c| Ok(Value::Int(if this(c)?.0.enum_underlying() == TypeId::INT64 { 11 } else { 9 }))),
+        ("GetTypeCode", |c| Ok(Value::Enum(TypeId::TYPE_CODE, if this(c)?.0.enum_underlying() == TypeId::INT64 { 11 } else { 9 }))),
     ],
     method_texts: &[("HasFlag", &["bool (Object flag)"]), ("ToString", &["string (string format)", "string (string format, IFormatProvider provider)"])],
     statics: &[

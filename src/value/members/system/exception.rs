@@ -48,7 +48,10 @@ fn default_message(id: TypeId) -> String {
 fn new(c: &mut Call) -> Outcome {
     let id = c.type_id;
     let texts: Vec<Rc<str>> = c.args.iter().filter_map(|value| value.as_str().cloned()).collect();
-    let inner = c.args.iter().find(|value| Exception::of(value).is_some()).cloned();
+    // An AggregateException takes a list of them.
+    let many: Vec<Value> = c.args.iter().filter_map(Value::enumerate).flatten().filter(|value| Exception::of(value).is_some()).collect();
+    let inner = c.args.iter().find(|value| Exception::of(value).is_some()).or(many.first()).cloned();
+    let actual = (id == TypeId::ARGUMENT_OUT_OF_RANGE_EXCEPTION && c.len() == 3).then(|| c.arg(1));
     // `ArgumentException(message, paramName)`, but `ArgumentNullException(paramName[, message])`.
     let parameter_first = matches!(id, TypeId::ARGUMENT_NULL_EXCEPTION | TypeId::ARGUMENT_OUT_OF_RANGE_EXCEPTION) && inner.is_none();
     let (message, parameter) = match (&texts[..], id) {
@@ -62,13 +65,28 @@ fn new(c: &mut Call) -> Outcome {
     };
     let message = match (&parameter, &inner, id) {
         (Some(parameter), _, _) if !parameter.is_empty() => format!("{message} (Parameter '{parameter}')"),
+        (_, Some(_), TypeId::AGGREGATE_EXCEPTION) if !many.is_empty() => {
+            many.iter().fold(message, |text, inner| format!("{text} ({})", crate::value::members::door::message_of(inner)))
+        }
         (_, Some(inner), TypeId::AGGREGATE_EXCEPTION) => format!("{message} ({})", crate::value::members::door::message_of(inner)),
         _ => message,
+    };
+    let message = match &actual {
+        Some(actual) => format!("{message}\nActual value was {}.", crate::value::convert::to_text(c.rt, actual)?),
+        None => message,
     };
     let made = exception(id, &message, inner);
     if let Some(parameter) = parameter {
         made.set_note("ParamName", Value::Str(parameter));
         hide(&made, "ParamName");
+    }
+    if id == TypeId::AGGREGATE_EXCEPTION && !many.is_empty() {
+        made.set_note("InnerExceptions", Value::array(many));
+        hide(&made, "InnerExceptions");
+    }
+    if let Some(actual) = actual {
+        made.set_note("ActualValue", actual);
+        hide(&made, "ActualValue");
     }
     Ok(made)
 }

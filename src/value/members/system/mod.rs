@@ -1,5 +1,6 @@
 //! Types, enums, exceptions, the environment and other members of `System`.
 
+mod activator;
 pub mod enumeration;
 mod environment;
 mod exception;
@@ -11,6 +12,10 @@ use super::implementation::TypeImpl;
 pub static TABLES: &[TypeImpl] = &[
     enumeration::TABLE,
     exception::TABLE,
+    activator::ACTIVATOR,
+    activator::BUFFER,
+    activator::LAZY,
+    activator::METHOD,
     super::objects::error_parts::RECORD,
     super::objects::error_parts::CATEGORY,
     super::objects::error_parts::DETAILS,

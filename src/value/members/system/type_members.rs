@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::activator::MethodInfo;
 use crate::value::members::call::Call;
 use crate::value::members::implementation::TypeImpl;
 use crate::value::members::info::{MemberKind, static_members};
@@ -70,27 +71,31 @@ fn members(c: &mut Call, wanted: MemberKind) -> Outcome {
     let name_filter = c.text(0);
     let matches = |name: &str| name_filter.as_ref().is_none_or(|wanted| **wanted == *name);
     let mut found = Vec::new();
-    let record = |name: &str, kind: &str, definition: &str, is_static: bool| {
+    let record = |property: &crate::value::members::catalog::Property, is_static: bool| {
         Object::record(
-            Some("System.Reflection.MemberInfo"),
+            Some("System.Reflection.PropertyInfo"),
             [
-                ("Name", Value::str(name)),
-                ("MemberType", Value::str(kind)),
+                ("Name", Value::str(property.name)),
+                ("MemberType", Value::str("Property")),
                 ("DeclaringType", Value::Type(id)),
+                ("PropertyType", Value::Type(property.type_id)),
+                ("CanRead", Value::Bool(true)),
+                ("CanWrite", Value::Bool(property.writable)),
                 ("IsStatic", Value::Bool(is_static)),
-                ("Definition", Value::str(definition)),
             ],
         )
     };
     if wanted == MemberKind::Method {
         for (groups, is_static) in [(&type_members.methods, false), (&type_members.statics, true)] {
             for group in groups.iter().filter(|group| matches(group.name)) {
-                found.extend(group.overloads.iter().map(|overload| record(group.name, "Method", &overload.text, is_static)));
+                found.extend(group.overloads.iter().map(|overload| {
+                    Object::from_clr(MethodInfo { owner: id, name: group.name, text: overload.text.clone(), is_static })
+                }));
             }
         }
     } else {
         for (properties, is_static) in [(&type_members.properties, false), (&type_members.static_properties, true)] {
-            found.extend(properties.iter().filter(|property| matches(property.name)).map(|property| record(property.name, "Property", &property.type_text, is_static)));
+            found.extend(properties.iter().filter(|property| matches(property.name)).map(|property| record(property, is_static)));
         }
     }
     if name_filter.is_some() {

@@ -434,7 +434,7 @@ pub const TABLE: TypeImpl = TypeImpl {
         ("EnumerateRunes", |c| Ok(enumerator_of(c.this.clone(), this(c).chars().map(super::character::rune).collect()))),
         ("Equals", equals),
         ("GetEnumerator", |c| Ok(enumerator_of(c.this.clone(), this(c).encode_utf16().map(Value::Char).collect()))),
-        ("GetTypeCode", |_| Ok(Value::Int(18))),
+        ("GetTypeCode", |_| Ok(Value::Enum(TypeId::TYPE_CODE, 18))),
         ("IndexOf", index_of),
         ("IndexOfAny", index_of_any),
         ("Insert", insert),

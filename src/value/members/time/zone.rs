@@ -92,7 +92,7 @@ fn find(id: &str) -> Outcome<Value> {
     match zone::named(id) {
         Some(zone) => Ok(Object::from_clr(Zone { id: id.to_owned(), zone })),
         None => Err(Thrown::new(
-            crate::value::types::resolve("System.TimeZoneNotFoundException").unwrap_or(TypeId::EXCEPTION),
+            TypeId::TIME_ZONE_NOT_FOUND_EXCEPTION,
             format!("The time zone ID '{id}' was not found on the local computer."),
         )),
     }

@@ -122,12 +122,12 @@ impl ClrObject for XmlObject {
     }
 
     fn to_text(&self, _culture: &Culture) -> Option<String> {
-        // PowerShell's own text of a node is its name.
-        Some(match self.node.kind {
-            Kind::Attribute => self.node.value.borrow().clone(),
-            Kind::Document => "#document".to_owned(),
-            _ => self.node.name.clone(),
-        })
+        // PowerShell's own text of a node is its name, of a document its class.
+        match self.node.kind {
+            Kind::Attribute => Some(self.node.value.borrow().clone()),
+            Kind::Document => None,
+            _ => Some(self.node.name.clone()),
+        }
     }
 
     fn equals(&self, other: &Value) -> bool {

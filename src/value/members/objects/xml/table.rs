@@ -274,11 +274,7 @@ pub const NODE: TypeImpl = TypeImpl {
         ("NamespaceURI", |c| ok(this(c)?.namespace_uri())),
         ("Prefix", |c| ok(this(c)?.prefix())),
         ("NodeType", |c| {
-            let kind = this(c)?.kind;
-            Ok(match crate::value::types::resolve("System.Xml.XmlNodeType") {
-                Some(id) => Value::Enum(id, kind as i64),
-                None => Value::str(format!("{kind:?}")),
-            })
+            Ok(Value::Enum(TypeId::XML_NODE_TYPE, this(c)?.kind as i64))
         }),
         ("ParentNode", |c| Ok(if this(c)?.kind == Kind::Attribute { Value::Null } else { wrap(this(c)?.parent.borrow().upgrade()) })),
         ("OwnerElement", |c| Ok(wrap(this(c)?.parent.borrow().upgrade()))),
