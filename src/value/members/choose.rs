@@ -84,9 +84,9 @@ fn candidate<'a>(overload: &'a Overload, arguments: &[Value]) -> Option<Candidat
                 }
             } else {
                 candidate.expanded = true;
-                for place in at..given {
-                    candidate.ranks[place] = argument_rank(&arguments[place], element, false);
-                    if candidate.ranks[place] == rank::NONE {
+                for (own, argument) in candidate.ranks[at..].iter_mut().zip(&arguments[at..]) {
+                    *own = argument_rank(argument, element, false);
+                    if *own == rank::NONE {
                         return None;
                     }
                 }

@@ -164,3 +164,32 @@ pub fn with_arguments(text: &str, own: &Arguments) -> String {
     }
     out
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::{generic_arguments, parse};
+    use crate::value::TypeId;
+
+    #[test]
+    fn reads_parameters_of_all_sorts() {
+        let split = parse("string[] (char separator, StringSplitOptions options = System.StringSplitOptions.None)", &[]).unwrap();
+        assert_eq!(split.parameters.iter().map(|parameter| parameter.name).collect::<Vec<_>>(), ["separator", "options"]);
+        assert!(split.parameters[1].default.is_some() && !split.explicit);
+        let format = parse("string (IFormatProvider provider, string format, Params Object[] args)", &[]).unwrap();
+        assert!(format.has_rest);
+        let try_parse = parse("bool (string s, [ref] int result)", &[]).unwrap();
+        assert!(try_parse.parameters[1].by_ref);
+        assert!(parse("int IComparable.CompareTo(Object obj)", &[]).unwrap().explicit);
+        assert_eq!(parse("int [T](T[] array, T value)", &[]).unwrap().parameters[0].type_id, TypeId::ARRAY);
+    }
+
+    #[test]
+    fn puts_a_types_arguments_in() {
+        let own = generic_arguments(TypeId::LIST.generic(&[TypeId::INT32]));
+        let add = parse("void (T item)", &own).unwrap();
+        assert_eq!((add.parameters[0].type_id, &*add.text), (TypeId::INT32, "void (int item)"));
+        let range = parse("System.Collections.Generic.List`1[T] (int index, int count)", &own).unwrap();
+        assert_eq!(&*range.text, "System.Collections.Generic.List[int] (int index, int count)");
+    }
+}

@@ -93,12 +93,15 @@ fn extreme(c: &mut Call, largest: bool) -> Outcome {
     best.ok_or_else(|| Thrown::invalid_operation(EMPTY))
 }
 
+// A key's hash is that of its identity or of a string's text, neither of which changes while it is a key.
+#[allow(clippy::mutable_key_type)]
 fn distinct(c: &Call, all: Vec<Value>) -> Value {
     let mut seen = HashSet::new();
     like(c, all.into_iter().filter(|item| seen.insert(key(item))).collect())
 }
 
 /// Items of the first sequence that are (or are not) in the second.
+#[allow(clippy::mutable_key_type)] // As above.
 fn by_second(c: &Call, wanted: bool) -> Value {
     let second: HashSet<Key> = c.items(1).iter().map(key).collect();
     distinct(c, c.items(0).into_iter().filter(|item| second.contains(&key(item)) == wanted).collect())

@@ -127,7 +127,7 @@ fn change_extension(c: &mut Call) -> Outcome {
 fn relative(c: &mut Call) -> Outcome {
     let base = c.rt.current_directory();
     let base = base.to_string_lossy();
-    let (from, to) = (full(&*c.str(0, "relativeTo")?, &base), full(&*c.str(1, "path")?, &base));
+    let (from, to) = (full(&c.str(0, "relativeTo")?, &base), full(&c.str(1, "path")?, &base));
     let parts = |path: &str| path.split('/').filter(|part| !part.is_empty()).map(str::to_owned).collect::<Vec<_>>();
     let (from, to_parts) = (parts(&from), parts(&to));
     let common = from.iter().zip(&to_parts).take_while(|(a, b)| a == b).count();

@@ -152,7 +152,7 @@ fn new_ip(c: &mut Call) -> Outcome {
 }
 
 fn parse_argument(c: &Call) -> Outcome {
-    parse(&*c.str(0, "ipString")?).map(|address| Object::from_clr(Ip(address))).ok_or_else(|| Thrown::format("An invalid IP address was specified."))
+    parse(&c.str(0, "ipString")?).map(|address| Object::from_clr(Ip(address))).ok_or_else(|| Thrown::format("An invalid IP address was specified."))
 }
 
 /// `[ipaddress]`.

@@ -332,7 +332,7 @@ pub fn cbrt(value: f64) -> f64 {
     let mantissa = scale_b(value.abs(), -exponent);
     let polynomial = 0.354_895_765_043_919_86
         + (1.508_191_937_815_849
-            - (2.114_994_941_673_712_9
+            - (2.114_994_941_673_713
                 - (2.446_931_222_780_835_6 - (1.834_692_774_836_130_9 - (0.784_932_344_976_639_3 - 0.145_263_899_385_486_37 * mantissa) * mantissa) * mantissa) * mantissa)
                 * mantissa)
             * mantissa;

@@ -191,7 +191,7 @@ fn get_items(c: &mut Call) -> Outcome {
 pub const TABLE: TypeImpl = TypeImpl {
     ids: &[TypeId::RANDOM],
     new: Some(|c| {
-        let seeded = c.args.first().is_some().then(|| RefCell::new(Subtractive::new(c.int(0))));
+        let seeded = (!c.is_empty()).then(|| RefCell::new(Subtractive::new(c.int(0))));
         Ok(Object::from_clr(Random { seeded }))
     }),
     methods: &[
@@ -206,3 +206,15 @@ pub const TABLE: TypeImpl = TypeImpl {
     static_properties: &[("Shared", |_| Ok(Object::from_clr(Random { seeded: None })))],
     ..TypeImpl::EMPTY
 };
+
+#[cfg(test)]
+mod tests {
+    use super::Subtractive;
+
+    #[test]
+    fn gives_the_numbers_of_dotnet() {
+        assert_eq!(Subtractive::new(42).sample(), 1_434_747_710);
+        assert_eq!(Subtractive::new(42).range(1, 100), 67);
+        assert!((Subtractive::new(0).double() - 0.726_243_269_967_960_3).abs() < 1e-15);
+    }
+}

@@ -48,7 +48,7 @@ impl ClrObject for Enumerator {
     }
 }
 
-fn this<'a>(value: &'a Value) -> Outcome<&'a Enumerator> {
+fn this(value: &Value) -> Outcome<&Enumerator> {
     value.downcast::<Enumerator>().ok_or_else(|| Thrown::invalid_operation("Enumeration has not started. Call MoveNext."))
 }
 

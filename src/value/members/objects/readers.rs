@@ -52,7 +52,7 @@ fn encoding_of(c: &Call) -> Encoding {
 
 fn new_reader(c: &mut Call) -> Outcome {
     if c.type_id == TypeId::STRING_READER {
-        return Ok(reader(TypeId::STRING_READER, &*c.str(0, "s")?, Value::Null, Encoding::UTF8));
+        return Ok(reader(TypeId::STRING_READER, &c.str(0, "s")?, Value::Null, Encoding::UTF8));
     }
     let source = c.arg(0);
     let encoding = encoding_of(c);

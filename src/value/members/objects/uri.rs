@@ -402,8 +402,8 @@ pub const TABLE: TypeImpl = TypeImpl {
     statics: &[
         ("CheckHostName", |c| ok(host_kind(&c.text(0).unwrap_or_default()))),
         ("CheckSchemeName", |c| ok(c.text(0).is_some_and(|text| text.starts_with(|c: char| c.is_ascii_alphabetic()) && text.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))))),
-        ("EscapeDataString", |c| ok(encode::escape_data_string(&*c.str(0, "stringToEscape")?))),
-        ("EscapeUriString", |c| ok(encode::escape_uri_string(&*c.str(0, "stringToEscape")?))),
+        ("EscapeDataString", |c| ok(encode::escape_data_string(&c.str(0, "stringToEscape")?))),
+        ("EscapeUriString", |c| ok(encode::escape_uri_string(&c.str(0, "stringToEscape")?))),
         ("HexEscape", |c| ok(format!("%{:02X}", c.char(0) & 0xff))),
         ("IsHexDigit", |c| ok(crate::value::string::unit_text(c.char(0)).is_ascii_hexdigit())),
         ("IsWellFormedUriString", |c| {
@@ -411,7 +411,7 @@ pub const TABLE: TypeImpl = TypeImpl {
             ok(Uri::parse(&text, kind).is_ok_and(|own| escape(&text) == *text && (kind != 1 || own.is_absolute())))
         }),
         ("TryCreate", try_create),
-        ("UnescapeDataString", |c| ok(encode::unescape_data_string(&*c.str(0, "stringToUnescape")?))),
+        ("UnescapeDataString", |c| ok(encode::unescape_data_string(&c.str(0, "stringToUnescape")?))),
     ],
     ..TypeImpl::EMPTY
 };

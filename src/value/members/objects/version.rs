@@ -107,7 +107,7 @@ pub const TABLE: TypeImpl = TypeImpl {
     ids: &[TypeId::VERSION],
     new: Some(new),
     methods: &[("Clone", |c| Ok(c.this.clone())), ("CompareTo", compare_to), ("ToString", to_string)],
-    statics: &[("Parse", |c| Ok(version(Version::parse(&*c.str(0, "input")?)?))), ("TryParse", try_parse)],
+    statics: &[("Parse", |c| Ok(version(Version::parse(&c.str(0, "input")?)?))), ("TryParse", try_parse)],
     ..TypeImpl::EMPTY
 };
 
@@ -232,7 +232,7 @@ fn new_semantic(c: &mut Call) -> Outcome {
 }
 
 fn parse_semantic(c: &Call) -> Outcome {
-    Ok(Object::from_clr(SemanticObject(SemanticVersion::parse(&*c.str(0, "version")?)?)))
+    Ok(Object::from_clr(SemanticObject(SemanticVersion::parse(&c.str(0, "version")?)?)))
 }
 
 /// `[semver]`.

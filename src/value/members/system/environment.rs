@@ -84,7 +84,7 @@ pub const ENVIRONMENT: TypeImpl = TypeImpl {
     ids: &[TypeId::ENVIRONMENT],
     statics: &[
         ("Exit", |c| Err(Thrown::Raise(Unwind::Exit(c.int(0)).into()))),
-        ("ExpandEnvironmentVariables", |c| ok(expand(c, &*c.str(0, "name")?))),
+        ("ExpandEnvironmentVariables", |c| ok(expand(c, &c.str(0, "name")?))),
         ("GetCommandLineArgs", |_| Ok(Value::strings(std::env::args()))),
         ("GetFolderPath", folder),
         ("GetLogicalDrives", |_| Ok(Value::strings(["/"]))),

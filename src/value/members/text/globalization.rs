@@ -104,7 +104,7 @@ pub const STRING_INFO: TypeImpl = TypeImpl {
             Ok(enumerator_of(Value::Null, items))
         }),
         ("ParseCombiningCharacters", |c| {
-            let places = starts(&*c.str(0, "str")?).into_iter().map(Value::Int).collect();
+            let places = starts(&c.str(0, "str")?).into_iter().map(Value::Int).collect();
             Ok(Value::Array(std::rc::Rc::new(Array::new(TypeId::INT32, places))))
         }),
     ],

@@ -82,7 +82,7 @@ fn job(c: &Call) -> Outcome<Job> {
         Some(object) => (object.regex.clone(), 1, object.timeout),
         None => {
             let options = (2..c.len()).find_map(|at| c.enum_of(at, TypeId::REGEX_OPTIONS)).unwrap_or(0);
-            (compiled(&*c.str(1, "pattern")?, RegexOptions(options as u32))?, 2, timeout)
+            (compiled(&c.str(1, "pattern")?, RegexOptions(options as u32))?, 2, timeout)
         }
     };
     let deadline = timeout.filter(|span| span.0 > 0).map(|span| Instant::now() + Duration::from_nanos(span.0 as u64 * 100));
@@ -242,7 +242,7 @@ pub const REGEX: TypeImpl = TypeImpl {
             Ok(Value::Array(Rc::new(Array::new(TypeId::INT32, numbers))))
         }),
         ("GroupNameFromNumber", |c| ok(u32::try_from(c.long(0)).ok().and_then(|number| own(c).ok().and_then(|regex| regex.groups().name_of_number(number).map(str::to_owned))).unwrap_or_default())),
-        ("GroupNumberFromName", |c| ok(own(c)?.groups().number_of_name(&*c.str(0, "name")?).map_or(-1, |number| number as i32))),
+        ("GroupNumberFromName", |c| ok(own(c)?.groups().number_of_name(&c.str(0, "name")?).map_or(-1, |number| number as i32))),
         ("IsMatch", is_match),
         ("Match", single),
         ("Matches", |c| Ok(Object::from_clr(MatchCollection(all(c)?)))),
@@ -252,13 +252,13 @@ pub const REGEX: TypeImpl = TypeImpl {
     ],
     statics: &[
         ("Count", |c| ok(all(c)?.len() as i32)),
-        ("Escape", |c| ok(regex::escape(&*c.str(0, "str")?))),
+        ("Escape", |c| ok(regex::escape(&c.str(0, "str")?))),
         ("IsMatch", is_match),
         ("Match", single),
         ("Matches", |c| Ok(Object::from_clr(MatchCollection(all(c)?)))),
         ("Replace", replace),
         ("Split", split),
-        ("Unescape", |c| ok(regex::unescape(&*c.str(0, "str")?).map_err(wrong_pattern)?)),
+        ("Unescape", |c| ok(regex::unescape(&c.str(0, "str")?).map_err(wrong_pattern)?)),
     ],
     static_properties: &[("CacheSize", |_| ok(CACHE_SIZE as i32))],
     static_setters: &[("CacheSize", |_| void())],
@@ -306,7 +306,7 @@ fn has_group(found: &Found, name: &str) -> bool {
 pub const GROUPS: TypeImpl = TypeImpl {
     ids: &[TypeId::GROUP_COLLECTION, TypeId::MATCH_COLLECTION, TypeId::CAPTURE_COLLECTION],
     methods: &[
-        ("ContainsKey", |c| ok(has_group(&groups(c)?, &*c.str(0, "key")?))),
+        ("ContainsKey", |c| ok(has_group(&groups(c)?, &c.str(0, "key")?))),
         ("CopyTo", |c| {
             let items = c.this.enumerate().unwrap_or_default();
             crate::value::members::collections::array::copy_into(&items, &c.arg(0), c.long(1))
@@ -349,9 +349,9 @@ pub const WILDCARD: TypeImpl = TypeImpl {
     ],
     statics: &[
         ("ContainsWildcardCharacters", |c| ok(wildcard::contains_wildcards(&c.text(0).unwrap_or_default()))),
-        ("Escape", |c| ok(wildcard::escape(&*c.str(0, "pattern")?))),
+        ("Escape", |c| ok(wildcard::escape(&c.str(0, "pattern")?))),
         ("Get", new_wildcard),
-        ("Unescape", |c| ok(wildcard::unescape(&*c.str(0, "pattern")?))),
+        ("Unescape", |c| ok(wildcard::unescape(&c.str(0, "pattern")?))),
     ],
     ..TypeImpl::EMPTY
 };

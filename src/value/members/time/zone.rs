@@ -63,7 +63,7 @@ impl Zone {
         (1..=12).any(|month| zone::is_daylight_in(&self.zone, mid(month)))
     }
 
-    fn from_utc(&self, utc_ticks: i64) -> Outcome<DateTime> {
+    fn wall_at(&self, utc_ticks: i64) -> Outcome<DateTime> {
         let kind = if self.id == "UTC" { DateTimeKind::Utc } else { DateTimeKind::Unspecified };
         Ok(DateTime::from_ticks(utc_ticks + zone::offset_at_utc_in(&self.zone, utc_ticks).0, kind)?)
     }
@@ -131,7 +131,7 @@ fn convert(c: &mut Call, source: Option<Value>, target: &Value) -> Outcome {
         return Ok(offset(moment.to_offset(offset_then)?));
     }
     let source = source.as_ref().map(zone_of).transpose()?;
-    Ok(Value::DateTime(target.from_utc(moment(date(c, 0), source)?)?))
+    Ok(Value::DateTime(target.wall_at(moment(date(c, 0), source)?)?))
 }
 
 fn convert_time(c: &mut Call) -> Outcome {
@@ -140,7 +140,7 @@ fn convert_time(c: &mut Call) -> Outcome {
 }
 
 fn convert_by_id(c: &mut Call) -> Outcome {
-    let (source, target) = if c.len() == 3 { (Some(find(&*c.str(1, "id")?)?), find(&*c.str(2, "id")?)?) } else { (None, find(&*c.str(1, "id")?)?) };
+    let (source, target) = if c.len() == 3 { (Some(find(&c.str(1, "id")?)?), find(&c.str(2, "id")?)?) } else { (None, find(&c.str(1, "id")?)?) };
     convert(c, source, &target)
 }
 
@@ -199,14 +199,14 @@ pub const TABLE: TypeImpl = TypeImpl {
         ("ConvertTimeFromUtc", |c| {
             let target = c.arg(1);
             let ticks = date(c, 0).ticks();
-            Ok(Value::DateTime(zone_of(&target)?.from_utc(ticks)?))
+            Ok(Value::DateTime(zone_of(&target)?.wall_at(ticks)?))
         }),
         ("ConvertTimeToUtc", |c| {
             let source = c.arg(1);
             let source = if source.is_null() { None } else { Some(zone_of(&source)?) };
             Ok(Value::DateTime(DateTime::from_ticks(moment(date(c, 0), source)?, DateTimeKind::Utc)?))
         }),
-        ("FindSystemTimeZoneById", |c| find(&*c.str(0, "id")?)),
+        ("FindSystemTimeZoneById", |c| find(&c.str(0, "id")?)),
         ("GetSystemTimeZones", all_zones),
         ("TryFindSystemTimeZoneById", |c| {
             let found = find(&c.text(0).unwrap_or_default()).ok();

@@ -382,7 +382,7 @@ pub const NODE: TypeImpl = TypeImpl {
                 *attribute.namespace.borrow_mut() = c.text(1).map(|namespace| namespace.to_string());
                 return ok(&*value);
             }
-            own.set_attribute(&*c.str(0, "name")?, &c.text(1).unwrap_or_default());
+            own.set_attribute(&c.str(0, "name")?, &c.text(1).unwrap_or_default());
             void()
         }),
         ("SetAttributeNode", |c| {
