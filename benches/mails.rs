@@ -18,10 +18,8 @@ fn notification(index: usize, language: &str, kind: Kind) -> Notification {
     let name = format!("Zoë Dubois {index}");
     let address = format!("user{index}@contoso.com");
     let account = Account { name: name.clone(), user_principal_name: address.clone() };
-    let coordinates = Coordinates {
-        number: Number::parse("33170990123"),
-        conference_id: ConferenceId::from_value(1_000_000 + index as u32, 7),
-    };
+    let coordinates =
+        Coordinates { number: Number::parse("33170990123"), conference_id: ConferenceId::from_value(1_000_000 + index as u32, 7) };
     let pin = Pin::parse(&format!("{:05}", index % 100_000)).expect("five digits are a PIN");
     Notification {
         user: Guid::from_u128(index as u128),
@@ -62,8 +60,7 @@ fn run(renderer: &Renderer, thread: usize, language: &str, kind: Kind) -> f64 {
 fn commands() {
     use bridgesh::dispatch::{Dispatch, Sources};
     use bridgesh::tenant::command::{
-        AddServiceNumber, Command, CreateBridge, CreateUser, LicenceToAdd, RegisterServiceNumber, ResetPin,
-        SetSubscription,
+        AddServiceNumber, Command, CreateBridge, CreateUser, LicenceToAdd, RegisterServiceNumber, ResetPin, SetSubscription,
     };
     use bridgesh::tenant::event::Actor;
     use bridgesh::tenant::model::Tenant;

@@ -115,8 +115,7 @@ fn main() {
     let text = file(n_users);
     println!("tenant file                    {} MB, {n_users} users", text.len() / 1_000_000);
     let before = resident();
-    let (tenant, time) =
-        timed(|| read(text.as_bytes(), &mut World { clock: &clock, random: &mut random }).expect("the file is valid"));
+    let (tenant, time) = timed(|| read(text.as_bytes(), &mut World { clock: &clock, random: &mut random }).expect("the file is valid"));
     println!("loaded in                      {time:?}");
     if let (Some(before), Some(after)) = (before, resident()) {
         println!("memory                         {:.1} bytes a user", (after - before) as f64 / n_users as f64);

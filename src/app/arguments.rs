@@ -124,7 +124,11 @@ impl Arguments {
             if takes_value {
                 value = match words.next() {
                     Some(value) => value.clone(),
-                    None => return Err(format!("Cannot process the command because of a missing parameter. A value must follow -{name}.\n\n{HELP}")),
+                    None => {
+                        return Err(format!(
+                            "Cannot process the command because of a missing parameter. A value must follow -{name}.\n\n{HELP}"
+                        ));
+                    }
                 };
             }
             match name {
@@ -219,7 +223,11 @@ fn memory(text: &str) -> Option<u64> {
 
 /// `-EncodedCommand`: base64 of UTF-16 little-endian text.
 fn decode_command(text: &str) -> Result<String, String> {
-    let wrong = || format!("Cannot process the command because the value specified with -EncodedCommand is not properly encoded. The value must be Base64 encoded.\n\n{HELP}");
+    let wrong = || {
+        format!(
+            "Cannot process the command because the value specified with -EncodedCommand is not properly encoded. The value must be Base64 encoded.\n\n{HELP}"
+        )
+    };
     let bytes = crate::value::text::encode::base64_decode(text).map_err(|_| wrong())?;
     if bytes.len() % 2 != 0 {
         return Err(wrong());

@@ -100,7 +100,8 @@ pub struct InSet {
 
 impl InSet {
     /// In all sets: named, optional, not from the pipeline.
-    pub const ALL: InSet = InSet { set: "", position: None, mandatory: false, from_pipeline: false, from_pipeline_by_property: false, remaining: false };
+    pub const ALL: InSet =
+        InSet { set: "", position: None, mandatory: false, from_pipeline: false, from_pipeline_by_property: false, remaining: false };
 
     /// In the set of this name.
     pub const fn named(set: &'static str) -> InSet {

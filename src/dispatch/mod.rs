@@ -242,12 +242,7 @@ impl Dispatch {
     }
 
     /// The mails of events and the mails that they do not send.
-    fn write_mails(
-        &self,
-        events: &[Event],
-        tenant: &Tenant,
-        now: Timestamp,
-    ) -> Result<(Vec<Mail>, Vec<Suppressed>), DispatchError> {
+    fn write_mails(&self, events: &[Event], tenant: &Tenant, now: Timestamp) -> Result<(Vec<Mail>, Vec<Suppressed>), DispatchError> {
         let renderer = self.renderer().map_err(|error| DispatchError::Render(RenderError::Template(error)))?;
         let mut mails = Vec::new();
         let mut suppressed = Vec::new();
@@ -381,8 +376,7 @@ impl Dispatch {
         // unknown, and never sent again silently.
         self.store.commit(&Batch { states: &sending, ..Batch::default() })?;
         let report = self.outbox.flush(transport);
-        let states: Vec<(MailId, MailState)> =
-            waiting.iter().filter_map(|id| self.outbox.get(*id).map(|item| (*id, item.state))).collect();
+        let states: Vec<(MailId, MailState)> = waiting.iter().filter_map(|id| self.outbox.get(*id).map(|item| (*id, item.state))).collect();
         self.store.commit(&Batch { states: &states, ..Batch::default() })?;
         Ok(report)
     }

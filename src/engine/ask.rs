@@ -119,7 +119,8 @@ impl Engine {
     /// Asks for the values of parameters that must be given.
     pub(super) fn ask_for(&mut self, signature: &Signature, binding: &mut Binding, missing: &[usize]) -> Run {
         self.flush_shown()?;
-        let help_of = |at: usize, mask: u64| signature.parameters[at].place_in(mask).map(|place| place.help.clone()).filter(|help| !help.is_empty());
+        let help_of =
+            |at: usize, mask: u64| signature.parameters[at].place_in(mask).map(|place| place.help.clone()).filter(|help| !help.is_empty());
         let has_help = missing.iter().any(|at| help_of(*at, binding.mask).is_some());
         self.ui.write_out(&format!(
             "\ncmdlet {} at command pipeline position 1\nSupply values for the following parameters:\n{}",
@@ -218,7 +219,8 @@ pub(super) fn prompt_for_choice(engine: &mut Engine, arguments: &[Value]) -> Run
     engine.flush_shown()?;
     let caption = if caption.is_empty() { String::new() } else { format!("\n{caption}\n") };
     engine.ui.write_out(&format!("{caption}{message}\n"));
-    let position = |line: &str| choices.iter().position(|choice| line.eq_ignore_ascii_case(&choice.key) || line.eq_ignore_ascii_case(&choice.label));
+    let position =
+        |line: &str| choices.iter().position(|choice| line.eq_ignore_ascii_case(&choice.key) || line.eq_ignore_ascii_case(&choice.label));
     if let Some(defaults) = arguments.get(3).and_then(Value::enumerate) {
         return choose_several(engine, &choices, &defaults, &position);
     }
@@ -259,7 +261,8 @@ fn choose_several(engine: &mut Engine, choices: &[Choice], defaults: &[Value], p
             _ => None,
         })
         .collect();
-    let keys: Vec<&str> = indices.iter().filter_map(|at| choices.get(usize::try_from(*at).ok()?)).map(|choice| choice.key.as_str()).collect();
+    let keys: Vec<&str> =
+        indices.iter().filter_map(|at| choices.get(usize::try_from(*at).ok()?)).map(|choice| choice.key.as_str()).collect();
     let list: String = choices.iter().map(|choice| format!("[{}] {}\n", choice.key, choice.label)).collect();
     engine.ui.write_out(&format!("{list}[?] Help\n"));
     match keys.as_slice() {

@@ -93,7 +93,9 @@ impl Engine {
         };
         let flags = definition.attributes.iter().any(|attribute| {
             let name = attribute.type_name.name();
-            name.eq_ignore_ascii_case("Flags") || name.eq_ignore_ascii_case("FlagsAttribute") || name.eq_ignore_ascii_case("System.FlagsAttribute")
+            name.eq_ignore_ascii_case("Flags")
+                || name.eq_ignore_ascii_case("FlagsAttribute")
+                || name.eq_ignore_ascii_case("System.FlagsAttribute")
         });
         let mut values: Vec<(Rc<str>, i64)> = Vec::new();
         let mut next = 0i64;
@@ -144,7 +146,12 @@ impl Engine {
         let mut interfaces = Vec::new();
         for (at, constraint) in definition.base_types.iter().enumerate() {
             let name = constraint.type_name.full_name();
-            let existing = self.find_type(&name).or_else(|| frame.scope.chain().find_map(|scope| scope.tables.borrow().as_ref().and_then(|tables| tables.types.get(&name.to_lowercase()).copied())));
+            let existing = self.find_type(&name).or_else(|| {
+                frame
+                    .scope
+                    .chain()
+                    .find_map(|scope| scope.tables.borrow().as_ref().and_then(|tables| tables.types.get(&name.to_lowercase()).copied()))
+            });
             let id = match existing {
                 Some(id) => id,
                 None => match all.iter().find(|other| other.name.eq_ignore_ascii_case(&name)) {
@@ -231,7 +238,14 @@ impl Engine {
                 }
             }
         }
-        let runtime = Rc::new(ClassRuntime { properties, methods, constructors, statics: RefCell::default(), state: frame.state.clone(), scope: frame.scope.clone() });
+        let runtime = Rc::new(ClassRuntime {
+            properties,
+            methods,
+            constructors,
+            statics: RefCell::default(),
+            state: frame.state.clone(),
+            scope: frame.scope.clone(),
+        });
         if let Some(Dynamic::Class(class)) = id.dynamic().as_deref() {
             *class.runtime.borrow_mut() = Some(runtime.clone());
         }
@@ -290,7 +304,13 @@ impl Engine {
         };
         for check in &property.checks {
             if let Some(reason) = self.check_attribute(check, &value)? {
-                return Err(self.raise_as(TypeId::VALIDATION_METADATA_EXCEPTION, reason, "ValidationMetadataException", Category::MetadataError, Value::Null));
+                return Err(self.raise_as(
+                    TypeId::VALIDATION_METADATA_EXCEPTION,
+                    reason,
+                    "ValidationMetadataException",
+                    Category::MetadataError,
+                    Value::Null,
+                ));
             }
         }
         Ok(value)
@@ -315,8 +335,14 @@ impl Engine {
         }
         // .NET shows the members of the class itself before those of its bases; PowerShell lists them as defined.
         let slots = vec![crate::value::Slot::Note(Value::Null); names.len()];
-        let hidden: Vec<Rc<str>> = chain.iter().flat_map(|(_, runtime)| &runtime.properties).filter(|property| property.is_hidden).map(|property| property.name.clone()).collect();
-        let members = Members { shape: Shape::new(names), slots, hidden: (!hidden.is_empty()).then(|| Box::new(hidden)), ..Members::default() };
+        let hidden: Vec<Rc<str>> = chain
+            .iter()
+            .flat_map(|(_, runtime)| &runtime.properties)
+            .filter(|property| property.is_hidden)
+            .map(|property| property.name.clone())
+            .collect();
+        let members =
+            Members { shape: Shape::new(names), slots, hidden: (!hidden.is_empty()).then(|| Box::new(hidden)), ..Members::default() };
         let payload = if root.bases().any(|base| base == TypeId::EXCEPTION) {
             let message = format!("Exception of type '{}' was thrown.", class.full_name());
             Payload::Exception(Box::new(Exception::new(class, message, None)))
@@ -418,7 +444,9 @@ impl Engine {
                             let own = value.base().type_id();
                             if own == *type_id && !value.is_null() {
                                 4
-                            } else if value.is_null() && !type_id.is_value_type() || *type_id != TypeId::OBJECT && type_id.is_assignable_from(own) {
+                            } else if value.is_null() && !type_id.is_value_type()
+                                || *type_id != TypeId::OBJECT && type_id.is_assignable_from(own)
+                            {
                                 3
                             } else if *type_id == TypeId::OBJECT {
                                 1
@@ -434,7 +462,14 @@ impl Engine {
         }
     }
 
-    fn run_method(&mut self, class: TypeId, runtime: &ClassRuntime, method: &Method, this: Option<&Value>, arguments: &[Value]) -> Run<Value> {
+    fn run_method(
+        &mut self,
+        class: TypeId,
+        runtime: &ClassRuntime,
+        method: &Method,
+        this: Option<&Value>,
+        arguments: &[Value],
+    ) -> Run<Value> {
         let block = method.code.block().clone();
         let scope = Scope::new(ScopeKind::Local, Some(runtime.scope.clone()), block.names.clone());
         for (((name, type_id), parameter), value) in method.parameters.iter().zip(&block.parameters).zip(arguments) {
@@ -449,7 +484,12 @@ impl Engine {
                         let text = convert::to_message_text(self, value);
                         return Err(self.raise_as(
                             TypeId::METHOD_EXCEPTION,
-                            format!("Cannot convert argument \"{name}\", with value: \"{text}\", for \"{}\" to type \"{}\": \"{}\"", method.name, type_id.full_name(), error.message),
+                            format!(
+                                "Cannot convert argument \"{name}\", with value: \"{text}\", for \"{}\" to type \"{}\": \"{}\"",
+                                method.name,
+                                type_id.full_name(),
+                                error.message
+                            ),
                             "MethodArgumentConversionInvalidCastArgument",
                             Category::NotSpecified,
                             Value::Null,
@@ -492,14 +532,18 @@ impl Engine {
     /// Calls an instance method of a class or its script bases.
     pub(crate) fn class_call(&mut self, class: TypeId, this: &Value, name: &str, arguments: &[Value]) -> Option<Run<Value>> {
         for (base, runtime) in Engine::script_bases(class) {
-            let methods: Vec<&Method> = runtime.methods.iter().filter(|method| !method.is_static && method.name.eq_ignore_ascii_case(name)).collect();
+            let methods: Vec<&Method> =
+                runtime.methods.iter().filter(|method| !method.is_static && method.name.eq_ignore_ascii_case(name)).collect();
             if methods.is_empty() {
                 continue;
             }
             if let Some(method) = self.choose_method(&methods, arguments) {
                 return Some(self.run_method(base, &runtime, method, Some(this), arguments));
             }
-            let inherited = Engine::script_bases(base).into_iter().skip(1).any(|(_, runtime)| runtime.methods.iter().any(|method| method.name.eq_ignore_ascii_case(name)));
+            let inherited = Engine::script_bases(base)
+                .into_iter()
+                .skip(1)
+                .any(|(_, runtime)| runtime.methods.iter().any(|method| method.name.eq_ignore_ascii_case(name)));
             if !inherited {
                 return Some(Err(self.no_overload(name, arguments.len())));
             }
@@ -510,7 +554,8 @@ impl Engine {
     /// Calls a static method of a class or its script bases.
     pub(crate) fn class_static_call(&mut self, class: TypeId, name: &str, arguments: &[Value]) -> Option<Run<Value>> {
         for (base, runtime) in Engine::script_bases(class) {
-            let methods: Vec<&Method> = runtime.methods.iter().filter(|method| method.is_static && method.name.eq_ignore_ascii_case(name)).collect();
+            let methods: Vec<&Method> =
+                runtime.methods.iter().filter(|method| method.is_static && method.name.eq_ignore_ascii_case(name)).collect();
             if methods.is_empty() {
                 continue;
             }
@@ -525,7 +570,10 @@ impl Engine {
     /// Reads or writes a static property of a class or its script bases.
     pub(crate) fn class_static(&mut self, class: TypeId, name: &str, value: Option<Value>) -> Option<Run<Value>> {
         for (_, runtime) in Engine::script_bases(class) {
-            let Some(property) = runtime.properties.iter().find(|property| property.is_static && property.name.eq_ignore_ascii_case(name)) else { continue };
+            let Some(property) = runtime.properties.iter().find(|property| property.is_static && property.name.eq_ignore_ascii_case(name))
+            else {
+                continue;
+            };
             return Some(match value {
                 None => Ok(runtime.statics.borrow().get(&name.to_lowercase()).cloned().unwrap_or(Value::Null)),
                 Some(value) => self.typed(property, value).inspect(|value| {
@@ -539,7 +587,10 @@ impl Engine {
     /// Sets an instance property with its type and checks.
     pub(crate) fn class_property(&mut self, class: TypeId, this: &Value, name: &str, value: Value) -> Option<Run> {
         for (_, runtime) in Engine::script_bases(class) {
-            let Some(property) = runtime.properties.iter().find(|property| !property.is_static && property.name.eq_ignore_ascii_case(name)) else { continue };
+            let Some(property) = runtime.properties.iter().find(|property| !property.is_static && property.name.eq_ignore_ascii_case(name))
+            else {
+                continue;
+            };
             return Some(match self.typed(property, value) {
                 Ok(value) => {
                     this.set_note(&property.name, value);
@@ -592,7 +643,13 @@ impl Engine {
 fn expression_code(block: &Rc<Block>, expression: &ast::Expression) -> Rc<BlockCode> {
     let span = expression.span();
     let command = ast::CommandExpression { span, expression: expression.clone(), redirections: Vec::new() };
-    let end = ast::NamedBlock { span, kind: ast::BlockKind::End, unnamed: true, traps: Vec::new(), statements: vec![ast::Statement::CommandExpression(Box::new(command))] };
+    let end = ast::NamedBlock {
+        span,
+        kind: ast::BlockKind::End,
+        unnamed: true,
+        traps: Vec::new(),
+        statements: vec![ast::Statement::CommandExpression(Box::new(command))],
+    };
     let tree = ast::ScriptBlock {
         span,
         unit: block.tree.unit.clone(),

@@ -72,7 +72,9 @@ impl Command {
         match self {
             Command::Cmdlet(entry) => Rc::from(entry.spec.name()),
             Command::Function(function) => function.name.clone(),
-            Command::Script(path) | Command::Application(path) => Rc::from(Path::new(&**path).file_name().map_or(path.to_string(), |name| name.to_string_lossy().into_owned())),
+            Command::Script(path) | Command::Application(path) => {
+                Rc::from(Path::new(&**path).file_name().map_or(path.to_string(), |name| name.to_string_lossy().into_owned()))
+            }
             Command::Block(_) => Rc::from(""),
             Command::Alias(alias) => alias.name.clone(),
         }
@@ -161,13 +163,20 @@ impl Engine {
     /// The alias of this name in the scopes at hand.
     pub fn find_alias(&self, name: &str) -> Option<Rc<Alias>> {
         let key = name.to_lowercase();
-        let local = self.scope().chain().find_map(|scope| scope.tables.borrow().as_ref().and_then(|tables| tables.aliases.get(&key).cloned()));
+        let local =
+            self.scope().chain().find_map(|scope| scope.tables.borrow().as_ref().and_then(|tables| tables.aliases.get(&key).cloned()));
         local.or_else(|| {
             if self.removed_aliases.contains(&key) {
                 return None;
             }
             self.builtin_aliases.get(key.as_str()).map(|definition| {
-                Rc::new(Alias { name: Rc::from(name), definition: Rc::from(*definition), options: 0, description: Rc::from(""), module: Rc::from("") })
+                Rc::new(Alias {
+                    name: Rc::from(name),
+                    definition: Rc::from(*definition),
+                    options: 0,
+                    description: Rc::from(""),
+                    module: Rc::from(""),
+                })
             })
         })
     }
@@ -175,7 +184,9 @@ impl Engine {
     /// The function of this name in the scopes at hand.
     pub fn find_function(&self, name: &str) -> Option<Rc<Function>> {
         let (scope_name, plain) = match name.split_once(':') {
-            Some((scope, rest)) if matches!(scope.to_ascii_lowercase().as_str(), "global" | "script" | "local" | "private") => (Some(scope.to_ascii_lowercase()), rest),
+            Some((scope, rest)) if matches!(scope.to_ascii_lowercase().as_str(), "global" | "script" | "local" | "private") => {
+                (Some(scope.to_ascii_lowercase()), rest)
+            }
             _ => (None, name),
         };
         let key = plain.to_lowercase();
@@ -309,7 +320,13 @@ impl Engine {
             if attribute.name.eq_ignore_ascii_case("Alias") {
                 for argument in &attribute.positional {
                     if let crate::program::Expr::Const(Value::Str(alias)) = argument {
-                        let entry = Alias { name: alias.clone(), definition: function.name.clone(), options: 0, description: Rc::from(""), module: Rc::from("") };
+                        let entry = Alias {
+                            name: alias.clone(),
+                            definition: function.name.clone(),
+                            options: 0,
+                            description: Rc::from(""),
+                            module: Rc::from(""),
+                        };
                         scope.tables_mut().aliases.insert(alias.to_lowercase(), Rc::new(entry));
                     }
                 }

@@ -60,7 +60,9 @@ pub fn syntax_line(signature: &Signature, set: Option<usize>, short: &dyn Fn(Typ
     let mut positional: Vec<_> = Vec::new();
     let mut named: Vec<_> = Vec::new();
     for param in &signature.parameters {
-        if matches!(param.role, Role::Common(kind) if !matches!(kind, super::binding::CommonParameter::WhatIf | super::binding::CommonParameter::Confirm)) || param.hidden {
+        if matches!(param.role, Role::Common(kind) if !matches!(kind, super::binding::CommonParameter::WhatIf | super::binding::CommonParameter::Confirm))
+            || param.hidden
+        {
             continue;
         }
         let Some(place) = param.place_in(mask) else { continue };
@@ -122,7 +124,8 @@ pub(super) fn command_property(engine: &mut Engine, command: &Command, name: &st
             Command::Cmdlet(entry) => {
                 let signature = engine.signature_of_spec(entry.spec);
                 let n = signature.sets.len().max(1);
-                let lines: Vec<String> = (0..n).map(|at| syntax_line(&signature, (!signature.sets.is_empty()).then_some(at), &short_type)).collect();
+                let lines: Vec<String> =
+                    (0..n).map(|at| syntax_line(&signature, (!signature.sets.is_empty()).then_some(at), &short_type)).collect();
                 Value::str(format!("\n{}\n", lines.join("\n\n")))
             }
             Command::Block(block) => Value::Str(block.code.text()),
@@ -200,12 +203,19 @@ pub(super) fn command_property(engine: &mut Engine, command: &Command, name: &st
             Ok(None) => Value::Null,
             Err(raise) => return Some(Err(raise)),
         },
-        "parameters" => return Some(engine.signature_of(command).map(|signature| signature.map_or(Value::Null, |signature| parameters_value(&signature)))),
-        "parametersets" => return Some(engine.signature_of(command).map(|signature| signature.map_or(Value::Null, |signature| sets_value(&signature)))),
+        "parameters" => {
+            return Some(
+                engine.signature_of(command).map(|signature| signature.map_or(Value::Null, |signature| parameters_value(&signature))),
+            );
+        }
+        "parametersets" => {
+            return Some(engine.signature_of(command).map(|signature| signature.map_or(Value::Null, |signature| sets_value(&signature))));
+        }
         "implementingtype" => Value::Null,
         "extension" => match command {
             Command::Application(path) | Command::Script(path) => {
-                let ending = std::path::Path::new(&**path).extension().map(|ending| format!(".{}", ending.to_string_lossy())).unwrap_or_default();
+                let ending =
+                    std::path::Path::new(&**path).extension().map(|ending| format!(".{}", ending.to_string_lossy())).unwrap_or_default();
                 Value::str(ending)
             }
             _ => return None,
@@ -237,7 +247,10 @@ fn output_type(engine: &mut Engine, command: &Command) -> Run<Value> {
     }
     let items = names.into_iter().map(|name| {
         let id = crate::value::types::resolve(&name);
-        Object::record(Some("System.Management.Automation.PSTypeName"), [("Name", Value::Str(name)), ("Type", id.map_or(Value::Null, Value::Type))])
+        Object::record(
+            Some("System.Management.Automation.PSTypeName"),
+            [("Name", Value::Str(name)), ("Type", id.map_or(Value::Null, Value::Type))],
+        )
     });
     let type_id = TypeId::READ_ONLY_COLLECTION.generic(&[TypeId::PS_TYPE_NAME]);
     Ok(Value::List(Rc::new(List::new(type_id, items.collect()))))
@@ -279,23 +292,40 @@ fn param_value(signature: &Signature, param: &super::binding::Param) -> Value {
     for check in &param.checks {
         let (name, positional): (String, Vec<Value>) = match check {
             super::binding::Check::Attribute(attribute) => (attribute.name.to_string(), attribute.positional.clone()),
-            super::binding::Check::Spec(crate::cmdlet::Validation::Set(values)) => ("ValidateSet".to_owned(), values.iter().map(Value::str).collect()),
-            super::binding::Check::Spec(crate::cmdlet::Validation::Range(low, high)) => ("ValidateRange".to_owned(), vec![Value::Long(*low), Value::Long(*high)]),
+            super::binding::Check::Spec(crate::cmdlet::Validation::Set(values)) => {
+                ("ValidateSet".to_owned(), values.iter().map(Value::str).collect())
+            }
+            super::binding::Check::Spec(crate::cmdlet::Validation::Range(low, high)) => {
+                ("ValidateRange".to_owned(), vec![Value::Long(*low), Value::Long(*high)])
+            }
             _ => continue,
         };
         let type_name = format!("System.Management.Automation.{name}Attribute");
         let pairs: Vec<(&str, Value)> = match name.to_ascii_lowercase().as_str() {
-            "validateset" => vec![("IgnoreCase", Value::Bool(true)), ("ValidValues", Value::array(positional)), ("ErrorMessage", Value::Null)],
-            "validaterange" => vec![("MinRange", positional.first().cloned().unwrap_or(Value::Null)), ("MaxRange", positional.get(1).cloned().unwrap_or(Value::Null))],
+            "validateset" => {
+                vec![("IgnoreCase", Value::Bool(true)), ("ValidValues", Value::array(positional)), ("ErrorMessage", Value::Null)]
+            }
+            "validaterange" => vec![
+                ("MinRange", positional.first().cloned().unwrap_or(Value::Null)),
+                ("MaxRange", positional.get(1).cloned().unwrap_or(Value::Null)),
+            ],
             "validatepattern" => vec![("RegexPattern", positional.first().cloned().unwrap_or(Value::Null))],
-            "validatelength" => vec![("MinLength", positional.first().cloned().unwrap_or(Value::Null)), ("MaxLength", positional.get(1).cloned().unwrap_or(Value::Null))],
-            "validatecount" => vec![("MinLength", positional.first().cloned().unwrap_or(Value::Null)), ("MaxLength", positional.get(1).cloned().unwrap_or(Value::Null))],
+            "validatelength" => vec![
+                ("MinLength", positional.first().cloned().unwrap_or(Value::Null)),
+                ("MaxLength", positional.get(1).cloned().unwrap_or(Value::Null)),
+            ],
+            "validatecount" => vec![
+                ("MinLength", positional.first().cloned().unwrap_or(Value::Null)),
+                ("MaxLength", positional.get(1).cloned().unwrap_or(Value::Null)),
+            ],
             "validatescript" => vec![("ScriptBlock", positional.first().cloned().unwrap_or(Value::Null))],
             _ => Vec::new(),
         };
         attributes.push(Object::record(Some(&type_name), pairs));
     }
-    let strings = |items: &[Rc<str>]| Value::List(Rc::new(List::new(TypeId::COLLECTION.generic(&[TypeId::STRING]), items.iter().cloned().map(Value::Str).collect())));
+    let strings = |items: &[Rc<str>]| {
+        Value::List(Rc::new(List::new(TypeId::COLLECTION.generic(&[TypeId::STRING]), items.iter().cloned().map(Value::Str).collect())))
+    };
     Object::record(
         Some("System.Management.Automation.ParameterMetadata"),
         [
@@ -353,7 +383,10 @@ fn sets_value(signature: &Signature) -> Value {
             Object::from_clr(SetInfo {
                 name,
                 is_default: set.is_some() && set == signature.default_set,
-                parameters: Value::List(Rc::new(List::new(TypeId::READ_ONLY_COLLECTION.generic(&[TypeId::COMMAND_PARAMETER_INFO]), parameters))),
+                parameters: Value::List(Rc::new(List::new(
+                    TypeId::READ_ONLY_COLLECTION.generic(&[TypeId::COMMAND_PARAMETER_INFO]),
+                    parameters,
+                ))),
                 line: Rc::from(line),
             })
         })
@@ -405,7 +438,9 @@ pub(super) fn command_method(engine: &mut Engine, command: &Command, name: &str,
                 None => Rc::from(""),
             };
             let Some(signature) = engine.signature_of(command)? else { return Ok(Value::Null) };
-            Ok(engine.parameter_named(&signature, &wanted, None)?.map_or(Value::Null, |at| param_value(&signature, &signature.parameters[at])))
+            Ok(engine
+                .parameter_named(&signature, &wanted, None)?
+                .map_or(Value::Null, |at| param_value(&signature, &signature.parameters[at])))
         })());
     }
     None
@@ -463,7 +498,8 @@ impl ClrObject for VariableObject {
             "value" => self.scope.slots.borrow_mut()[place].value = Some(value.clone()),
             "description" => {
                 let mut slots = self.scope.slots.borrow_mut();
-                Rc::make_mut(slots[place].info.get_or_insert_default()).description = value.as_str().cloned().unwrap_or_else(|| Rc::from(""));
+                Rc::make_mut(slots[place].info.get_or_insert_default()).description =
+                    value.as_str().cloned().unwrap_or_else(|| Rc::from(""));
             }
             _ => return None,
         }

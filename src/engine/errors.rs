@@ -29,7 +29,11 @@ impl Engine {
     /// The invocation info of the statement at hand.
     pub fn here(&self) -> Option<Rc<Invocation>> {
         let top = self.stack.last()?;
-        Some(Rc::new(Invocation { place: Some((top.block.source.clone(), top.span)), invocation_name: Rc::from(""), ..Invocation::default() }))
+        Some(Rc::new(Invocation {
+            place: Some((top.block.source.clone(), top.span)),
+            invocation_name: Rc::from(""),
+            ..Invocation::default()
+        }))
     }
 
     /// Gives a record its place and stack trace, if it has none.
@@ -118,8 +122,10 @@ impl Engine {
 
     /// Whether an error ends everything up to a `try`, whatever the preference.
     fn stops(&self, record: &ErrorRecord) -> bool {
-        matches!(record.exception_type(), TypeId::ACTION_PREFERENCE_STOP_EXCEPTION | TypeId::PIPELINE_STOPPED_EXCEPTION | TypeId::SCRIPT_CALL_DEPTH_EXCEPTION)
-            || record.0.stop.get()
+        matches!(
+            record.exception_type(),
+            TypeId::ACTION_PREFERENCE_STOP_EXCEPTION | TypeId::PIPELINE_STOPPED_EXCEPTION | TypeId::SCRIPT_CALL_DEPTH_EXCEPTION
+        ) || record.0.stop.get()
     }
 
     /// Writes an error to the error stream.

@@ -15,7 +15,9 @@ use crate::program::Symbol;
 use crate::source::SourceText;
 use crate::syntax::ParseError;
 use crate::value::text::culture::Culture;
-use crate::value::{ClrObject, DateTime, ErrorRecord, Invocation, Object, Raise, Run, Runtime, ScriptBlock, SpecialMember, TypeId, Value, convert, members};
+use crate::value::{
+    ClrObject, DateTime, ErrorRecord, Invocation, Object, Raise, Run, Runtime, ScriptBlock, SpecialMember, TypeId, Value, convert, members,
+};
 
 impl Runtime for Engine {
     fn culture(&self) -> Arc<Culture> {
@@ -26,7 +28,13 @@ impl Runtime for Engine {
         self.culture = culture;
     }
 
-    fn invoke_block(&mut self, block: &Rc<ScriptBlock>, this: Option<&Value>, underscore: Option<&Value>, arguments: Vec<Value>) -> Run<Value> {
+    fn invoke_block(
+        &mut self,
+        block: &Rc<ScriptBlock>,
+        this: Option<&Value>,
+        underscore: Option<&Value>,
+        arguments: Vec<Value>,
+    ) -> Run<Value> {
         let mut items = super::eval::Collected::default();
         let call = BlockCall { underscore: underscore.cloned(), this: this.cloned(), arguments, ..BlockCall::default() };
         self.invoke(block, call, &mut items)?;
@@ -55,7 +63,12 @@ impl Runtime for Engine {
 
     fn class_constructors(&self, class: TypeId) -> Vec<Vec<TypeId>> {
         let Some(runtime) = super::class::runtime_of(class) else { return Vec::new() };
-        runtime.constructors.iter().filter(|method| !method.is_static).map(|method| method.parameters.iter().map(|(_, id)| *id).collect()).collect()
+        runtime
+            .constructors
+            .iter()
+            .filter(|method| !method.is_static)
+            .map(|method| method.parameters.iter().map(|(_, id)| *id).collect())
+            .collect()
     }
 
     fn class_properties(&self, class: TypeId) -> Vec<(Rc<str>, TypeId)> {
@@ -276,7 +289,9 @@ impl Engine {
 
     /// Whether a module can be loaded or is.
     pub(super) fn has_module(&mut self, name: &str) -> bool {
-        if self.modules.iter().any(|module| module.name.eq_ignore_ascii_case(name)) || self.registry.entries.iter().any(|entry| entry.spec.module.eq_ignore_ascii_case(name)) {
+        if self.modules.iter().any(|module| module.name.eq_ignore_ascii_case(name))
+            || self.registry.entries.iter().any(|entry| entry.spec.module.eq_ignore_ascii_case(name))
+        {
             return true;
         }
         let known = crate::engine::host::KNOWN_MODULES;
@@ -307,7 +322,9 @@ impl Engine {
                     let name = symbol.name();
                     let record = ErrorRecord::new(
                         TypeId::ACTION_PREFERENCE_STOP_EXCEPTION,
-                        format!("The running command stopped because the preference variable \"{name}\" or common parameter is set to Stop: {text}"),
+                        format!(
+                            "The running command stopped because the preference variable \"{name}\" or common parameter is set to Stop: {text}"
+                        ),
                         "ActionPreferenceStop",
                         crate::value::Category::OperationStopped,
                         Value::Null,
@@ -355,7 +372,16 @@ impl Engine {
 
     /// `ShouldProcess`.
     #[allow(clippy::too_many_arguments)]
-    pub(crate) fn ask_to_process(&mut self, what_if: Option<bool>, confirm: Option<bool>, impact: Impact, answer: &mut Option<bool>, target: &str, action: &str, description: Option<&str>) -> Run<bool> {
+    pub(crate) fn ask_to_process(
+        &mut self,
+        what_if: Option<bool>,
+        confirm: Option<bool>,
+        impact: Impact,
+        answer: &mut Option<bool>,
+        target: &str,
+        action: &str,
+        description: Option<&str>,
+    ) -> Run<bool> {
         let sentence = match (description, action.is_empty()) {
             (Some(description), _) => description.to_owned(),
             (None, true) => format!("Performing the operation on target \"{target}\"."),
@@ -412,7 +438,13 @@ impl Engine {
     }
 
     /// Methods that only the engine can carry out.
-    pub(crate) fn engine_method(&mut self, frame: &super::scope::Frame, target: &Value, name: &str, arguments: &[Value]) -> Option<Run<Value>> {
+    pub(crate) fn engine_method(
+        &mut self,
+        frame: &super::scope::Frame,
+        target: &Value,
+        name: &str,
+        arguments: &[Value],
+    ) -> Option<Run<Value>> {
         let _ = frame;
         match target {
             Value::ScriptBlock(block) => super::reflect::block_method(self, block, name, arguments),
@@ -528,8 +560,13 @@ impl ClrObject for PathInfo {
 
     fn get(&self, name: &str) -> Option<Value> {
         match name.to_ascii_lowercase().as_str() {
-            "drive" => Some(Object::record(Some("System.Management.Automation.PSDriveInfo"), [("Name", Value::Str(self.drive.clone())), ("Root", Value::str("/"))])),
-            "provider" => Some(Object::record(Some("System.Management.Automation.ProviderInfo"), [("Name", Value::Str(self.provider.clone()))])),
+            "drive" => Some(Object::record(
+                Some("System.Management.Automation.PSDriveInfo"),
+                [("Name", Value::Str(self.drive.clone())), ("Root", Value::str("/"))],
+            )),
+            "provider" => {
+                Some(Object::record(Some("System.Management.Automation.ProviderInfo"), [("Name", Value::Str(self.provider.clone()))]))
+            }
             "providerpath" | "path" => Some(Value::Str(self.path.clone())),
             _ => None,
         }
@@ -629,8 +666,24 @@ impl ClrObject for InvocationObject {
 
     fn property_names(&self) -> Vec<&'static str> {
         vec![
-            "MyCommand", "BoundParameters", "UnboundArguments", "ScriptLineNumber", "OffsetInLine", "HistoryId", "ScriptName", "Line", "Statement", "PositionMessage", "PSScriptRoot",
-            "PSCommandPath", "InvocationName", "PipelineLength", "PipelinePosition", "ExpectingInput", "CommandOrigin", "DisplayScriptPosition",
+            "MyCommand",
+            "BoundParameters",
+            "UnboundArguments",
+            "ScriptLineNumber",
+            "OffsetInLine",
+            "HistoryId",
+            "ScriptName",
+            "Line",
+            "Statement",
+            "PositionMessage",
+            "PSScriptRoot",
+            "PSCommandPath",
+            "InvocationName",
+            "PipelineLength",
+            "PipelinePosition",
+            "ExpectingInput",
+            "CommandOrigin",
+            "DisplayScriptPosition",
         ]
     }
 
@@ -662,7 +715,9 @@ impl ClrObject for InvocationObject {
             }),
             "statement" => place.map_or_else(Value::empty_str, |(source, span)| Value::str(source.slice(*span))),
             "positionmessage" => place.map_or_else(Value::empty_str, |(source, span)| Value::str(position_message(source, *span))),
-            "psscriptroot" => Value::str(std::path::Path::new(&file()).parent().map(|parent| parent.to_string_lossy().into_owned()).unwrap_or_default()),
+            "psscriptroot" => {
+                Value::str(std::path::Path::new(&file()).parent().map(|parent| parent.to_string_lossy().into_owned()).unwrap_or_default())
+            }
             "pscommandpath" => Value::str(file()),
             "invocationname" => Value::Str(invocation.invocation_name.clone()),
             "pipelinelength" => Value::Int(invocation.pipeline_length),
@@ -805,7 +860,15 @@ pub(super) fn dynamic_parameters(engine: &mut Engine, offered: &Value) -> Run<Ve
             super::reflect::apply_attribute(engine, &mut param, &attribute)?;
         }
         if param.places.is_empty() {
-            param.places.push(Place { sets: u64::MAX, position: None, mandatory: false, from_pipeline: false, by_property: false, remaining: false, help: Rc::from("") });
+            param.places.push(Place {
+                sets: u64::MAX,
+                position: None,
+                mandatory: false,
+                from_pipeline: false,
+                by_property: false,
+                remaining: false,
+                help: Rc::from(""),
+            });
         }
         params.push(param);
     }

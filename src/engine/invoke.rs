@@ -11,8 +11,8 @@ use super::scope::{CallInfo, Frame, Scope, ScopeKind, Slot};
 use super::session::{Activation, Engine, Saved};
 use crate::cmdlet::{Output, Preference, Preferences};
 use crate::program::{Block, Body, Symbol};
-use crate::value::members::objects::SwitchParameter;
 use crate::source::Span;
+use crate::value::members::objects::SwitchParameter;
 use crate::value::{Category, ClrObject, Object, Raise, Run, ScriptBlock, TypeId, Unwind, Value, convert};
 
 /// Deepest nesting of calls: beyond it PowerShell's CallDepthOverflow is raised.
@@ -265,7 +265,14 @@ impl Engine {
     }
 
     /// A call of a function, script or block as a pipeline's stage.
-    pub(crate) fn function_stage(&mut self, command: &Command, args: Vec<Arg>, invocation: Rc<crate::value::Invocation>, dotted: bool, expecting_input: bool) -> Run<FunctionStage> {
+    pub(crate) fn function_stage(
+        &mut self,
+        command: &Command,
+        args: Vec<Arg>,
+        invocation: Rc<crate::value::Invocation>,
+        dotted: bool,
+        expecting_input: bool,
+    ) -> Run<FunctionStage> {
         let (script_block, name, is_script): (Rc<ScriptBlock>, Rc<str>, bool) = match command {
             Command::Function(function) => (function.block.clone(), function.name.clone(), false),
             Command::Block(block) => (block.clone(), Rc::from(""), false),
@@ -282,7 +289,13 @@ impl Engine {
         let frame = if dotted {
             Frame::dotted(parent, block.clone(), state.clone())
         } else {
-            Frame { scope: Scope::new(kind, Some(parent), block.names.clone()), map: None, block: block.clone(), state: state.clone(), method: None }
+            Frame {
+                scope: Scope::new(kind, Some(parent), block.names.clone()),
+                map: None,
+                block: block.clone(),
+                state: state.clone(),
+                method: None,
+            }
         };
         let shown: Rc<str> = if is_script { Rc::from("<ScriptBlock>") } else { name.clone() };
         let class_name = if is_script { command.name() } else { name.clone() };
@@ -298,7 +311,9 @@ impl Engine {
         let mut binding = self.bind(&signature, args, expecting_input)?;
         let mut preferences = Preferences::default();
         self.take_common(&signature, &binding, &mut preferences)?;
-        if block.dynamic_param.is_none() && !binding.unknown.is_empty() || !(expecting_input && signature.takes_input) && block.dynamic_param.is_none() {
+        if block.dynamic_param.is_none() && !binding.unknown.is_empty()
+            || !(expecting_input && signature.takes_input) && block.dynamic_param.is_none()
+        {
             self.finish_binding(&signature, &mut binding)?;
         } else if block.dynamic_param.is_none() {
             self.choose_set(&signature, &mut binding, Some(()))?;
@@ -485,7 +500,12 @@ impl FunctionStage {
             *scope.call.borrow_mut() = Some(self.call.clone());
         }
         if self.signature.advanced {
-            *self.call.cmdlet.borrow_mut() = super::host::cmdlet_object(&self.call, &self.signature, self.signature.set_name(self.binding.mask), self.frame.state.clone());
+            *self.call.cmdlet.borrow_mut() = super::host::cmdlet_object(
+                &self.call,
+                &self.signature,
+                self.signature.set_name(self.binding.mask),
+                self.frame.state.clone(),
+            );
             self.set_preference_variables(engine);
         }
         let result = self.set_parameters(engine);

@@ -49,7 +49,8 @@ impl Engine {
 
 /// A background pipeline's text with its variables read from the caller, as PowerShell rewrites it.
 pub(super) fn with_using(text: &str) -> String {
-    const AUTOMATIC: [&str; 12] = ["_", "true", "false", "null", "args", "input", "this", "PSItem", "PSScriptRoot", "PSCommandPath", "Error", "Matches"];
+    const AUTOMATIC: [&str; 12] =
+        ["_", "true", "false", "null", "args", "input", "this", "PSItem", "PSScriptRoot", "PSCommandPath", "Error", "Matches"];
     let mut out = String::with_capacity(text.len() + 16);
     let mut letters = text.char_indices().peekable();
     let mut quoted = false;

@@ -144,7 +144,8 @@ impl NativeStage {
         }
         if let Some(errors) = errors.and_then(|errors| errors.join().ok()) {
             for line in String::from_utf8_lossy(&errors).lines() {
-                let record = ErrorRecord::new(TypeId::REMOTE_EXCEPTION, line, "NativeCommandErrorMessage", Category::NotSpecified, Value::str(line));
+                let record =
+                    ErrorRecord::new(TypeId::REMOTE_EXCEPTION, line, "NativeCommandErrorMessage", Category::NotSpecified, Value::str(line));
                 let streams = engine.streams.clone();
                 streams.write_error(engine, record.value())?;
             }

@@ -172,9 +172,11 @@ impl Stage {
         shared: &Shared,
         part: impl FnOnce(&mut Kind, &mut Engine, &mut Pipe<'_>) -> Run,
     ) -> Run {
-        let saved = self.streams.as_ref().map(|streams| std::mem::replace(&mut engine.streams, streams.clone())).or_else(|| {
-            shared.redirected.then(|| std::mem::replace(&mut engine.streams, shared.streams.clone()))
-        });
+        let saved = self
+            .streams
+            .as_ref()
+            .map(|streams| std::mem::replace(&mut engine.streams, streams.clone()))
+            .or_else(|| shared.redirected.then(|| std::mem::replace(&mut engine.streams, shared.streams.clone())));
         let outer = matches!(self.kind, Kind::Cmdlet(_)).then(|| std::mem::replace(&mut engine.outer_streams, shared.streams.clone()));
         let pipeline = std::mem::replace(&mut engine.pipeline, shared.id);
         let mut pipe = Pipe {
@@ -402,7 +404,14 @@ impl Engine {
         Some(self.call_plain(frame, function.clone(), block.clone(), command, out))
     }
 
-    fn call_plain(&mut self, frame: &Frame, function: Rc<super::Function>, block: Rc<crate::program::Block>, command: &CommandCode, out: &mut dyn Output) -> Run {
+    fn call_plain(
+        &mut self,
+        frame: &Frame,
+        function: Rc<super::Function>,
+        block: Rc<crate::program::Block>,
+        command: &CommandCode,
+        out: &mut dyn Output,
+    ) -> Run {
         let state = function.home().unwrap_or_else(|| self.state.clone());
         let parent = state.current.borrow().clone();
         let scope = Scope::new(ScopeKind::Local, Some(parent), block.names.clone());
@@ -482,7 +491,14 @@ impl Engine {
         result.map(|()| success)
     }
 
-    fn feed(&mut self, frame: &Frame, head: Option<(&Expr, &Vec<RedirectionCode>, Span)>, stages: &mut [Stage], out: &mut dyn Output, shared: &Shared) -> Run {
+    fn feed(
+        &mut self,
+        frame: &Frame,
+        head: Option<(&Expr, &Vec<RedirectionCode>, Span)>,
+        stages: &mut [Stage],
+        out: &mut dyn Output,
+        shared: &Shared,
+    ) -> Run {
         for at in 0..stages.len() {
             let (first, rest) = stages[at..].split_first_mut().expect("a stage at each place");
             first.begin(self, rest, out, shared)?;
@@ -499,7 +515,8 @@ impl Engine {
     }
 
     fn feed_expression(&mut self, frame: &Frame, expr: &Expr, stages: &mut [Stage], out: &mut dyn Output, shared: &Shared) -> Run {
-        let mut pipe = Pipe { stages, sink: out, shared, queue: None, output: None, output_null: false, out_variable: None, pipeline_variable: None };
+        let mut pipe =
+            Pipe { stages, sink: out, shared, queue: None, output: None, output_null: false, out_variable: None, pipeline_variable: None };
         // A range is counted, not built.
         if let Expr::Binary(binary) = expr
             && binary.operator == BinaryOperator::Range
@@ -669,7 +686,8 @@ impl Engine {
     pub(crate) fn not_found(&mut self, name: &str, span: Span) -> Raise {
         let _ = span;
         // An alias for a command that is not there: the missing command is what the message names.
-        let definition = self.find_alias(name).map(|alias| alias.definition.clone()).filter(|definition| !definition.eq_ignore_ascii_case(name));
+        let definition =
+            self.find_alias(name).map(|alias| alias.definition.clone()).filter(|definition| !definition.eq_ignore_ascii_case(name));
         let name = definition.as_deref().unwrap_or(name);
         let message = match self.command_hint(name) {
             Some(hint) => hint,
@@ -677,7 +695,13 @@ impl Engine {
                 "The term '{name}' is not recognized as a name of a cmdlet, function, script file, or executable program.\nCheck the spelling of the name, or if a path was included, verify that the path is correct and try again."
             ),
         };
-        let raise = self.raise_as(TypeId::COMMAND_NOT_FOUND_EXCEPTION, message, "CommandNotFoundException", Category::ObjectNotFound, Value::str(name));
+        let raise = self.raise_as(
+            TypeId::COMMAND_NOT_FOUND_EXCEPTION,
+            message,
+            "CommandNotFoundException",
+            Category::ObjectNotFound,
+            Value::str(name),
+        );
         if let Some(record) = raise.error() {
             let place = self.stack.last().map(|top| (top.block.source.clone(), name_span(span, name)));
             let invocation = Invocation { command: Some(Rc::from(name)), invocation_name: Rc::from(name), place, ..Invocation::default() };
@@ -775,7 +799,13 @@ impl Engine {
         stage
     }
 
-    fn cmdlet_stage(&mut self, entry: &'static crate::cmdlet::Entry, args: Vec<super::binding::Arg>, invocation: Rc<Invocation>, expecting_input: bool) -> Run<Kind> {
+    fn cmdlet_stage(
+        &mut self,
+        entry: &'static crate::cmdlet::Entry,
+        args: Vec<super::binding::Arg>,
+        invocation: Rc<Invocation>,
+        expecting_input: bool,
+    ) -> Run<Kind> {
         let signature = self.signature_of_spec(entry.spec);
         let mut binding = self.bind(&signature, args, expecting_input).inspect_err(|raise| {
             if let Some(record) = raise.error() {
@@ -810,14 +840,34 @@ impl Engine {
             failed: false,
             confirm_all: None,
         };
-        let stage = CmdletStage { cmdlet: (entry.make)(), call, class: signature.class.clone(), name: signature.name.clone(), signature, binding, pipeline };
+        let stage = CmdletStage {
+            cmdlet: (entry.make)(),
+            call,
+            class: signature.class.clone(),
+            name: signature.name.clone(),
+            signature,
+            binding,
+            pipeline,
+        };
         Ok(Kind::Cmdlet(Box::new(stage)))
     }
 
     /// Runs one command with arguments made by the program itself (`& $command @args` from a cmdlet).
-    pub fn run_command(&mut self, command: &Command, args: Vec<super::binding::Arg>, input: Option<Vec<Value>>, out: &mut dyn Output) -> Run {
+    pub fn run_command(
+        &mut self,
+        command: &Command,
+        args: Vec<super::binding::Arg>,
+        input: Option<Vec<Value>>,
+        out: &mut dyn Output,
+    ) -> Run {
         let place = self.stack.last().map(|top| (top.block.source.clone(), top.span));
-        let invocation = Rc::new(Invocation { command: Some(command.name()), invocation_name: command.name(), place, my_command: command.value(), ..Invocation::default() });
+        let invocation = Rc::new(Invocation {
+            command: Some(command.name()),
+            invocation_name: command.name(),
+            place,
+            my_command: command.value(),
+            ..Invocation::default()
+        });
         let kind = match command {
             Command::Cmdlet(entry) => self.cmdlet_stage(entry, args, invocation, input.is_some())?,
             Command::Application(path) => Kind::Native(Box::new(self.native_stage(path, path, args, input.is_some(), false)?)),
@@ -855,7 +905,8 @@ impl Engine {
             match redirection {
                 RedirectionCode::File { from, append, location } => {
                     let location = self.eval(frame, location)?;
-                    let target = if location.is_null() { StreamTarget::Null } else { StreamTarget::File(self.redirect_file(&location, *append)?) };
+                    let target =
+                        if location.is_null() { StreamTarget::Null } else { StreamTarget::File(self.redirect_file(&location, *append)?) };
                     if let StreamTarget::File(file) = &target {
                         stage.files.push(file.clone());
                     }
@@ -899,7 +950,8 @@ impl Engine {
             match redirection {
                 RedirectionCode::File { from, append, location } => {
                     let location = self.eval(frame, location)?;
-                    let target = if location.is_null() { StreamTarget::Null } else { StreamTarget::File(self.redirect_file(&location, *append)?) };
+                    let target =
+                        if location.is_null() { StreamTarget::Null } else { StreamTarget::File(self.redirect_file(&location, *append)?) };
                     if let StreamTarget::File(file) = &target {
                         files.push(file.clone());
                     }

@@ -46,7 +46,11 @@ pub(super) fn block_method(engine: &mut Engine, block: &Rc<ScriptBlock>, name: &
             let guarded = engine.guarded;
             let result = engine.invoke(block, BlockCall { arguments: arguments.to_vec(), ..BlockCall::default() }, &mut items);
             engine.guarded = guarded;
-            Some(result.map_err(|raise| method_failure(engine, "Invoke", arguments.len(), raise)).map(|()| Value::List(Rc::new(List::new(TypeId::COLLECTION.generic(&[TypeId::PS_OBJECT]), items)))))
+            Some(
+                result
+                    .map_err(|raise| method_failure(engine, "Invoke", arguments.len(), raise))
+                    .map(|()| Value::List(Rc::new(List::new(TypeId::COLLECTION.generic(&[TypeId::PS_OBJECT]), items)))),
+            )
         }
         "invokereturnasis" => {
             let result = engine.call_block(block, arguments.to_vec());
@@ -54,7 +58,9 @@ pub(super) fn block_method(engine: &mut Engine, block: &Rc<ScriptBlock>, name: &
         }
         "invokewithcontext" => Some(invoke_with_context(engine, block, arguments)),
         "getnewclosure" => Some(Ok(closure(engine, block))),
-        "getsteppablepipeline" => Some(Err(engine.raise("Steppable pipelines are not available here.", "NotSupported", Category::NotImplemented))),
+        "getsteppablepipeline" => {
+            Some(Err(engine.raise("Steppable pipelines are not available here.", "NotSupported", Category::NotImplemented)))
+        }
         "checkrestrictedlanguage" => Some(Ok(Value::Nothing)),
         _ => None,
     }
@@ -75,7 +81,9 @@ fn method_failure(engine: &mut Engine, name: &str, count: usize, raise: crate::v
 fn invoke_with_context(engine: &mut Engine, block: &Rc<ScriptBlock>, arguments: &[Value]) -> Run<Value> {
     let mut variables = Vec::new();
     let mut underscore = None;
-    for item in arguments.get(1).and_then(Value::enumerate).or_else(|| arguments.get(1).map(|value| vec![value.clone()])).unwrap_or_default() {
+    for item in
+        arguments.get(1).and_then(Value::enumerate).or_else(|| arguments.get(1).map(|value| vec![value.clone()])).unwrap_or_default()
+    {
         if item.is_null() {
             continue;
         }
@@ -98,7 +106,14 @@ fn invoke_with_context(engine: &mut Engine, block: &Rc<ScriptBlock>, arguments: 
     let saved = engine.enter(&state, scope.clone());
     for (name, body) in functions {
         if let (Some(name), Value::ScriptBlock(body)) = (name.as_str(), body.base()) {
-            let function = super::Function { name: name.clone(), block: body.clone(), is_filter: false, module: None, options: 0, description: Rc::from("") };
+            let function = super::Function {
+                name: name.clone(),
+                block: body.clone(),
+                is_filter: false,
+                module: None,
+                options: 0,
+                description: Rc::from(""),
+            };
             let _ = engine.set_function(&scope, Rc::new(function));
         }
     }
@@ -205,8 +220,28 @@ impl ClrObject for ModuleObject {
 
     fn property_names(&self) -> Vec<&'static str> {
         vec![
-            "LogPipelineExecutionDetails", "Name", "Path", "Definition", "Description", "Guid", "HelpInfoUri", "ModuleBase", "PrivateData", "Version", "ModuleType", "Author", "AccessMode",
-            "ExportedFunctions", "ExportedCmdlets", "ExportedCommands", "ExportedAliases", "ExportedVariables", "NestedModules", "RequiredModules", "RootModule", "SessionState",
+            "LogPipelineExecutionDetails",
+            "Name",
+            "Path",
+            "Definition",
+            "Description",
+            "Guid",
+            "HelpInfoUri",
+            "ModuleBase",
+            "PrivateData",
+            "Version",
+            "ModuleType",
+            "Author",
+            "AccessMode",
+            "ExportedFunctions",
+            "ExportedCmdlets",
+            "ExportedCommands",
+            "ExportedAliases",
+            "ExportedVariables",
+            "NestedModules",
+            "RequiredModules",
+            "RootModule",
+            "SessionState",
         ]
     }
 
@@ -221,7 +256,12 @@ impl ClrObject for ModuleObject {
             Value::Dict(Rc::new(dict))
         };
         let functions = || -> Vec<(Rc<str>, Value)> {
-            module.exported_functions.borrow().iter().map(|(name, function)| (name.clone(), Command::Function(function.clone()).value())).collect()
+            module
+                .exported_functions
+                .borrow()
+                .iter()
+                .map(|(name, function)| (name.clone(), Command::Function(function.clone()).value()))
+                .collect()
         };
         let manifest = |key: &str| match &*module.manifest.borrow() {
             Value::Dict(dict) => dict.get_str(key).unwrap_or(Value::Null),
@@ -232,7 +272,9 @@ impl ClrObject for ModuleObject {
             "path" => Value::Str(module.path.clone()),
             "description" => Value::Str(module.description.borrow().clone()),
             "guid" => Value::Str(module.guid.borrow().clone()),
-            "modulebase" => Value::str(std::path::Path::new(&*module.path).parent().map(|path| path.to_string_lossy().into_owned()).unwrap_or_default()),
+            "modulebase" => {
+                Value::str(std::path::Path::new(&*module.path).parent().map(|path| path.to_string_lossy().into_owned()).unwrap_or_default())
+            }
             "privatedata" => module.private_data.borrow().clone(),
             "author" => manifest("Author"),
             "companyname" => manifest("CompanyName"),
@@ -241,15 +283,28 @@ impl ClrObject for ModuleObject {
             "moduletype" => Value::str(module.kind),
             "accessmode" => Value::str("ReadWrite"),
             "exportedfunctions" => named(functions()),
-            "exportedcmdlets" => named(module.exported_cmdlets.borrow().iter().map(|name| (name.clone(), Value::Str(name.clone()))).collect()),
+            "exportedcmdlets" => {
+                named(module.exported_cmdlets.borrow().iter().map(|name| (name.clone(), Value::Str(name.clone()))).collect())
+            }
             "exportedcommands" => {
                 let mut all = functions();
                 all.extend(module.exported_cmdlets.borrow().iter().map(|name| (name.clone(), Value::Str(name.clone()))));
-                all.extend(module.exported_aliases.borrow().iter().map(|alias| (alias.name.clone(), Command::Alias(alias.clone()).value())));
+                all.extend(
+                    module.exported_aliases.borrow().iter().map(|alias| (alias.name.clone(), Command::Alias(alias.clone()).value())),
+                );
                 named(all)
             }
-            "exportedaliases" => named(module.exported_aliases.borrow().iter().map(|alias| (alias.name.clone(), Command::Alias(alias.clone()).value())).collect()),
-            "exportedvariables" => named(module.exported_variables.borrow().iter().map(|symbol| (symbol.name(), module.state.as_ref().and_then(|state| state.top.get(*symbol)).unwrap_or(Value::Null))).collect()),
+            "exportedaliases" => named(
+                module.exported_aliases.borrow().iter().map(|alias| (alias.name.clone(), Command::Alias(alias.clone()).value())).collect(),
+            ),
+            "exportedvariables" => named(
+                module
+                    .exported_variables
+                    .borrow()
+                    .iter()
+                    .map(|symbol| (symbol.name(), module.state.as_ref().and_then(|state| state.top.get(*symbol)).unwrap_or(Value::Null)))
+                    .collect(),
+            ),
             "nestedmodules" => Value::array(module.nested.borrow().iter().map(module_value).collect()),
             "requiredmodules" => Value::array(Vec::new()),
             "onremove" => module.on_remove.borrow().clone(),
@@ -338,8 +393,31 @@ impl ClrObject for Part {
     fn property_names(&self) -> Vec<&'static str> {
         match self.kind {
             PartKind::Context => vec!["Host", "Events", "InvokeProvider", "SessionState", "InvokeCommand"],
-            PartKind::Host => vec!["Name", "Version", "InstanceId", "UI", "CurrentCulture", "CurrentUICulture", "PrivateData", "DebuggerEnabled", "IsRunspacePushed", "Runspace"],
-            PartKind::SessionState => vec!["Drive", "Provider", "Path", "PSVariable", "LanguageMode", "UseFullLanguageModeInDebugger", "Scripts", "Applications", "Module", "InvokeProvider", "InvokeCommand"],
+            PartKind::Host => vec![
+                "Name",
+                "Version",
+                "InstanceId",
+                "UI",
+                "CurrentCulture",
+                "CurrentUICulture",
+                "PrivateData",
+                "DebuggerEnabled",
+                "IsRunspacePushed",
+                "Runspace",
+            ],
+            PartKind::SessionState => vec![
+                "Drive",
+                "Provider",
+                "Path",
+                "PSVariable",
+                "LanguageMode",
+                "UseFullLanguageModeInDebugger",
+                "Scripts",
+                "Applications",
+                "Module",
+                "InvokeProvider",
+                "InvokeCommand",
+            ],
             _ => Vec::new(),
         }
     }
@@ -353,13 +431,17 @@ impl ClrObject for Part {
             (PartKind::SessionState, "psvariable") => part(PartKind::Variables, self.state.clone()),
             (PartKind::SessionState, "path") => part(PartKind::Paths, self.state.clone()),
             (PartKind::SessionState, "languagemode") => Value::str("FullLanguage"),
-            (PartKind::SessionState, "module") => self.state.as_ref().and_then(|state| state.module.borrow().clone()).map_or(Value::Null, |module| module_value(&module)),
+            (PartKind::SessionState, "module") => {
+                self.state.as_ref().and_then(|state| state.module.borrow().clone()).map_or(Value::Null, |module| module_value(&module))
+            }
             (PartKind::Host, "name") => Value::str("ConsoleHost"),
             (PartKind::Host, "ui") => part(PartKind::HostUi, None),
             (PartKind::Host, "instanceid") => Value::str("00000000-0000-0000-0000-000000000000"),
             (PartKind::HostUi, "rawui") => part(PartKind::RawUi, None),
             (PartKind::RawUi, "windowtitle") => Value::empty_str(),
-            (PartKind::RawUi, "buffersize" | "windowsize") => Object::record(Some("System.Management.Automation.Host.Size"), [("Width", Value::Int(80)), ("Height", Value::Int(24))]),
+            (PartKind::RawUi, "buffersize" | "windowsize") => {
+                Object::record(Some("System.Management.Automation.Host.Size"), [("Width", Value::Int(80)), ("Height", Value::Int(24))])
+            }
             _ => return None,
         })
     }
@@ -391,7 +473,10 @@ pub(super) fn object_property(engine: &mut Engine, target: &Value, name: &str) -
             (PartKind::Host, "version") => Some(convert::cast(engine, &Value::str("7.6.9"), TypeId::VERSION)),
             (PartKind::RawUi, "buffersize" | "windowsize") => {
                 let width = engine.ui.width().unwrap_or(80) as i32;
-                Some(Ok(Object::record(Some("System.Management.Automation.Host.Size"), [("Width", Value::Int(width)), ("Height", Value::Int(24))])))
+                Some(Ok(Object::record(
+                    Some("System.Management.Automation.Host.Size"),
+                    [("Width", Value::Int(width)), ("Height", Value::Int(24))],
+                )))
             }
             (PartKind::Paths, "currentlocation" | "currentfilesystemlocation") => Some(Ok(engine.location_value())),
             _ => None,
@@ -450,7 +535,15 @@ fn cmdlet_method(engine: &mut Engine, cmdlet: &CmdletObject, name: &str, argumen
                     _ => (text_at(engine, arguments, 1)?, text_at(engine, arguments, 2)?, Some(text_at(engine, arguments, 0)?)),
                 };
                 let mut answer = cmdlet.answer.get();
-                let asked = engine.ask_to_process(preferences.what_if, preferences.confirm, cmdlet.impact, &mut answer, &target, &action, description.as_deref());
+                let asked = engine.ask_to_process(
+                    preferences.what_if,
+                    preferences.confirm,
+                    cmdlet.impact,
+                    &mut answer,
+                    &target,
+                    &action,
+                    description.as_deref(),
+                );
                 let allowed = asked.map_err(|raise| method_failure(engine, "ShouldProcess", arguments.len(), raise))?;
                 cmdlet.answer.set(answer);
                 Value::Bool(allowed)
@@ -524,14 +617,23 @@ fn module_method(engine: &mut Engine, module: &Rc<Module>, name: &str, arguments
         }
         "newboundscriptblock" => {
             let Some(Value::ScriptBlock(block)) = arguments.first().map(Value::base) else { return None };
-            Some(Ok(Value::ScriptBlock(Rc::new(ScriptBlock::new(block.code.clone(), module.state.clone().map(|state| state as Rc<dyn Any>))))))
+            Some(Ok(Value::ScriptBlock(Rc::new(ScriptBlock::new(
+                block.code.clone(),
+                module.state.clone().map(|state| state as Rc<dyn Any>),
+            )))))
         }
         "getvariablefromcallersmodule" => Some(Ok(Value::Null)),
         _ => None,
     }
 }
 
-fn part_method(engine: &mut Engine, kind: PartKind, state: Option<Rc<SessionState>>, name: &str, arguments: &[Value]) -> Option<Run<Value>> {
+fn part_method(
+    engine: &mut Engine,
+    kind: PartKind,
+    state: Option<Rc<SessionState>>,
+    name: &str,
+    arguments: &[Value],
+) -> Option<Run<Value>> {
     let result = (|| -> Run<Option<Value>> {
         let lower = name.to_ascii_lowercase();
         Ok(Some(match (kind, lower.as_str()) {
@@ -548,7 +650,11 @@ fn part_method(engine: &mut Engine, kind: PartKind, state: Option<Rc<SessionStat
                     }
                 };
                 let mut items = Vec::new();
-                engine.invoke(&block, BlockCall { arguments: arguments.get(1..).unwrap_or_default().to_vec(), ..BlockCall::default() }, &mut items)?;
+                engine.invoke(
+                    &block,
+                    BlockCall { arguments: arguments.get(1..).unwrap_or_default().to_vec(), ..BlockCall::default() },
+                    &mut items,
+                )?;
                 Value::List(Rc::new(List::new(TypeId::COLLECTION.generic(&[TypeId::PS_OBJECT]), items)))
             }
             (PartKind::InvokeCommand, "newscriptblock") => {
@@ -598,7 +704,10 @@ fn part_method(engine: &mut Engine, kind: PartKind, state: Option<Rc<SessionStat
                 engine.scope().unset(Symbol::of(&name));
                 Value::Nothing
             }
-            (PartKind::Paths, "getunresolvedproviderpathfrompspath" | "getresolvedproviderpathfrompspath" | "getresolvedpspathfrompspath") => {
+            (
+                PartKind::Paths,
+                "getunresolvedproviderpathfrompspath" | "getresolvedproviderpathfrompspath" | "getresolvedpspathfrompspath",
+            ) => {
                 let path = text_at(engine, arguments, 0)?;
                 Value::str(engine.resolve_path(&path).to_string_lossy())
             }
@@ -642,7 +751,10 @@ pub(super) fn static_method(engine: &mut Engine, type_id: TypeId, name: &str, ar
     match (type_id, name.as_str()) {
         (TypeId::SCRIPT_BLOCK, "create") => Some((|| {
             let text = text_at(engine, arguments, 0)?;
-            engine.script_block_from(&text, None).map(Value::ScriptBlock).map_err(|raise| method_failure_as(engine, "Create", arguments.len(), raise))
+            engine
+                .script_block_from(&text, None)
+                .map(Value::ScriptBlock)
+                .map_err(|raise| method_failure_as(engine, "Create", arguments.len(), raise))
         })()),
         (TypeId::PARSER, "parseinput" | "parsefile") => Some(super::describe::parse_input(engine, name == "parsefile", arguments)),
         _ => None,
@@ -657,7 +769,9 @@ fn method_failure_as(engine: &mut Engine, name: &str, count: usize, raise: crate
 pub(super) fn apply_attribute(engine: &mut Engine, param: &mut Param, attribute: &Value) -> Run {
     let class = attribute.base().type_id().name();
     let name = class.strip_suffix("Attribute").unwrap_or(&class);
-    let flag = |engine: &mut Engine, name: &str| -> Run<bool> { Ok(members::get(engine, attribute, name)?.is_some_and(|value| convert::to_bool(&value))) };
+    let flag = |engine: &mut Engine, name: &str| -> Run<bool> {
+        Ok(members::get(engine, attribute, name)?.is_some_and(|value| convert::to_bool(&value)))
+    };
     match name {
         "Parameter" => {
             let position = match members::get(engine, attribute, "Position")? {

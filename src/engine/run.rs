@@ -136,7 +136,9 @@ impl Engine {
     /// `using module`: imports it, and its types.
     fn use_module(&mut self, name: &str, base: Option<PathBuf>) -> Run {
         let path = match base {
-            Some(base) if name.contains(['/', '\\', '.']) => super::command::clean(&base.join(name.replace('\\', "/"))).to_string_lossy().into_owned(),
+            Some(base) if name.contains(['/', '\\', '.']) => {
+                super::command::clean(&base.join(name.replace('\\', "/"))).to_string_lossy().into_owned()
+            }
             _ => name.to_owned(),
         };
         let command = match self.find_command("Import-Module") {
@@ -150,10 +152,12 @@ impl Engine {
         ];
         let mut dropped = Vec::new();
         self.run_command(&command, args, None, &mut dropped)?;
-        if let Some(module) = self.modules.iter().rev().find(|module| module.name.eq_ignore_ascii_case(name) || *module.path == *path).cloned()
+        if let Some(module) =
+            self.modules.iter().rev().find(|module| module.name.eq_ignore_ascii_case(name) || *module.path == *path).cloned()
             && let Some(state) = &module.state
         {
-            let types: Vec<_> = state.top.tables.borrow().as_ref().map(|tables| tables.types.clone().into_iter().collect()).unwrap_or_default();
+            let types: Vec<_> =
+                state.top.tables.borrow().as_ref().map(|tables| tables.types.clone().into_iter().collect()).unwrap_or_default();
             let scope = self.scope();
             for (name, id) in types {
                 scope.tables_mut().types.insert(name, id);
@@ -165,7 +169,12 @@ impl Engine {
     /// Runs a script file with arguments.
     pub fn run_script_file(&mut self, path: &str, args: Vec<Arg>, out: &mut dyn Output) -> ScriptOutcome {
         let command = Command::Script(Rc::from(path));
-        let invocation = Rc::new(Invocation { command: Some(command.name()), invocation_name: Rc::from(path), my_command: command.value(), ..Invocation::default() });
+        let invocation = Rc::new(Invocation {
+            command: Some(command.name()),
+            invocation_name: Rc::from(path),
+            my_command: command.value(),
+            ..Invocation::default()
+        });
         let result = self.function_stage(&command, args, invocation, false, false).and_then(|mut stage| stage.run_alone(self, out));
         self.finish_script(result)
     }
@@ -286,14 +295,19 @@ impl Engine {
             (file.path.clone(), std::mem::take(&mut file.items), std::mem::replace(&mut file.append, true))
         };
         let text = self.format_text(&items)?;
-        let result = std::fs::OpenOptions::new().create(true).write(true).append(append).truncate(!append).open(&path).and_then(|mut file| {
-            use std::io::Write;
-            file.write_all(text.as_bytes())
-        });
+        let result =
+            std::fs::OpenOptions::new().create(true).write(true).append(append).truncate(!append).open(&path).and_then(|mut file| {
+                use std::io::Write;
+                file.write_all(text.as_bytes())
+            });
         if let Err(error) = result {
             let (class, message) = match error.kind() {
-                std::io::ErrorKind::NotFound => (TypeId::DIRECTORY_NOT_FOUND_EXCEPTION, format!("Could not find a part of the path '{}'.", path.display())),
-                std::io::ErrorKind::PermissionDenied => (TypeId::UNAUTHORIZED_ACCESS_EXCEPTION, format!("Access to the path '{}' is denied.", path.display())),
+                std::io::ErrorKind::NotFound => {
+                    (TypeId::DIRECTORY_NOT_FOUND_EXCEPTION, format!("Could not find a part of the path '{}'.", path.display()))
+                }
+                std::io::ErrorKind::PermissionDenied => {
+                    (TypeId::UNAUTHORIZED_ACCESS_EXCEPTION, format!("Access to the path '{}' is denied.", path.display()))
+                }
                 _ => (TypeId::IO_EXCEPTION, error.to_string()),
             };
             return Err(self.raise_as(class, message, "FileOpenFailure", Category::OpenError, Value::str(path.to_string_lossy())));
@@ -304,13 +318,15 @@ impl Engine {
     /// A path of the file system, taken from the current directory.
     pub fn resolve_path(&self, text: &str) -> PathBuf {
         let text = text.replace('\\', "/");
-        let text = text.strip_prefix("FileSystem::").or_else(|| text.strip_prefix("Microsoft.PowerShell.Core/FileSystem::")).unwrap_or(&text);
+        let text =
+            text.strip_prefix("FileSystem::").or_else(|| text.strip_prefix("Microsoft.PowerShell.Core/FileSystem::")).unwrap_or(&text);
         let home = || PathBuf::from(self.environment.get("HOME").cloned().unwrap_or_default());
         let path = if text == "~" {
             home()
         } else if let Some(rest) = text.strip_prefix("~/") {
             home().join(rest)
-        } else if let Some(rest) = text.strip_prefix("Temp:") .or_else(|| text.strip_prefix("temp:")).or_else(|| text.strip_prefix("TEMP:")) {
+        } else if let Some(rest) = text.strip_prefix("Temp:").or_else(|| text.strip_prefix("temp:")).or_else(|| text.strip_prefix("TEMP:"))
+        {
             std::env::temp_dir().join(rest.trim_start_matches('/'))
         } else {
             self.location.join(text)
@@ -325,7 +341,13 @@ impl Engine {
             None => Err(self.not_found("Start-Job", code.span)),
             Some(command) => {
                 let block = self.script_block_from(&super::isolate::with_using(&text), None)?;
-                let args = vec![Arg::Named { name: Rc::from("ScriptBlock"), value: Some(Value::ScriptBlock(block)), text: Rc::from("-ScriptBlock"), span: code.span, splatted: false }];
+                let args = vec![Arg::Named {
+                    name: Rc::from("ScriptBlock"),
+                    value: Some(Value::ScriptBlock(block)),
+                    text: Rc::from("-ScriptBlock"),
+                    span: code.span,
+                    splatted: false,
+                }];
                 self.run_command(&command, args, None, out)
             }
         }
@@ -335,7 +357,10 @@ impl Engine {
 /// Text of a file: UTF-8, or what its byte-order mark says.
 pub fn decode(bytes: &[u8]) -> String {
     let wide = |rest: &[u8], big: bool| {
-        let units: Vec<u16> = rest.chunks_exact(2).map(|pair| if big { u16::from_be_bytes([pair[0], pair[1]]) } else { u16::from_le_bytes([pair[0], pair[1]]) }).collect();
+        let units: Vec<u16> = rest
+            .chunks_exact(2)
+            .map(|pair| if big { u16::from_be_bytes([pair[0], pair[1]]) } else { u16::from_le_bytes([pair[0], pair[1]]) })
+            .collect();
         String::from_utf16_lossy(&units)
     };
     match bytes {

@@ -224,7 +224,13 @@ impl Scope {
     pub fn names(&self) -> Vec<Symbol> {
         let slots = self.slots.borrow();
         let more = self.more.borrow();
-        self.base.iter().chain(more.iter()).enumerate().filter(|(place, _)| slots[*place].value.is_some()).map(|(_, symbol)| *symbol).collect()
+        self.base
+            .iter()
+            .chain(more.iter())
+            .enumerate()
+            .filter(|(place, _)| slots[*place].value.is_some())
+            .map(|(_, symbol)| *symbol)
+            .collect()
     }
 
     /// The scope and its parents, innermost first.

@@ -216,7 +216,9 @@ impl Engine {
             interrupt: Interrupt::default(),
             using: Vec::new(),
             depth: 0,
-            environment: std::env::vars_os().map(|(name, value)| (name.to_string_lossy().into_owned(), value.to_string_lossy().into_owned())).collect(),
+            environment: std::env::vars_os()
+                .map(|(name, value)| (name.to_string_lossy().into_owned(), value.to_string_lossy().into_owned()))
+                .collect(),
             next_pipeline: 1,
             pipeline: 0,
             extensions: HashMap::new(),

@@ -30,14 +30,28 @@ impl Engine {
         for (symbol, value) in start {
             top.set(symbol, value);
         }
-        let fixed = [("PID", Value::Int(std::process::id() as i32)), ("ShellId", Value::str("Microsoft.PowerShell")), ("IsCoreCLR", Value::Bool(true)),
-            ("IsLinux", Value::Bool(cfg!(target_os = "linux"))), ("IsMacOS", Value::Bool(cfg!(target_os = "macos"))), ("IsWindows", Value::Bool(cfg!(windows))),
-            ("HOME", Value::str(std::env::var("HOME").unwrap_or_default())), ("PSEdition", Value::str("Core"))];
+        let fixed = [
+            ("PID", Value::Int(std::process::id() as i32)),
+            ("ShellId", Value::str("Microsoft.PowerShell")),
+            ("IsCoreCLR", Value::Bool(true)),
+            ("IsLinux", Value::Bool(cfg!(target_os = "linux"))),
+            ("IsMacOS", Value::Bool(cfg!(target_os = "macos"))),
+            ("IsWindows", Value::Bool(cfg!(windows))),
+            ("HOME", Value::str(std::env::var("HOME").unwrap_or_default())),
+            ("PSEdition", Value::str("Core")),
+        ];
         for (name, value) in fixed {
             self.set_fixed(name, value, options::CONSTANT);
         }
-        let plain = [("OutputEncoding", Value::Null), ("MaximumHistoryCount", Value::Int(4096)), ("NestedPromptLevel", Value::Int(0)), ("PSSessionApplicationName", Value::str("wsman")),
-            ("PSModuleAutoLoadingPreference", Value::Null), ("PSEmailServer", Value::empty_str()), ("PSNativeCommandArgumentPassing", Value::Enum(TypeId::NATIVE_ARGUMENT_PASSING_STYLE, 1))];
+        let plain = [
+            ("OutputEncoding", Value::Null),
+            ("MaximumHistoryCount", Value::Int(4096)),
+            ("NestedPromptLevel", Value::Int(0)),
+            ("PSSessionApplicationName", Value::str("wsman")),
+            ("PSModuleAutoLoadingPreference", Value::Null),
+            ("PSEmailServer", Value::empty_str()),
+            ("PSNativeCommandArgumentPassing", Value::Enum(TypeId::NATIVE_ARGUMENT_PASSING_STYLE, 1)),
+        ];
         for (name, value) in plain {
             top.set(Symbol::of(name), value);
         }
@@ -49,7 +63,8 @@ impl Engine {
 
     /// `$PSVersionTable`: the PowerShell whose behaviour this shell has.
     fn version_table(&mut self) -> Value {
-        let mut version = |text: &str, type_id: TypeId| convert::try_cast(self, &Value::str(text), type_id).unwrap_or_else(|_| Value::str(text));
+        let mut version =
+            |text: &str, type_id: TypeId| convert::try_cast(self, &Value::str(text), type_id).unwrap_or_else(|_| Value::str(text));
         let compatible = ["1.0", "2.0", "3.0", "4.0", "5.0", "5.1", "6.0", "7.0"].map(|text| version(text, TypeId::VERSION));
         let rows = [
             ("PSVersion", version("7.6.9", TypeId::SEMANTIC_VERSION)),
@@ -73,7 +88,8 @@ impl Engine {
     pub fn set_fixed(&mut self, name: &str, value: Value, bits: u8) {
         let top = self.global.top.clone();
         let place = top.ensure(Symbol::of(name));
-        top.slots.borrow_mut()[place] = Slot { value: Some(value), info: Some(Rc::new(VariableInfo { options: bits, ..VariableInfo::default() })) };
+        top.slots.borrow_mut()[place] =
+            Slot { value: Some(value), info: Some(Rc::new(VariableInfo { options: bits, ..VariableInfo::default() })) };
     }
 
     /// A slot's value, looked up through the callers where this scope has none.
@@ -153,7 +169,9 @@ impl Engine {
                 found.map(|found| found.value.borrow_mut().get_or_insert_with(|| (found.make)()).clone())
             }
             Symbol::PS_SCRIPT_ROOT => Some(match self.script_of(scope) {
-                Some(path) => Value::str(std::path::Path::new(&*path).parent().map_or(String::new(), |folder| folder.to_string_lossy().into_owned())),
+                Some(path) => {
+                    Value::str(std::path::Path::new(&*path).parent().map_or(String::new(), |folder| folder.to_string_lossy().into_owned()))
+                }
                 None => Value::empty_str(),
             }),
             Symbol::PS_COMMAND_PATH => Some(self.script_of(scope).map_or_else(Value::empty_str, Value::Str)),
@@ -245,7 +263,9 @@ impl Engine {
                         let _ = problem;
                         return Err(self.raise_as(
                             TypeId::VALIDATION_METADATA_EXCEPTION,
-                            format!("The variable cannot be validated because the value {text} is not a valid value for the {name} variable."),
+                            format!(
+                                "The variable cannot be validated because the value {text} is not a valid value for the {name} variable."
+                            ),
                             "ValidateSetFailure",
                             Category::MetadataError,
                             Value::Null,
@@ -369,13 +389,15 @@ impl Engine {
                     }
                 };
                 let scope = self.scope();
-                let function = super::Function { name: Rc::from(name), block, is_filter: false, module: None, options: 0, description: Rc::from("") };
+                let function =
+                    super::Function { name: Rc::from(name), block, is_filter: false, module: None, options: 0, description: Rc::from("") };
                 self.set_function(&scope, Rc::new(function))
             }
             "alias" => {
                 let definition = convert::to_text(self, &value)?;
                 self.epoch += 1;
-                let alias = super::scope::Alias { name: Rc::from(name), definition, options: 0, description: Rc::from(""), module: Rc::from("") };
+                let alias =
+                    super::scope::Alias { name: Rc::from(name), definition, options: 0, description: Rc::from(""), module: Rc::from("") };
                 self.scope().tables_mut().aliases.insert(name.to_lowercase(), Rc::new(alias));
                 Ok(())
             }
@@ -442,6 +464,12 @@ impl ErrorOf {
         if let Some(raise) = error.raise {
             return raise;
         }
-        engine.raise_as(TypeId::ARGUMENT_TRANSFORMATION_METADATA_EXCEPTION, &error.message, "RuntimeException", Category::MetadataError, Value::Null)
+        engine.raise_as(
+            TypeId::ARGUMENT_TRANSFORMATION_METADATA_EXCEPTION,
+            &error.message,
+            "RuntimeException",
+            Category::MetadataError,
+            Value::Null,
+        )
     }
 }

@@ -1,8 +1,8 @@
 //! The cmdlets, one file each, by folder; each folder lists its own in `ALL`.
 
 pub mod aliases;
-pub mod conferencing;
 pub mod completion;
+pub mod conferencing;
 pub mod core;
 pub mod data;
 pub mod files;

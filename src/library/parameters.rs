@@ -7,7 +7,9 @@ use crate::cmdlet::{InSet, Parameter, Validation};
 
 /// Parameters of `Add-Content`.
 pub const ADD_CONTENT: &[Parameter] = &[
-    Parameter::new("Value", "object[]").sets(&[InSet::ALL.at(1).mandatory().pipeline().by_property()]).validate(&[Validation::AllowNull, Validation::AllowEmptyCollection]),
+    Parameter::new("Value", "object[]")
+        .sets(&[InSet::ALL.at(1).mandatory().pipeline().by_property()])
+        .validate(&[Validation::AllowNull, Validation::AllowEmptyCollection]),
     Parameter::new("PassThru", "switch"),
     Parameter::new("Path", "string[]").sets(&[InSet::named("Path").at(0).mandatory().by_property()]),
     Parameter::new("Filter", "string"),
@@ -24,26 +26,62 @@ pub const ADD_CONTENT: &[Parameter] = &[
 pub const ADD_CONTENT_DEFAULT: &str = "Path";
 
 /// Parameters of `Add-History`.
-pub const ADD_HISTORY: &[Parameter] = &[
-    Parameter::new("InputObject", "psobject[]").sets(&[InSet::ALL.at(0).pipeline()]),
-    Parameter::new("Passthru", "switch"),
-];
+pub const ADD_HISTORY: &[Parameter] =
+    &[Parameter::new("InputObject", "psobject[]").sets(&[InSet::ALL.at(0).pipeline()]), Parameter::new("Passthru", "switch")];
 /// The default parameter set of `Add-History`.
 pub const ADD_HISTORY_DEFAULT: &str = "";
 
 /// Parameters of `Add-Member`.
 pub const ADD_MEMBER: &[Parameter] = &[
     Parameter::new("InputObject", "psobject").sets(&[InSet::ALL.mandatory().pipeline()]),
-    Parameter::new("TypeName", "string").sets(&[InSet::named("TypeNameSet").mandatory(), InSet::named("MemberSet"), InSet::named("NotePropertySingleMemberSet"), InSet::named("NotePropertyMultiMemberSet")]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("TypeName", "string")
+        .sets(&[
+            InSet::named("TypeNameSet").mandatory(),
+            InSet::named("MemberSet"),
+            InSet::named("NotePropertySingleMemberSet"),
+            InSet::named("NotePropertyMultiMemberSet"),
+        ])
+        .validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("PassThru", "switch"),
-    Parameter::new("MemberType", "System.Management.Automation.PSMemberTypes").sets(&[InSet::named("MemberSet").at(0).mandatory()]).aliases(&["Type"]).default("0"),
+    Parameter::new("MemberType", "System.Management.Automation.PSMemberTypes")
+        .sets(&[InSet::named("MemberSet").at(0).mandatory()])
+        .aliases(&["Type"])
+        .default("0"),
     Parameter::new("Name", "string").sets(&[InSet::named("MemberSet").at(1).mandatory()]),
     Parameter::new("Value", "object").sets(&[InSet::named("MemberSet").at(2)]),
     Parameter::new("SecondValue", "object").sets(&[InSet::named("MemberSet").at(3)]),
-    Parameter::new("Force", "switch").sets(&[InSet::named("MemberSet"), InSet::named("NotePropertySingleMemberSet"), InSet::named("NotePropertyMultiMemberSet")]),
-    Parameter::new("NotePropertyName", "string").sets(&[InSet::named("NotePropertySingleMemberSet").at(0).mandatory()]).validate(&[Validation::NotOneOf(&["AliasProperty", "CodeProperty", "Property", "NoteProperty", "ScriptProperty", "PropertySet", "Method", "CodeMethod", "ScriptMethod", "ParameterizedProperty", "MemberSet", "Event", "Dynamic", "Properties", "Methods", "All"]), Validation::NotNullOrEmpty]),
-    Parameter::new("NotePropertyValue", "object").sets(&[InSet::named("NotePropertySingleMemberSet").at(1).mandatory()]).validate(&[Validation::AllowNull]),
-    Parameter::new("NotePropertyMembers", "System.Collections.IDictionary").sets(&[InSet::named("NotePropertyMultiMemberSet").at(0).mandatory()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Force", "switch").sets(&[
+        InSet::named("MemberSet"),
+        InSet::named("NotePropertySingleMemberSet"),
+        InSet::named("NotePropertyMultiMemberSet"),
+    ]),
+    Parameter::new("NotePropertyName", "string").sets(&[InSet::named("NotePropertySingleMemberSet").at(0).mandatory()]).validate(&[
+        Validation::NotOneOf(&[
+            "AliasProperty",
+            "CodeProperty",
+            "Property",
+            "NoteProperty",
+            "ScriptProperty",
+            "PropertySet",
+            "Method",
+            "CodeMethod",
+            "ScriptMethod",
+            "ParameterizedProperty",
+            "MemberSet",
+            "Event",
+            "Dynamic",
+            "Properties",
+            "Methods",
+            "All",
+        ]),
+        Validation::NotNullOrEmpty,
+    ]),
+    Parameter::new("NotePropertyValue", "object")
+        .sets(&[InSet::named("NotePropertySingleMemberSet").at(1).mandatory()])
+        .validate(&[Validation::AllowNull]),
+    Parameter::new("NotePropertyMembers", "System.Collections.IDictionary")
+        .sets(&[InSet::named("NotePropertyMultiMemberSet").at(0).mandatory()])
+        .validate(&[Validation::NotNullOrEmpty]),
 ];
 /// The default parameter set of `Add-Member`.
 pub const ADD_MEMBER_DEFAULT: &str = "TypeNameSet";
@@ -51,16 +89,36 @@ pub const ADD_MEMBER_DEFAULT: &str = "TypeNameSet";
 /// Parameters of `Add-Type`.
 pub const ADD_TYPE: &[Parameter] = &[
     Parameter::new("TypeDefinition", "string").sets(&[InSet::named("FromSource").at(0).mandatory()]),
-    Parameter::new("Language", "Microsoft.PowerShell.Commands.Language").sets(&[InSet::named("FromSource"), InSet::named("FromMember")]).default("CSharp"),
-    Parameter::new("ReferencedAssemblies", "string[]").sets(&[InSet::named("FromSource"), InSet::named("FromMember"), InSet::named("FromPath"), InSet::named("FromLiteralPath")]).aliases(&["RA"]),
-    Parameter::new("OutputAssembly", "string").sets(&[InSet::named("FromSource"), InSet::named("FromMember"), InSet::named("FromPath"), InSet::named("FromLiteralPath")]).aliases(&["OA"]),
-    Parameter::new("OutputType", "Microsoft.PowerShell.Commands.OutputAssemblyType").sets(&[InSet::named("FromSource"), InSet::named("FromMember"), InSet::named("FromPath"), InSet::named("FromLiteralPath")]).aliases(&["OT"]).default("Library"),
+    Parameter::new("Language", "Microsoft.PowerShell.Commands.Language")
+        .sets(&[InSet::named("FromSource"), InSet::named("FromMember")])
+        .default("CSharp"),
+    Parameter::new("ReferencedAssemblies", "string[]")
+        .sets(&[InSet::named("FromSource"), InSet::named("FromMember"), InSet::named("FromPath"), InSet::named("FromLiteralPath")])
+        .aliases(&["RA"]),
+    Parameter::new("OutputAssembly", "string")
+        .sets(&[InSet::named("FromSource"), InSet::named("FromMember"), InSet::named("FromPath"), InSet::named("FromLiteralPath")])
+        .aliases(&["OA"]),
+    Parameter::new("OutputType", "Microsoft.PowerShell.Commands.OutputAssemblyType")
+        .sets(&[InSet::named("FromSource"), InSet::named("FromMember"), InSet::named("FromPath"), InSet::named("FromLiteralPath")])
+        .aliases(&["OT"])
+        .default("Library"),
     Parameter::new("PassThru", "switch"),
-    Parameter::new("IgnoreWarnings", "switch").sets(&[InSet::named("FromSource"), InSet::named("FromMember"), InSet::named("FromPath"), InSet::named("FromLiteralPath")]),
-    Parameter::new("CompilerOptions", "string[]").sets(&[InSet::named("FromSource"), InSet::named("FromMember"), InSet::named("FromPath"), InSet::named("FromLiteralPath")]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("IgnoreWarnings", "switch").sets(&[
+        InSet::named("FromSource"),
+        InSet::named("FromMember"),
+        InSet::named("FromPath"),
+        InSet::named("FromLiteralPath"),
+    ]),
+    Parameter::new("CompilerOptions", "string[]")
+        .sets(&[InSet::named("FromSource"), InSet::named("FromMember"), InSet::named("FromPath"), InSet::named("FromLiteralPath")])
+        .validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("Name", "string").sets(&[InSet::named("FromMember").at(0).mandatory()]),
     Parameter::new("MemberDefinition", "string[]").sets(&[InSet::named("FromMember").at(1).mandatory()]),
-    Parameter::new("Namespace", "string").sets(&[InSet::named("FromMember")]).aliases(&["NS"]).validate(&[Validation::AllowNull]).default("Microsoft.PowerShell.Commands.AddType.AutoGeneratedTypes"),
+    Parameter::new("Namespace", "string")
+        .sets(&[InSet::named("FromMember")])
+        .aliases(&["NS"])
+        .validate(&[Validation::AllowNull])
+        .default("Microsoft.PowerShell.Commands.AddType.AutoGeneratedTypes"),
     Parameter::new("UsingNamespace", "string[]").sets(&[InSet::named("FromMember")]).aliases(&["Using"]).validate(&[Validation::NotNull]),
     Parameter::new("Path", "string[]").sets(&[InSet::named("FromPath").at(0).mandatory()]),
     Parameter::new("LiteralPath", "string[]").sets(&[InSet::named("FromLiteralPath").mandatory()]).aliases(&["PSPath", "LP"]),
@@ -93,8 +151,7 @@ pub const CLEAR_HISTORY: &[Parameter] = &[
 pub const CLEAR_HISTORY_DEFAULT: &str = "IDParameter";
 
 /// Parameters of `Clear-Host`.
-pub const CLEAR_HOST: &[Parameter] = &[
-];
+pub const CLEAR_HOST: &[Parameter] = &[];
 /// The default parameter set of `Clear-Host`.
 pub const CLEAR_HOST_DEFAULT: &str = "";
 
@@ -141,7 +198,9 @@ pub const CLEAR_VARIABLE_DEFAULT: &str = "";
 /// Parameters of `Compare-Object`.
 pub const COMPARE_OBJECT: &[Parameter] = &[
     Parameter::new("ReferenceObject", "psobject[]").sets(&[InSet::ALL.at(0).mandatory()]).validate(&[Validation::AllowEmptyCollection]),
-    Parameter::new("DifferenceObject", "psobject[]").sets(&[InSet::ALL.at(1).mandatory().pipeline()]).validate(&[Validation::AllowEmptyCollection]),
+    Parameter::new("DifferenceObject", "psobject[]")
+        .sets(&[InSet::ALL.at(1).mandatory().pipeline()])
+        .validate(&[Validation::AllowEmptyCollection]),
     Parameter::new("SyncWindow", "int").validate(&[Validation::Range(0, 2147483647)]).default("2147483647"),
     Parameter::new("Property", "object[]"),
     Parameter::new("ExcludeDifferent", "switch"),
@@ -155,13 +214,27 @@ pub const COMPARE_OBJECT_DEFAULT: &str = "";
 
 /// Parameters of `Compress-Archive`.
 pub const COMPRESS_ARCHIVE: &[Parameter] = &[
-    Parameter::new("Path", "string[]").sets(&[InSet::named("Path").at(0).mandatory().pipeline().by_property(), InSet::named("PathWithUpdate").at(0).mandatory().pipeline().by_property(), InSet::named("PathWithForce").at(0).mandatory().pipeline().by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Path", "string[]")
+        .sets(&[
+            InSet::named("Path").at(0).mandatory().pipeline().by_property(),
+            InSet::named("PathWithUpdate").at(0).mandatory().pipeline().by_property(),
+            InSet::named("PathWithForce").at(0).mandatory().pipeline().by_property(),
+        ])
+        .validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("DestinationPath", "string").sets(&[InSet::ALL.at(1).mandatory()]).validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("CompressionLevel", "string").validate(&[Validation::Set(&["Optimal", "NoCompression", "Fastest"])]),
     Parameter::new("PassThru", "switch"),
-    Parameter::new("Update", "switch").sets(&[InSet::named("PathWithUpdate").mandatory(), InSet::named("LiteralPathWithUpdate").mandatory()]),
+    Parameter::new("Update", "switch")
+        .sets(&[InSet::named("PathWithUpdate").mandatory(), InSet::named("LiteralPathWithUpdate").mandatory()]),
     Parameter::new("Force", "switch").sets(&[InSet::named("PathWithForce").mandatory(), InSet::named("LiteralPathWithForce").mandatory()]),
-    Parameter::new("LiteralPath", "string[]").sets(&[InSet::named("LiteralPathWithUpdate").mandatory().by_property(), InSet::named("LiteralPathWithForce").mandatory().by_property(), InSet::named("LiteralPath").mandatory().by_property()]).aliases(&["PSPath"]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("LiteralPath", "string[]")
+        .sets(&[
+            InSet::named("LiteralPathWithUpdate").mandatory().by_property(),
+            InSet::named("LiteralPathWithForce").mandatory().by_property(),
+            InSet::named("LiteralPath").mandatory().by_property(),
+        ])
+        .aliases(&["PSPath"])
+        .validate(&[Validation::NotNullOrEmpty]),
 ];
 /// The default parameter set of `Compress-Archive`.
 pub const COMPRESS_ARCHIVE_DEFAULT: &str = "Path";
@@ -186,18 +259,22 @@ pub const CONVERT_PATH: &[Parameter] = &[
 pub const CONVERT_PATH_DEFAULT: &str = "Path";
 
 /// Parameters of `ConvertFrom-CliXml`.
-pub const CONVERTFROM_CLIXML: &[Parameter] = &[
-    Parameter::new("InputObject", "string").sets(&[InSet::ALL.at(0).mandatory().pipeline()]),
-];
+pub const CONVERTFROM_CLIXML: &[Parameter] = &[Parameter::new("InputObject", "string").sets(&[InSet::ALL.at(0).mandatory().pipeline()])];
 /// The default parameter set of `ConvertFrom-CliXml`.
 pub const CONVERTFROM_CLIXML_DEFAULT: &str = "";
 
 /// Parameters of `ConvertFrom-Csv`.
 pub const CONVERTFROM_CSV: &[Parameter] = &[
-    Parameter::new("Delimiter", "char").sets(&[InSet::named("Delimiter").at(1)]).validate(&[Validation::NotNull, Validation::NotNullOrEmpty]),
-    Parameter::new("InputObject", "psobject[]").sets(&[InSet::ALL.at(0).mandatory().pipeline().by_property()]).validate(&[Validation::NotNull, Validation::NotNullOrEmpty]),
+    Parameter::new("Delimiter", "char")
+        .sets(&[InSet::named("Delimiter").at(1)])
+        .validate(&[Validation::NotNull, Validation::NotNullOrEmpty]),
+    Parameter::new("InputObject", "psobject[]")
+        .sets(&[InSet::ALL.at(0).mandatory().pipeline().by_property()])
+        .validate(&[Validation::NotNull, Validation::NotNullOrEmpty]),
     Parameter::new("Header", "string[]").validate(&[Validation::NotNull, Validation::NotNullOrEmpty]),
-    Parameter::new("UseCulture", "switch").sets(&[InSet::named("UseCulture").mandatory()]).validate(&[Validation::NotNull, Validation::NotNullOrEmpty]),
+    Parameter::new("UseCulture", "switch")
+        .sets(&[InSet::named("UseCulture").mandatory()])
+        .validate(&[Validation::NotNull, Validation::NotNullOrEmpty]),
 ];
 /// The default parameter set of `ConvertFrom-Csv`.
 pub const CONVERTFROM_CSV_DEFAULT: &str = "Delimiter";
@@ -217,8 +294,13 @@ pub const CONVERTFROM_JSON_DEFAULT: &str = "";
 pub const CONVERTFROM_MARKDOWN: &[Parameter] = &[
     Parameter::new("Path", "string[]").sets(&[InSet::named("PathParamSet").at(0).mandatory()]).validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("AsVT100EncodedString", "switch"),
-    Parameter::new("LiteralPath", "string[]").sets(&[InSet::named("LiteralParamSet").mandatory()]).aliases(&["PSPath", "LP"]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("InputObject", "psobject").sets(&[InSet::named("InputObjParamSet").mandatory().pipeline()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("LiteralPath", "string[]")
+        .sets(&[InSet::named("LiteralParamSet").mandatory()])
+        .aliases(&["PSPath", "LP"])
+        .validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("InputObject", "psobject")
+        .sets(&[InSet::named("InputObjParamSet").mandatory().pipeline()])
+        .validate(&[Validation::NotNullOrEmpty]),
 ];
 /// The default parameter set of `ConvertFrom-Markdown`.
 pub const CONVERTFROM_MARKDOWN_DEFAULT: &str = "PathParamSet";
@@ -275,7 +357,9 @@ pub const CONVERTTO_HTML: &[Parameter] = &[
     Parameter::new("PostContent", "string[]").validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("PreContent", "string[]").validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("Meta", "hashtable").sets(&[InSet::named("Page")]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Charset", "string").sets(&[InSet::named("Page")]).validate(&[Validation::NotNullOrEmpty, Validation::Pattern("^[A-Za-z0-9]\\w+\\S+[A-Za-z0-9]$")]),
+    Parameter::new("Charset", "string")
+        .sets(&[InSet::named("Page")])
+        .validate(&[Validation::NotNullOrEmpty, Validation::Pattern("^[A-Za-z0-9]\\w+\\S+[A-Za-z0-9]$")]),
     Parameter::new("Transitional", "switch").sets(&[InSet::named("Page")]).validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("Fragment", "switch").sets(&[InSet::named("Fragment")]).validate(&[Validation::NotNullOrEmpty]),
 ];
@@ -310,7 +394,9 @@ pub const CONVERTTO_XML: &[Parameter] = &[
     Parameter::new("Depth", "int").validate(&[Validation::Range(1, 2147483647)]),
     Parameter::new("InputObject", "psobject").sets(&[InSet::ALL.at(0).mandatory().pipeline()]).validate(&[Validation::AllowNull]),
     Parameter::new("NoTypeInformation", "switch"),
-    Parameter::new("As", "string").validate(&[Validation::NotNullOrEmpty, Validation::Set(&["Stream", "String", "Document"])]).default("Document"),
+    Parameter::new("As", "string")
+        .validate(&[Validation::NotNullOrEmpty, Validation::Set(&["Stream", "String", "Document"])])
+        .default("Document"),
 ];
 /// The default parameter set of `ConvertTo-Xml`.
 pub const CONVERTTO_XML_DEFAULT: &str = "";
@@ -352,7 +438,11 @@ pub const COPY_ITEMPROPERTY_DEFAULT: &str = "Path";
 
 /// Parameters of `Debug-Job`.
 pub const DEBUG_JOB: &[Parameter] = &[
-    Parameter::new("Job", "System.Management.Automation.Job").sets(&[InSet::named("JobParameterSet").at(0).mandatory().pipeline().by_property()]),
+    Parameter::new("Job", "System.Management.Automation.Job").sets(&[InSet::named("JobParameterSet")
+        .at(0)
+        .mandatory()
+        .pipeline()
+        .by_property()]),
     Parameter::new("BreakAll", "switch"),
     Parameter::new("Name", "string").sets(&[InSet::named("JobNameParameterSet").at(0).mandatory()]),
     Parameter::new("Id", "int").sets(&[InSet::named("JobIdParameterSet").at(0).mandatory()]),
@@ -364,7 +454,10 @@ pub const DEBUG_JOB_DEFAULT: &str = "JobParameterSet";
 /// Parameters of `Debug-Process`.
 pub const DEBUG_PROCESS: &[Parameter] = &[
     Parameter::new("Name", "string[]").sets(&[InSet::named("Name").at(0).mandatory().by_property()]).aliases(&["ProcessName"]),
-    Parameter::new("Id", "int[]").sets(&[InSet::named("Id").at(0).mandatory().by_property()]).aliases(&["PID", "ProcessId"]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Id", "int[]")
+        .sets(&[InSet::named("Id").at(0).mandatory().by_property()])
+        .aliases(&["PID", "ProcessId"])
+        .validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("InputObject", "System.Diagnostics.Process[]").sets(&[InSet::named("InputObject").mandatory().pipeline()]),
 ];
 /// The default parameter set of `Debug-Process`.
@@ -392,7 +485,9 @@ pub const DISABLE_EXPERIMENTALFEATURE_DEFAULT: &str = "";
 /// Parameters of `Disable-PSBreakpoint`.
 pub const DISABLE_PSBREAKPOINT: &[Parameter] = &[
     Parameter::new("PassThru", "switch"),
-    Parameter::new("Breakpoint", "Breakpoint[]").sets(&[InSet::named("Breakpoint").at(0).mandatory().pipeline()]).validate(&[Validation::NotNull]),
+    Parameter::new("Breakpoint", "Breakpoint[]")
+        .sets(&[InSet::named("Breakpoint").at(0).mandatory().pipeline()])
+        .validate(&[Validation::NotNull]),
     Parameter::new("Id", "int[]").sets(&[InSet::named("Id").at(0).mandatory().by_property()]).validate(&[Validation::NotNull]),
     Parameter::new("Runspace", "Runspace").sets(&[InSet::named("Id").by_property()]).aliases(&["RunspaceId"]),
 ];
@@ -401,12 +496,22 @@ pub const DISABLE_PSBREAKPOINT_DEFAULT: &str = "Breakpoint";
 
 /// Parameters of `Disable-RunspaceDebug`.
 pub const DISABLE_RUNSPACEDEBUG: &[Parameter] = &[
-    Parameter::new("RunspaceName", "string[]").sets(&[InSet::named("RunspaceNameParameterSet").at(0)]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Runspace", "Runspace[]").sets(&[InSet::named("RunspaceParameterSet").at(0).mandatory().pipeline().by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("RunspaceId", "int[]").sets(&[InSet::named("RunspaceIdParameterSet").at(0).mandatory()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("RunspaceInstanceId", "System.Guid[]").sets(&[InSet::named("RunspaceInstanceIdParameterSet").at(0).mandatory()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("RunspaceName", "string[]")
+        .sets(&[InSet::named("RunspaceNameParameterSet").at(0)])
+        .validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Runspace", "Runspace[]")
+        .sets(&[InSet::named("RunspaceParameterSet").at(0).mandatory().pipeline().by_property()])
+        .validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("RunspaceId", "int[]")
+        .sets(&[InSet::named("RunspaceIdParameterSet").at(0).mandatory()])
+        .validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("RunspaceInstanceId", "System.Guid[]")
+        .sets(&[InSet::named("RunspaceInstanceIdParameterSet").at(0).mandatory()])
+        .validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("ProcessName", "string").sets(&[InSet::named("ProcessNameParameterSet").at(0)]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("AppDomainName", "string[]").sets(&[InSet::named("ProcessNameParameterSet").at(1)]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("AppDomainName", "string[]")
+        .sets(&[InSet::named("ProcessNameParameterSet").at(1)])
+        .validate(&[Validation::NotNullOrEmpty]),
 ];
 /// The default parameter set of `Disable-RunspaceDebug`.
 pub const DISABLE_RUNSPACEDEBUG_DEFAULT: &str = "RunspaceNameParameterSet";
@@ -422,7 +527,9 @@ pub const ENABLE_EXPERIMENTALFEATURE_DEFAULT: &str = "";
 /// Parameters of `Enable-PSBreakpoint`.
 pub const ENABLE_PSBREAKPOINT: &[Parameter] = &[
     Parameter::new("PassThru", "switch"),
-    Parameter::new("Breakpoint", "Breakpoint[]").sets(&[InSet::named("Breakpoint").at(0).mandatory().pipeline()]).validate(&[Validation::NotNull]),
+    Parameter::new("Breakpoint", "Breakpoint[]")
+        .sets(&[InSet::named("Breakpoint").at(0).mandatory().pipeline()])
+        .validate(&[Validation::NotNull]),
     Parameter::new("Id", "int[]").sets(&[InSet::named("Id").at(0).mandatory().by_property()]).validate(&[Validation::NotNull]),
     Parameter::new("Runspace", "Runspace").sets(&[InSet::named("Id").by_property()]).aliases(&["RunspaceId"]),
 ];
@@ -431,24 +538,53 @@ pub const ENABLE_PSBREAKPOINT_DEFAULT: &str = "Breakpoint";
 
 /// Parameters of `Enable-RunspaceDebug`.
 pub const ENABLE_RUNSPACEDEBUG: &[Parameter] = &[
-    Parameter::new("BreakAll", "switch").sets(&[InSet::named("RunspaceNameParameterSet").at(1), InSet::named("RunspaceParameterSet").at(1), InSet::named("RunspaceIdParameterSet").at(1)]),
-    Parameter::new("RunspaceName", "string[]").sets(&[InSet::named("RunspaceNameParameterSet").at(0)]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Runspace", "Runspace[]").sets(&[InSet::named("RunspaceParameterSet").at(0).mandatory().pipeline().by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("RunspaceId", "int[]").sets(&[InSet::named("RunspaceIdParameterSet").at(0).mandatory()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("RunspaceInstanceId", "System.Guid[]").sets(&[InSet::named("RunspaceInstanceIdParameterSet").at(0).mandatory()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("BreakAll", "switch").sets(&[
+        InSet::named("RunspaceNameParameterSet").at(1),
+        InSet::named("RunspaceParameterSet").at(1),
+        InSet::named("RunspaceIdParameterSet").at(1),
+    ]),
+    Parameter::new("RunspaceName", "string[]")
+        .sets(&[InSet::named("RunspaceNameParameterSet").at(0)])
+        .validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Runspace", "Runspace[]")
+        .sets(&[InSet::named("RunspaceParameterSet").at(0).mandatory().pipeline().by_property()])
+        .validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("RunspaceId", "int[]")
+        .sets(&[InSet::named("RunspaceIdParameterSet").at(0).mandatory()])
+        .validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("RunspaceInstanceId", "System.Guid[]")
+        .sets(&[InSet::named("RunspaceInstanceIdParameterSet").at(0).mandatory()])
+        .validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("ProcessName", "string").sets(&[InSet::named("ProcessNameParameterSet").at(0)]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("AppDomainName", "string[]").sets(&[InSet::named("ProcessNameParameterSet").at(1)]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("AppDomainName", "string[]")
+        .sets(&[InSet::named("ProcessNameParameterSet").at(1)])
+        .validate(&[Validation::NotNullOrEmpty]),
 ];
 /// The default parameter set of `Enable-RunspaceDebug`.
 pub const ENABLE_RUNSPACEDEBUG_DEFAULT: &str = "RunspaceNameParameterSet";
 
 /// Parameters of `Enter-PSHostProcess`.
 pub const ENTER_PSHOSTPROCESS: &[Parameter] = &[
-    Parameter::new("Id", "int").sets(&[InSet::named("ProcessIdParameterSet").at(0).mandatory()]).validate(&[Validation::Range(0, 2147483647)]),
-    Parameter::new("AppDomainName", "string").sets(&[InSet::named("ProcessIdParameterSet").at(1), InSet::named("ProcessParameterSet").at(1), InSet::named("ProcessNameParameterSet").at(1), InSet::named("PSHostProcessInfoParameterSet").at(1)]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Process", "System.Diagnostics.Process").sets(&[InSet::named("ProcessParameterSet").at(0).mandatory().pipeline()]).validate(&[Validation::NotNull]),
-    Parameter::new("Name", "string").sets(&[InSet::named("ProcessNameParameterSet").at(0).mandatory()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("HostProcessInfo", "PSHostProcessInfo").sets(&[InSet::named("PSHostProcessInfoParameterSet").at(0).mandatory().pipeline()]).validate(&[Validation::NotNull]),
+    Parameter::new("Id", "int")
+        .sets(&[InSet::named("ProcessIdParameterSet").at(0).mandatory()])
+        .validate(&[Validation::Range(0, 2147483647)]),
+    Parameter::new("AppDomainName", "string")
+        .sets(&[
+            InSet::named("ProcessIdParameterSet").at(1),
+            InSet::named("ProcessParameterSet").at(1),
+            InSet::named("ProcessNameParameterSet").at(1),
+            InSet::named("PSHostProcessInfoParameterSet").at(1),
+        ])
+        .validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Process", "System.Diagnostics.Process")
+        .sets(&[InSet::named("ProcessParameterSet").at(0).mandatory().pipeline()])
+        .validate(&[Validation::NotNull]),
+    Parameter::new("Name", "string")
+        .sets(&[InSet::named("ProcessNameParameterSet").at(0).mandatory()])
+        .validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("HostProcessInfo", "PSHostProcessInfo")
+        .sets(&[InSet::named("PSHostProcessInfoParameterSet").at(0).mandatory().pipeline()])
+        .validate(&[Validation::NotNull]),
     Parameter::new("CustomPipeName", "string").sets(&[InSet::named("PipeNameParameterSet").mandatory()]),
 ];
 /// The default parameter set of `Enter-PSHostProcess`.
@@ -456,56 +592,94 @@ pub const ENTER_PSHOSTPROCESS_DEFAULT: &str = "ProcessIdParameterSet";
 
 /// Parameters of `Enter-PSSession`.
 pub const ENTER_PSSESSION: &[Parameter] = &[
-    Parameter::new("ComputerName", "string").sets(&[InSet::named("ComputerName").at(0).mandatory().pipeline().by_property()]).aliases(&["Cn"]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("ComputerName", "string")
+        .sets(&[InSet::named("ComputerName").at(0).mandatory().pipeline().by_property()])
+        .aliases(&["Cn"])
+        .validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("EnableNetworkAccess", "switch").sets(&[InSet::named("ComputerName"), InSet::named("Uri")]),
-    Parameter::new("Credential", "pscredential").sets(&[InSet::named("ComputerName").by_property(), InSet::named("Uri").by_property(), InSet::named("VMId").at(1).mandatory().by_property(), InSet::named("VMName").at(1).mandatory().by_property()]),
-    Parameter::new("ConfigurationName", "string").sets(&[InSet::named("ComputerName").by_property(), InSet::named("Uri").by_property(), InSet::named("VMId").by_property(), InSet::named("VMName").by_property(), InSet::named("ContainerId").by_property()]),
+    Parameter::new("Credential", "pscredential").sets(&[
+        InSet::named("ComputerName").by_property(),
+        InSet::named("Uri").by_property(),
+        InSet::named("VMId").at(1).mandatory().by_property(),
+        InSet::named("VMName").at(1).mandatory().by_property(),
+    ]),
+    Parameter::new("ConfigurationName", "string").sets(&[
+        InSet::named("ComputerName").by_property(),
+        InSet::named("Uri").by_property(),
+        InSet::named("VMId").by_property(),
+        InSet::named("VMName").by_property(),
+        InSet::named("ContainerId").by_property(),
+    ]),
     Parameter::new("Port", "int").sets(&[InSet::named("ComputerName"), InSet::named("SSHHost")]).validate(&[Validation::Range(1, 65535)]),
     Parameter::new("UseSSL", "switch").sets(&[InSet::named("ComputerName")]),
     Parameter::new("ApplicationName", "string").sets(&[InSet::named("ComputerName").by_property()]),
-    Parameter::new("SessionOption", "System.Management.Automation.Remoting.PSSessionOption").sets(&[InSet::named("ComputerName"), InSet::named("Uri")]).validate(&[Validation::NotNull]),
-    Parameter::new("Authentication", "System.Management.Automation.Runspaces.AuthenticationMechanism").sets(&[InSet::named("ComputerName"), InSet::named("Uri")]).default("Default"),
+    Parameter::new("SessionOption", "System.Management.Automation.Remoting.PSSessionOption")
+        .sets(&[InSet::named("ComputerName"), InSet::named("Uri")])
+        .validate(&[Validation::NotNull]),
+    Parameter::new("Authentication", "System.Management.Automation.Runspaces.AuthenticationMechanism")
+        .sets(&[InSet::named("ComputerName"), InSet::named("Uri")])
+        .default("Default"),
     Parameter::new("CertificateThumbprint", "string").sets(&[InSet::named("ComputerName"), InSet::named("Uri")]),
-    Parameter::new("HostName", "string").sets(&[InSet::named("SSHHost").at(0).mandatory().pipeline()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("HostName", "string")
+        .sets(&[InSet::named("SSHHost").at(0).mandatory().pipeline()])
+        .validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("Options", "hashtable").sets(&[InSet::named("SSHHost")]).validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("UserName", "string").sets(&[InSet::named("SSHHost")]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("KeyFilePath", "string").sets(&[InSet::named("SSHHost")]).aliases(&["IdentityFilePath"]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("KeyFilePath", "string")
+        .sets(&[InSet::named("SSHHost")])
+        .aliases(&["IdentityFilePath"])
+        .validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("Subsystem", "string").sets(&[InSet::named("SSHHost").by_property()]),
     Parameter::new("ConnectingTimeout", "int").sets(&[InSet::named("SSHHost")]).default("-1"),
     Parameter::new("SSHTransport", "switch").sets(&[InSet::named("SSHHost")]).validate(&[Validation::Set(&["true"])]),
-    Parameter::new("Session", "PSSession").sets(&[InSet::named("Session").at(0).pipeline().by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("ConnectionUri", "uri").sets(&[InSet::named("Uri").at(1).by_property()]).aliases(&["URI", "CU"]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Session", "PSSession")
+        .sets(&[InSet::named("Session").at(0).pipeline().by_property()])
+        .validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("ConnectionUri", "uri")
+        .sets(&[InSet::named("Uri").at(1).by_property()])
+        .aliases(&["URI", "CU"])
+        .validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("AllowRedirection", "switch").sets(&[InSet::named("Uri")]),
     Parameter::new("InstanceId", "System.Guid").sets(&[InSet::named("InstanceId").by_property()]).validate(&[Validation::NotNull]),
     Parameter::new("Id", "int").sets(&[InSet::named("Id").at(0).by_property()]).validate(&[Validation::NotNull]),
     Parameter::new("Name", "string").sets(&[InSet::named("Name").by_property()]),
-    Parameter::new("VMId", "System.Guid").sets(&[InSet::named("VMId").at(0).mandatory().pipeline().by_property()]).aliases(&["VMGuid"]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("VMName", "string").sets(&[InSet::named("VMName").at(0).mandatory().pipeline().by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("ContainerId", "string").sets(&[InSet::named("ContainerId").at(0).mandatory().pipeline().by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("VMId", "System.Guid")
+        .sets(&[InSet::named("VMId").at(0).mandatory().pipeline().by_property()])
+        .aliases(&["VMGuid"])
+        .validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("VMName", "string")
+        .sets(&[InSet::named("VMName").at(0).mandatory().pipeline().by_property()])
+        .validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("ContainerId", "string")
+        .sets(&[InSet::named("ContainerId").at(0).mandatory().pipeline().by_property()])
+        .validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("RunAsAdministrator", "switch").sets(&[InSet::named("ContainerId")]),
 ];
 /// The default parameter set of `Enter-PSSession`.
 pub const ENTER_PSSESSION_DEFAULT: &str = "ComputerName";
 
 /// Parameters of `Exit-PSHostProcess`.
-pub const EXIT_PSHOSTPROCESS: &[Parameter] = &[
-];
+pub const EXIT_PSHOSTPROCESS: &[Parameter] = &[];
 /// The default parameter set of `Exit-PSHostProcess`.
 pub const EXIT_PSHOSTPROCESS_DEFAULT: &str = "";
 
 /// Parameters of `Exit-PSSession`.
-pub const EXIT_PSSESSION: &[Parameter] = &[
-];
+pub const EXIT_PSSESSION: &[Parameter] = &[];
 /// The default parameter set of `Exit-PSSession`.
 pub const EXIT_PSSESSION_DEFAULT: &str = "";
 
 /// Parameters of `Expand-Archive`.
 pub const EXPAND_ARCHIVE: &[Parameter] = &[
-    Parameter::new("Path", "string").sets(&[InSet::named("Path").at(0).mandatory().pipeline().by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Path", "string")
+        .sets(&[InSet::named("Path").at(0).mandatory().pipeline().by_property()])
+        .validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("DestinationPath", "string").sets(&[InSet::ALL.at(1)]).validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("Force", "switch"),
     Parameter::new("PassThru", "switch"),
-    Parameter::new("LiteralPath", "string").sets(&[InSet::named("LiteralPath").mandatory().by_property()]).aliases(&["PSPath"]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("LiteralPath", "string")
+        .sets(&[InSet::named("LiteralPath").mandatory().by_property()])
+        .aliases(&["PSPath"])
+        .validate(&[Validation::NotNullOrEmpty]),
 ];
 /// The default parameter set of `Expand-Archive`.
 pub const EXPAND_ARCHIVE_DEFAULT: &str = "Path";
@@ -521,7 +695,10 @@ pub const EXPORT_ALIAS: &[Parameter] = &[
     Parameter::new("NoClobber", "switch").aliases(&["NoOverwrite"]),
     Parameter::new("Description", "string"),
     Parameter::new("Scope", "string"),
-    Parameter::new("LiteralPath", "string").sets(&[InSet::named("ByLiteralPath").mandatory().by_property()]).aliases(&["PSPath", "LP"]).default("."),
+    Parameter::new("LiteralPath", "string")
+        .sets(&[InSet::named("ByLiteralPath").mandatory().by_property()])
+        .aliases(&["PSPath", "LP"])
+        .default("."),
 ];
 /// The default parameter set of `Export-Alias`.
 pub const EXPORT_ALIAS_DEFAULT: &str = "ByPath";
@@ -583,13 +760,18 @@ pub const EXPORT_MODULEMEMBER_DEFAULT: &str = "";
 
 /// Parameters of `Export-PSSession`.
 pub const EXPORT_PSSESSION: &[Parameter] = &[
-    Parameter::new("OutputModule", "string").sets(&[InSet::ALL.at(1).mandatory()]).aliases(&["PSPath", "ModuleName"]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("OutputModule", "string")
+        .sets(&[InSet::ALL.at(1).mandatory()])
+        .aliases(&["PSPath", "ModuleName"])
+        .validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("Force", "switch"),
     Parameter::new("Encoding", "System.Text.Encoding").validate(&[Validation::NotNullOrEmpty]).default("utf-8"),
     Parameter::new("CommandName", "string[]").sets(&[InSet::ALL.at(2)]).aliases(&["Name"]).default("['*']"),
     Parameter::new("AllowClobber", "switch"),
     Parameter::new("ArgumentList", "object[]").aliases(&["Args"]).validate(&[Validation::AllowNull, Validation::AllowEmptyCollection]),
-    Parameter::new("CommandType", "System.Management.Automation.CommandTypes").aliases(&["Type"]).default("Alias, Function, Filter, Cmdlet, Configuration"),
+    Parameter::new("CommandType", "System.Management.Automation.CommandTypes")
+        .aliases(&["Type"])
+        .default("Alias, Function, Filter, Cmdlet, Configuration"),
     Parameter::new("Module", "string[]").aliases(&["PSSnapin"]).validate(&[Validation::NotNull]),
     Parameter::new("FullyQualifiedModule", "ModuleSpecification[]").validate(&[Validation::NotNull]),
     Parameter::new("FormatTypeName", "string[]").sets(&[InSet::ALL.at(3)]).default("['*']"),
@@ -645,7 +827,8 @@ pub const FIND_MODULE: &[Parameter] = &[
     Parameter::new("IncludeDependencies", "switch"),
     Parameter::new("Filter", "string").validate(&[Validation::NotNull]),
     Parameter::new("Tag", "string[]").validate(&[Validation::NotNull]),
-    Parameter::new("Includes", "string[]").validate(&[Validation::Set(&["DscResource", "Cmdlet", "Function", "RoleCapability"]), Validation::NotNull]),
+    Parameter::new("Includes", "string[]")
+        .validate(&[Validation::Set(&["DscResource", "Cmdlet", "Function", "RoleCapability"]), Validation::NotNull]),
     Parameter::new("DscResource", "string[]").validate(&[Validation::NotNull]),
     Parameter::new("RoleCapability", "string[]").validate(&[Validation::NotNull]),
     Parameter::new("Command", "string[]").validate(&[Validation::NotNull]),
@@ -672,7 +855,11 @@ pub const FIND_PACKAGE: &[Parameter] = &[
     Parameter::new("MaximumVersion", "string"),
     Parameter::new("Force", "switch"),
     Parameter::new("ForceBootstrap", "switch"),
-    Parameter::new("ProviderName", "string[]").sets(&[InSet::ALL.by_property()]).aliases(&["Provider"]).validate(&[Validation::Set(&["Bootstrap", "NuGet", "PowerShellGet"])]),
+    Parameter::new("ProviderName", "string[]").sets(&[InSet::ALL.by_property()]).aliases(&["Provider"]).validate(&[Validation::Set(&[
+        "Bootstrap",
+        "NuGet",
+        "PowerShellGet",
+    ])]),
     Parameter::new("ConfigFile", "string").sets(&[InSet::named("NuGet")]),
     Parameter::new("SkipValidate", "switch").sets(&[InSet::named("NuGet")]),
     Parameter::new("Headers", "string[]").sets(&[InSet::named("NuGet")]),
@@ -686,7 +873,13 @@ pub const FIND_PACKAGE: &[Parameter] = &[
     Parameter::new("Type", "string").sets(&[InSet::named("PowerShellGet")]).validate(&[Validation::Set(&["Module", "Script", "All"])]),
     Parameter::new("Filter", "string").sets(&[InSet::named("PowerShellGet")]),
     Parameter::new("Tag", "string[]").sets(&[InSet::named("PowerShellGet")]),
-    Parameter::new("Includes", "string[]").sets(&[InSet::named("PowerShellGet")]).validate(&[Validation::Set(&["DscResource", "Cmdlet", "Function", "Workflow", "RoleCapability"])]),
+    Parameter::new("Includes", "string[]").sets(&[InSet::named("PowerShellGet")]).validate(&[Validation::Set(&[
+        "DscResource",
+        "Cmdlet",
+        "Function",
+        "Workflow",
+        "RoleCapability",
+    ])]),
     Parameter::new("DscResource", "string[]").sets(&[InSet::named("PowerShellGet")]),
     Parameter::new("RoleCapability", "string[]").sets(&[InSet::named("PowerShellGet")]),
     Parameter::new("Command", "string[]").sets(&[InSet::named("PowerShellGet")]),
@@ -715,16 +908,24 @@ pub const FIND_PACKAGEPROVIDER_DEFAULT: &str = "";
 
 /// Parameters of `Find-PSResource`.
 pub const FIND_PSRESOURCE: &[Parameter] = &[
-    Parameter::new("Name", "string[]").sets(&[InSet::named("NameParameterSet").at(0).pipeline().by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Type", "Microsoft.PowerShell.PSResourceGet.UtilClasses.ResourceType").sets(&[InSet::named("NameParameterSet")]).default("None"),
+    Parameter::new("Name", "string[]")
+        .sets(&[InSet::named("NameParameterSet").at(0).pipeline().by_property()])
+        .validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Type", "Microsoft.PowerShell.PSResourceGet.UtilClasses.ResourceType")
+        .sets(&[InSet::named("NameParameterSet")])
+        .default("None"),
     Parameter::new("Version", "string").sets(&[InSet::named("NameParameterSet")]).validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("Prerelease", "switch"),
     Parameter::new("Tag", "string[]").sets(&[InSet::named("NameParameterSet")]).validate(&[Validation::NotNull]),
     Parameter::new("Repository", "string[]").sets(&[InSet::ALL.by_property()]).validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("Credential", "pscredential"),
     Parameter::new("IncludeDependencies", "switch").sets(&[InSet::named("NameParameterSet")]),
-    Parameter::new("CommandName", "string[]").sets(&[InSet::named("CommandNameParameterSet").mandatory()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("DscResourceName", "string[]").sets(&[InSet::named("DscResourceNameParameterSet").mandatory()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("CommandName", "string[]")
+        .sets(&[InSet::named("CommandNameParameterSet").mandatory()])
+        .validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("DscResourceName", "string[]")
+        .sets(&[InSet::named("DscResourceNameParameterSet").mandatory()])
+        .validate(&[Validation::NotNullOrEmpty]),
 ];
 /// The default parameter set of `Find-PSResource`.
 pub const FIND_PSRESOURCE_DEFAULT: &str = "NameParameterSet";
@@ -772,13 +973,22 @@ pub const FIND_SCRIPT_DEFAULT: &str = "";
 pub const FOREACH_OBJECT: &[Parameter] = &[
     Parameter::new("InputObject", "psobject").sets(&[InSet::ALL.pipeline()]),
     Parameter::new("Begin", "scriptblock").sets(&[InSet::named("ScriptBlockSet")]),
-    Parameter::new("Process", "scriptblock[]").sets(&[InSet::named("ScriptBlockSet").at(0).mandatory()]).validate(&[Validation::AllowNull, Validation::AllowEmptyCollection]),
+    Parameter::new("Process", "scriptblock[]")
+        .sets(&[InSet::named("ScriptBlockSet").at(0).mandatory()])
+        .validate(&[Validation::AllowNull, Validation::AllowEmptyCollection]),
     Parameter::new("End", "scriptblock").sets(&[InSet::named("ScriptBlockSet")]),
-    Parameter::new("RemainingScripts", "scriptblock[]").sets(&[InSet::named("ScriptBlockSet").remaining()]).validate(&[Validation::AllowNull, Validation::AllowEmptyCollection]),
-    Parameter::new("MemberName", "string").sets(&[InSet::named("PropertyAndMethodSet").at(0).mandatory()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("RemainingScripts", "scriptblock[]")
+        .sets(&[InSet::named("ScriptBlockSet").remaining()])
+        .validate(&[Validation::AllowNull, Validation::AllowEmptyCollection]),
+    Parameter::new("MemberName", "string")
+        .sets(&[InSet::named("PropertyAndMethodSet").at(0).mandatory()])
+        .validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("ArgumentList", "object[]").sets(&[InSet::named("PropertyAndMethodSet").remaining()]).aliases(&["Args"]),
     Parameter::new("Parallel", "scriptblock").sets(&[InSet::named("ParallelParameterSet").mandatory()]),
-    Parameter::new("ThrottleLimit", "int").sets(&[InSet::named("ParallelParameterSet")]).validate(&[Validation::Range(1, 2147483647)]).default("5"),
+    Parameter::new("ThrottleLimit", "int")
+        .sets(&[InSet::named("ParallelParameterSet")])
+        .validate(&[Validation::Range(1, 2147483647)])
+        .default("5"),
     Parameter::new("TimeoutSeconds", "int").sets(&[InSet::named("ParallelParameterSet")]).validate(&[Validation::Range(0, 2147483)]),
     Parameter::new("AsJob", "switch").sets(&[InSet::named("ParallelParameterSet")]),
     Parameter::new("UseNewRunspace", "switch").sets(&[InSet::named("ParallelParameterSet")]),
@@ -806,9 +1016,15 @@ pub const FORMAT_HEX: &[Parameter] = &[
     Parameter::new("Path", "string[]").sets(&[InSet::named("Path").at(0).mandatory()]).validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("Count", "long").default("9223372036854775807"),
     Parameter::new("Offset", "long"),
-    Parameter::new("LiteralPath", "string[]").sets(&[InSet::named("LiteralPath").mandatory()]).aliases(&["PSPath", "LP"]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("LiteralPath", "string[]")
+        .sets(&[InSet::named("LiteralPath").mandatory()])
+        .aliases(&["PSPath", "LP"])
+        .validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("InputObject", "psobject").sets(&[InSet::named("ByInputObject").mandatory().pipeline()]),
-    Parameter::new("Encoding", "System.Text.Encoding").sets(&[InSet::named("ByInputObject")]).validate(&[Validation::NotNullOrEmpty]).default("utf-8"),
+    Parameter::new("Encoding", "System.Text.Encoding")
+        .sets(&[InSet::named("ByInputObject")])
+        .validate(&[Validation::NotNullOrEmpty])
+        .default("utf-8"),
     Parameter::new("Raw", "switch").sets(&[InSet::named("ByInputObject")]),
 ];
 /// The default parameter set of `Format-Hex`.
@@ -864,7 +1080,10 @@ pub const FORMAT_WIDE_DEFAULT: &str = "";
 
 /// Parameters of `Get-Alias`.
 pub const GET_ALIAS: &[Parameter] = &[
-    Parameter::new("Name", "string[]").sets(&[InSet::named("Default").at(0).pipeline().by_property()]).validate(&[Validation::NotNullOrEmpty]).default("['*']"),
+    Parameter::new("Name", "string[]")
+        .sets(&[InSet::named("Default").at(0).pipeline().by_property()])
+        .validate(&[Validation::NotNullOrEmpty])
+        .default("['*']"),
     Parameter::new("Exclude", "string[]"),
     Parameter::new("Scope", "string"),
     Parameter::new("Definition", "string[]").sets(&[InSet::named("Definition")]).validate(&[Validation::NotNullOrEmpty]),
@@ -895,16 +1114,15 @@ pub const GET_CHILDITEM: &[Parameter] = &[
 pub const GET_CHILDITEM_DEFAULT: &str = "Items";
 
 /// Parameters of `Get-Clipboard`.
-pub const GET_CLIPBOARD: &[Parameter] = &[
-    Parameter::new("Raw", "switch"),
-    Parameter::new("Delimiter", "string[]").default("['\\n']"),
-];
+pub const GET_CLIPBOARD: &[Parameter] = &[Parameter::new("Raw", "switch"), Parameter::new("Delimiter", "string[]").default("['\\n']")];
 /// The default parameter set of `Get-Clipboard`.
 pub const GET_CLIPBOARD_DEFAULT: &str = "";
 
 /// Parameters of `Get-CmsMessage`.
 pub const GET_CMSMESSAGE: &[Parameter] = &[
-    Parameter::new("Content", "string").sets(&[InSet::named("ByContent").at(0).mandatory().pipeline()]).validate(&[Validation::AllowNull, Validation::AllowEmptyString]),
+    Parameter::new("Content", "string")
+        .sets(&[InSet::named("ByContent").at(0).mandatory().pipeline()])
+        .validate(&[Validation::AllowNull, Validation::AllowEmptyString]),
     Parameter::new("Path", "string").sets(&[InSet::named("ByPath").at(1).mandatory()]),
     Parameter::new("LiteralPath", "string").sets(&[InSet::named("ByLiteralPath").at(1).mandatory()]),
 ];
@@ -921,13 +1139,21 @@ pub const GET_COMMAND: &[Parameter] = &[
     Parameter::new("TotalCount", "int").sets(&[InSet::ALL.by_property()]).default("-1"),
     Parameter::new("Syntax", "switch").sets(&[InSet::ALL.by_property()]),
     Parameter::new("ShowCommandInfo", "switch"),
-    Parameter::new("ArgumentList", "object[]").sets(&[InSet::ALL.at(1).remaining()]).aliases(&["Args"]).validate(&[Validation::AllowNull, Validation::AllowEmptyCollection]),
+    Parameter::new("ArgumentList", "object[]")
+        .sets(&[InSet::ALL.at(1).remaining()])
+        .aliases(&["Args"])
+        .validate(&[Validation::AllowNull, Validation::AllowEmptyCollection]),
     Parameter::new("All", "switch").sets(&[InSet::ALL.by_property()]),
     Parameter::new("ListImported", "switch").sets(&[InSet::ALL.by_property()]),
     Parameter::new("ParameterName", "string[]").validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("ParameterType", "System.Management.Automation.PSTypeName[]").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Name", "string[]").sets(&[InSet::named("AllCommandSet").at(0).pipeline().by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("CommandType", "System.Management.Automation.CommandTypes").sets(&[InSet::named("AllCommandSet").by_property()]).aliases(&["Type"]).default("All"),
+    Parameter::new("Name", "string[]")
+        .sets(&[InSet::named("AllCommandSet").at(0).pipeline().by_property()])
+        .validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("CommandType", "System.Management.Automation.CommandTypes")
+        .sets(&[InSet::named("AllCommandSet").by_property()])
+        .aliases(&["Type"])
+        .default("All"),
     Parameter::new("UseFuzzyMatching", "switch").sets(&[InSet::named("AllCommandSet")]),
     Parameter::new("FuzzyMinimumDistance", "System.UInt32").sets(&[InSet::named("AllCommandSet")]).default("5"),
     Parameter::new("UseAbbreviationExpansion", "switch").sets(&[InSet::named("AllCommandSet").by_property()]),
@@ -938,8 +1164,16 @@ pub const GET_COMMAND_DEFAULT: &str = "CmdletSet";
 /// Parameters of `Get-Content`.
 pub const GET_CONTENT: &[Parameter] = &[
     Parameter::new("ReadCount", "long").sets(&[InSet::ALL.by_property()]).default("1"),
-    Parameter::new("TotalCount", "long").sets(&[InSet::ALL.by_property()]).aliases(&["First", "Head"]).validate(&[Validation::Range(0, 9223372036854775807)]).default("-1"),
-    Parameter::new("Tail", "int").sets(&[InSet::ALL.by_property()]).aliases(&["Last"]).validate(&[Validation::Range(0, 2147483647)]).default("-1"),
+    Parameter::new("TotalCount", "long")
+        .sets(&[InSet::ALL.by_property()])
+        .aliases(&["First", "Head"])
+        .validate(&[Validation::Range(0, 9223372036854775807)])
+        .default("-1"),
+    Parameter::new("Tail", "int")
+        .sets(&[InSet::ALL.by_property()])
+        .aliases(&["Last"])
+        .validate(&[Validation::Range(0, 2147483647)])
+        .default("-1"),
     Parameter::new("Path", "string[]").sets(&[InSet::named("Path").at(0).mandatory().by_property()]),
     Parameter::new("Filter", "string"),
     Parameter::new("Include", "string[]"),
@@ -959,9 +1193,15 @@ pub const GET_CONTENT_DEFAULT: &str = "Path";
 /// Parameters of `Get-Credential`.
 pub const GET_CREDENTIAL: &[Parameter] = &[
     Parameter::new("Credential", "pscredential").sets(&[InSet::named("CredentialSet").at(0)]).validate(&[Validation::NotNull]),
-    Parameter::new("Message", "string").sets(&[InSet::named("MessageSet")]).validate(&[Validation::NotNullOrEmpty]).default("Enter your credentials."),
+    Parameter::new("Message", "string")
+        .sets(&[InSet::named("MessageSet")])
+        .validate(&[Validation::NotNullOrEmpty])
+        .default("Enter your credentials."),
     Parameter::new("UserName", "string").sets(&[InSet::named("MessageSet").at(0)]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Title", "string").sets(&[InSet::named("MessageSet")]).validate(&[Validation::NotNullOrEmpty]).default("PowerShell credential request"),
+    Parameter::new("Title", "string")
+        .sets(&[InSet::named("MessageSet")])
+        .validate(&[Validation::NotNullOrEmpty])
+        .default("PowerShell credential request"),
 ];
 /// The default parameter set of `Get-Credential`.
 pub const GET_CREDENTIAL_DEFAULT: &str = "CredentialSet";
@@ -977,7 +1217,817 @@ pub const GET_CREDSFROMCREDENTIALPROVIDER_DEFAULT: &str = "";
 /// Parameters of `Get-Culture`.
 pub const GET_CULTURE: &[Parameter] = &[
     Parameter::new("NoUserOverrides", "switch").sets(&[InSet::named("CurrentCulture"), InSet::named("Name")]),
-    Parameter::new("Name", "string[]").sets(&[InSet::named("Name").at(0).pipeline()]).validate(&[Validation::Set(&["", "af", "af-NA", "af-ZA", "agq", "agq-CM", "ak", "ak-GH", "am", "am-ET", "ar", "ar-001", "ar-AE", "ar-BH", "ar-DJ", "ar-DZ", "ar-EG", "ar-EH", "ar-ER", "ar-IL", "ar-IQ", "ar-JO", "ar-KM", "ar-KW", "ar-LB", "ar-LY", "ar-MA", "ar-MR", "ar-OM", "ar-PS", "ar-QA", "ar-SA", "ar-SD", "ar-SO", "ar-SS", "ar-SY", "ar-TD", "ar-TN", "ar-YE", "as", "as-IN", "asa", "asa-TZ", "ast", "ast-ES", "az", "az-Cyrl", "az-Cyrl-AZ", "az-Latn", "az-Latn-AZ", "bas", "bas-CM", "be", "be-BY", "bem", "bem-ZM", "bez", "bez-TZ", "bg", "bg-BG", "bgc", "bgc-IN", "bho", "bho-IN", "bm", "bm-ML", "bn", "bn-BD", "bn-IN", "bo", "bo-CN", "bo-IN", "br", "br-FR", "brx", "brx-IN", "bs", "bs-Cyrl", "bs-Cyrl-BA", "bs-Latn", "bs-Latn-BA", "ca", "ca-AD", "ca-ES", "ca-FR", "ca-IT", "ccp", "ccp-BD", "ccp-IN", "ce", "ce-RU", "ceb", "ceb-PH", "cgg", "cgg-UG", "chr", "chr-US", "ckb", "ckb-IQ", "ckb-IR", "cs", "cs-CZ", "cv", "cv-RU", "cy", "cy-GB", "da", "da-DK", "da-GL", "dav", "dav-KE", "de", "de-AT", "de-BE", "de-CH", "de-DE", "de-IT", "de-LI", "de-LU", "dje", "dje-NE", "doi", "doi-IN", "dsb", "dsb-DE", "dua", "dua-CM", "dyo", "dyo-SN", "dz", "dz-BT", "ebu", "ebu-KE", "ee", "ee-GH", "ee-TG", "el", "el-CY", "el-GR", "en", "en-001", "en-150", "en-AE", "en-AG", "en-AI", "en-AS", "en-AT", "en-AU", "en-BB", "en-BE", "en-BI", "en-BM", "en-BS", "en-BW", "en-BZ", "en-CA", "en-CC", "en-CH", "en-CK", "en-CM", "en-CX", "en-CY", "en-DE", "en-DG", "en-DK", "en-DM", "en-ER", "en-FI", "en-FJ", "en-FK", "en-FM", "en-GB", "en-GD", "en-GG", "en-GH", "en-GI", "en-GM", "en-GU", "en-GY", "en-HK", "en-IE", "en-IL", "en-IM", "en-IN", "en-IO", "en-JE", "en-JM", "en-KE", "en-KI", "en-KN", "en-KY", "en-LC", "en-LR", "en-LS", "en-MG", "en-MH", "en-MO", "en-MP", "en-MS", "en-MT", "en-MU", "en-MV", "en-MW", "en-MY", "en-NA", "en-NF", "en-NG", "en-NL", "en-NR", "en-NU", "en-NZ", "en-PG", "en-PH", "en-PK", "en-PN", "en-PR", "en-PW", "en-RW", "en-SB", "en-SC", "en-SD", "en-SE", "en-SG", "en-SH", "en-SI", "en-SL", "en-SS", "en-SX", "en-SZ", "en-TC", "en-TK", "en-TO", "en-TT", "en-TV", "en-TZ", "en-UG", "en-UM", "en-US", "en-US-POSIX", "en-VC", "en-VG", "en-VI", "en-VU", "en-WS", "en-ZA", "en-ZM", "en-ZW", "eo", "eo-001", "es", "es-419", "es-AR", "es-BO", "es-BR", "es-BZ", "es-CL", "es-CO", "es-CR", "es-CU", "es-DO", "es-EA", "es-EC", "es-ES", "es-GQ", "es-GT", "es-HN", "es-IC", "es-MX", "es-NI", "es-PA", "es-PE", "es-PH", "es-PR", "es-PY", "es-SV", "es-US", "es-UY", "es-VE", "et", "et-EE", "eu", "eu-ES", "ewo", "ewo-CM", "fa", "fa-AF", "fa-IR", "ff", "ff-Adlm", "ff-Adlm-BF", "ff-Adlm-CM", "ff-Adlm-GH", "ff-Adlm-GM", "ff-Adlm-GN", "ff-Adlm-GW", "ff-Adlm-LR", "ff-Adlm-MR", "ff-Adlm-NE", "ff-Adlm-NG", "ff-Adlm-SL", "ff-Adlm-SN", "ff-Latn", "ff-Latn-BF", "ff-Latn-CM", "ff-Latn-GH", "ff-Latn-GM", "ff-Latn-GN", "ff-Latn-GW", "ff-Latn-LR", "ff-Latn-MR", "ff-Latn-NE", "ff-Latn-NG", "ff-Latn-SL", "ff-Latn-SN", "fi", "fi-FI", "fil", "fil-PH", "fo", "fo-DK", "fo-FO", "fr", "fr-BE", "fr-BF", "fr-BI", "fr-BJ", "fr-BL", "fr-CA", "fr-CD", "fr-CF", "fr-CG", "fr-CH", "fr-CI", "fr-CM", "fr-DJ", "fr-DZ", "fr-FR", "fr-GA", "fr-GF", "fr-GN", "fr-GP", "fr-GQ", "fr-HT", "fr-KM", "fr-LU", "fr-MA", "fr-MC", "fr-MF", "fr-MG", "fr-ML", "fr-MQ", "fr-MR", "fr-MU", "fr-NC", "fr-NE", "fr-PF", "fr-PM", "fr-RE", "fr-RW", "fr-SC", "fr-SN", "fr-SY", "fr-TD", "fr-TG", "fr-TN", "fr-VU", "fr-WF", "fr-YT", "fur", "fur-IT", "fy", "fy-NL", "ga", "ga-GB", "ga-IE", "gd", "gd-GB", "gl", "gl-ES", "gsw", "gsw-CH", "gsw-FR", "gsw-LI", "gu", "gu-IN", "guz", "guz-KE", "gv", "gv-IM", "ha", "ha-GH", "ha-NE", "ha-NG", "haw", "haw-US", "he", "he-IL", "hi", "hi-IN", "hi-Latn", "hi-Latn-IN", "hr", "hr-BA", "hr-HR", "hsb", "hsb-DE", "hu", "hu-HU", "hy", "hy-AM", "ia", "ia-001", "id", "id-ID", "ig", "ig-NG", "ii", "ii-CN", "is", "is-IS", "it", "it-CH", "it-IT", "it-SM", "it-VA", "ja", "ja-JP", "jgo", "jgo-CM", "jmc", "jmc-TZ", "jv", "jv-ID", "ka", "ka-GE", "kab", "kab-DZ", "kam", "kam-KE", "kde", "kde-TZ", "kea", "kea-CV", "kgp", "kgp-BR", "khq", "khq-ML", "ki", "ki-KE", "kk", "kk-KZ", "kkj", "kkj-CM", "kl", "kl-GL", "kln", "kln-KE", "km", "km-KH", "kn", "kn-IN", "ko", "ko-KP", "ko-KR", "kok", "kok-IN", "ks", "ks-Arab", "ks-Arab-IN", "ks-Deva", "ks-Deva-IN", "ksb", "ksb-TZ", "ksf", "ksf-CM", "ksh", "ksh-DE", "ku", "ku-TR", "kw", "kw-GB", "ky", "ky-KG", "lag", "lag-TZ", "lb", "lb-LU", "lg", "lg-UG", "lkt", "lkt-US", "ln", "ln-AO", "ln-CD", "ln-CF", "ln-CG", "lo", "lo-LA", "lrc", "lrc-IQ", "lrc-IR", "lt", "lt-LT", "lu", "lu-CD", "luo", "luo-KE", "luy", "luy-KE", "lv", "lv-LV", "mai", "mai-IN", "mas", "mas-KE", "mas-TZ", "mer", "mer-KE", "mfe", "mfe-MU", "mg", "mg-MG", "mgh", "mgh-MZ", "mgo", "mgo-CM", "mi", "mi-NZ", "mk", "mk-MK", "ml", "ml-IN", "mn", "mn-MN", "mni", "mni-Beng", "mni-Beng-IN", "mr", "mr-IN", "ms", "ms-BN", "ms-ID", "ms-MY", "ms-SG", "mt", "mt-MT", "mua", "mua-CM", "my", "my-MM", "mzn", "mzn-IR", "naq", "naq-NA", "nb", "nb-NO", "nb-SJ", "nd", "nd-ZW", "ne", "ne-IN", "ne-NP", "nl", "nl-AW", "nl-BE", "nl-BQ", "nl-CW", "nl-NL", "nl-SR", "nl-SX", "nmg", "nmg-CM", "nn", "nn-NO", "nnh", "nnh-CM", "no", "nus", "nus-SS", "nyn", "nyn-UG", "om", "om-ET", "om-KE", "or", "or-IN", "os", "os-GE", "os-RU", "pa", "pa-Arab", "pa-Arab-PK", "pa-Guru", "pa-Guru-IN", "pcm", "pcm-NG", "pl", "pl-PL", "ps", "ps-AF", "ps-PK", "pt", "pt-AO", "pt-BR", "pt-CH", "pt-CV", "pt-GQ", "pt-GW", "pt-LU", "pt-MO", "pt-MZ", "pt-PT", "pt-ST", "pt-TL", "qu", "qu-BO", "qu-EC", "qu-PE", "raj", "raj-IN", "rm", "rm-CH", "rn", "rn-BI", "ro", "ro-MD", "ro-RO", "rof", "rof-TZ", "ru", "ru-BY", "ru-KG", "ru-KZ", "ru-MD", "ru-RU", "ru-UA", "rw", "rw-RW", "rwk", "rwk-TZ", "sa", "sa-IN", "sah", "sah-RU", "saq", "saq-KE", "sat", "sat-Olck", "sat-Olck-IN", "sbp", "sbp-TZ", "sc", "sc-IT", "sd", "sd-Arab", "sd-Arab-PK", "sd-Deva", "sd-Deva-IN", "se", "se-FI", "se-NO", "se-SE", "seh", "seh-MZ", "ses", "ses-ML", "sg", "sg-CF", "shi", "shi-Latn", "shi-Latn-MA", "shi-Tfng", "shi-Tfng-MA", "si", "si-LK", "sk", "sk-SK", "sl", "sl-SI", "smn", "smn-FI", "sn", "sn-ZW", "so", "so-DJ", "so-ET", "so-KE", "so-SO", "sq", "sq-AL", "sq-MK", "sq-XK", "sr", "sr-Cyrl", "sr-Cyrl-BA", "sr-Cyrl-ME", "sr-Cyrl-RS", "sr-Cyrl-XK", "sr-Latn", "sr-Latn-BA", "sr-Latn-ME", "sr-Latn-RS", "sr-Latn-XK", "su", "su-Latn", "su-Latn-ID", "sv", "sv-AX", "sv-FI", "sv-SE", "sw", "sw-CD", "sw-KE", "sw-TZ", "sw-UG", "ta", "ta-IN", "ta-LK", "ta-MY", "ta-SG", "te", "te-IN", "teo", "teo-KE", "teo-UG", "tg", "tg-TJ", "th", "th-TH", "ti", "ti-ER", "ti-ET", "tk", "tk-TM", "to", "to-TO", "tr", "tr-CY", "tr-TR", "tt", "tt-RU", "twq", "twq-NE", "tzm", "tzm-MA", "ug", "ug-CN", "uk", "uk-UA", "ur", "ur-IN", "ur-PK", "uz", "uz-Arab", "uz-Arab-AF", "uz-Cyrl", "uz-Cyrl-UZ", "uz-Latn", "uz-Latn-UZ", "vai", "vai-Latn", "vai-Latn-LR", "vai-Vaii", "vai-Vaii-LR", "vi", "vi-VN", "vun", "vun-TZ", "wae", "wae-CH", "wo", "wo-SN", "xh", "xh-ZA", "xog", "xog-UG", "yav", "yav-CM", "yi", "yi-001", "yo", "yo-BJ", "yo-NG", "yrl", "yrl-BR", "yrl-CO", "yrl-VE", "yue", "yue-Hans", "yue-Hans-CN", "yue-Hant", "yue-Hant-HK", "zgh", "zgh-MA", "zh", "zh-Hans", "zh-Hans-CN", "zh-Hans-HK", "zh-Hans-MO", "zh-Hans-SG", "zh-Hant", "zh-Hant-HK", "zh-Hant-MO", "zh-Hant-TW", "zu", "zu-ZA"]), Validation::NotNull]),
+    Parameter::new("Name", "string[]").sets(&[InSet::named("Name").at(0).pipeline()]).validate(&[
+        Validation::Set(&[
+            "",
+            "af",
+            "af-NA",
+            "af-ZA",
+            "agq",
+            "agq-CM",
+            "ak",
+            "ak-GH",
+            "am",
+            "am-ET",
+            "ar",
+            "ar-001",
+            "ar-AE",
+            "ar-BH",
+            "ar-DJ",
+            "ar-DZ",
+            "ar-EG",
+            "ar-EH",
+            "ar-ER",
+            "ar-IL",
+            "ar-IQ",
+            "ar-JO",
+            "ar-KM",
+            "ar-KW",
+            "ar-LB",
+            "ar-LY",
+            "ar-MA",
+            "ar-MR",
+            "ar-OM",
+            "ar-PS",
+            "ar-QA",
+            "ar-SA",
+            "ar-SD",
+            "ar-SO",
+            "ar-SS",
+            "ar-SY",
+            "ar-TD",
+            "ar-TN",
+            "ar-YE",
+            "as",
+            "as-IN",
+            "asa",
+            "asa-TZ",
+            "ast",
+            "ast-ES",
+            "az",
+            "az-Cyrl",
+            "az-Cyrl-AZ",
+            "az-Latn",
+            "az-Latn-AZ",
+            "bas",
+            "bas-CM",
+            "be",
+            "be-BY",
+            "bem",
+            "bem-ZM",
+            "bez",
+            "bez-TZ",
+            "bg",
+            "bg-BG",
+            "bgc",
+            "bgc-IN",
+            "bho",
+            "bho-IN",
+            "bm",
+            "bm-ML",
+            "bn",
+            "bn-BD",
+            "bn-IN",
+            "bo",
+            "bo-CN",
+            "bo-IN",
+            "br",
+            "br-FR",
+            "brx",
+            "brx-IN",
+            "bs",
+            "bs-Cyrl",
+            "bs-Cyrl-BA",
+            "bs-Latn",
+            "bs-Latn-BA",
+            "ca",
+            "ca-AD",
+            "ca-ES",
+            "ca-FR",
+            "ca-IT",
+            "ccp",
+            "ccp-BD",
+            "ccp-IN",
+            "ce",
+            "ce-RU",
+            "ceb",
+            "ceb-PH",
+            "cgg",
+            "cgg-UG",
+            "chr",
+            "chr-US",
+            "ckb",
+            "ckb-IQ",
+            "ckb-IR",
+            "cs",
+            "cs-CZ",
+            "cv",
+            "cv-RU",
+            "cy",
+            "cy-GB",
+            "da",
+            "da-DK",
+            "da-GL",
+            "dav",
+            "dav-KE",
+            "de",
+            "de-AT",
+            "de-BE",
+            "de-CH",
+            "de-DE",
+            "de-IT",
+            "de-LI",
+            "de-LU",
+            "dje",
+            "dje-NE",
+            "doi",
+            "doi-IN",
+            "dsb",
+            "dsb-DE",
+            "dua",
+            "dua-CM",
+            "dyo",
+            "dyo-SN",
+            "dz",
+            "dz-BT",
+            "ebu",
+            "ebu-KE",
+            "ee",
+            "ee-GH",
+            "ee-TG",
+            "el",
+            "el-CY",
+            "el-GR",
+            "en",
+            "en-001",
+            "en-150",
+            "en-AE",
+            "en-AG",
+            "en-AI",
+            "en-AS",
+            "en-AT",
+            "en-AU",
+            "en-BB",
+            "en-BE",
+            "en-BI",
+            "en-BM",
+            "en-BS",
+            "en-BW",
+            "en-BZ",
+            "en-CA",
+            "en-CC",
+            "en-CH",
+            "en-CK",
+            "en-CM",
+            "en-CX",
+            "en-CY",
+            "en-DE",
+            "en-DG",
+            "en-DK",
+            "en-DM",
+            "en-ER",
+            "en-FI",
+            "en-FJ",
+            "en-FK",
+            "en-FM",
+            "en-GB",
+            "en-GD",
+            "en-GG",
+            "en-GH",
+            "en-GI",
+            "en-GM",
+            "en-GU",
+            "en-GY",
+            "en-HK",
+            "en-IE",
+            "en-IL",
+            "en-IM",
+            "en-IN",
+            "en-IO",
+            "en-JE",
+            "en-JM",
+            "en-KE",
+            "en-KI",
+            "en-KN",
+            "en-KY",
+            "en-LC",
+            "en-LR",
+            "en-LS",
+            "en-MG",
+            "en-MH",
+            "en-MO",
+            "en-MP",
+            "en-MS",
+            "en-MT",
+            "en-MU",
+            "en-MV",
+            "en-MW",
+            "en-MY",
+            "en-NA",
+            "en-NF",
+            "en-NG",
+            "en-NL",
+            "en-NR",
+            "en-NU",
+            "en-NZ",
+            "en-PG",
+            "en-PH",
+            "en-PK",
+            "en-PN",
+            "en-PR",
+            "en-PW",
+            "en-RW",
+            "en-SB",
+            "en-SC",
+            "en-SD",
+            "en-SE",
+            "en-SG",
+            "en-SH",
+            "en-SI",
+            "en-SL",
+            "en-SS",
+            "en-SX",
+            "en-SZ",
+            "en-TC",
+            "en-TK",
+            "en-TO",
+            "en-TT",
+            "en-TV",
+            "en-TZ",
+            "en-UG",
+            "en-UM",
+            "en-US",
+            "en-US-POSIX",
+            "en-VC",
+            "en-VG",
+            "en-VI",
+            "en-VU",
+            "en-WS",
+            "en-ZA",
+            "en-ZM",
+            "en-ZW",
+            "eo",
+            "eo-001",
+            "es",
+            "es-419",
+            "es-AR",
+            "es-BO",
+            "es-BR",
+            "es-BZ",
+            "es-CL",
+            "es-CO",
+            "es-CR",
+            "es-CU",
+            "es-DO",
+            "es-EA",
+            "es-EC",
+            "es-ES",
+            "es-GQ",
+            "es-GT",
+            "es-HN",
+            "es-IC",
+            "es-MX",
+            "es-NI",
+            "es-PA",
+            "es-PE",
+            "es-PH",
+            "es-PR",
+            "es-PY",
+            "es-SV",
+            "es-US",
+            "es-UY",
+            "es-VE",
+            "et",
+            "et-EE",
+            "eu",
+            "eu-ES",
+            "ewo",
+            "ewo-CM",
+            "fa",
+            "fa-AF",
+            "fa-IR",
+            "ff",
+            "ff-Adlm",
+            "ff-Adlm-BF",
+            "ff-Adlm-CM",
+            "ff-Adlm-GH",
+            "ff-Adlm-GM",
+            "ff-Adlm-GN",
+            "ff-Adlm-GW",
+            "ff-Adlm-LR",
+            "ff-Adlm-MR",
+            "ff-Adlm-NE",
+            "ff-Adlm-NG",
+            "ff-Adlm-SL",
+            "ff-Adlm-SN",
+            "ff-Latn",
+            "ff-Latn-BF",
+            "ff-Latn-CM",
+            "ff-Latn-GH",
+            "ff-Latn-GM",
+            "ff-Latn-GN",
+            "ff-Latn-GW",
+            "ff-Latn-LR",
+            "ff-Latn-MR",
+            "ff-Latn-NE",
+            "ff-Latn-NG",
+            "ff-Latn-SL",
+            "ff-Latn-SN",
+            "fi",
+            "fi-FI",
+            "fil",
+            "fil-PH",
+            "fo",
+            "fo-DK",
+            "fo-FO",
+            "fr",
+            "fr-BE",
+            "fr-BF",
+            "fr-BI",
+            "fr-BJ",
+            "fr-BL",
+            "fr-CA",
+            "fr-CD",
+            "fr-CF",
+            "fr-CG",
+            "fr-CH",
+            "fr-CI",
+            "fr-CM",
+            "fr-DJ",
+            "fr-DZ",
+            "fr-FR",
+            "fr-GA",
+            "fr-GF",
+            "fr-GN",
+            "fr-GP",
+            "fr-GQ",
+            "fr-HT",
+            "fr-KM",
+            "fr-LU",
+            "fr-MA",
+            "fr-MC",
+            "fr-MF",
+            "fr-MG",
+            "fr-ML",
+            "fr-MQ",
+            "fr-MR",
+            "fr-MU",
+            "fr-NC",
+            "fr-NE",
+            "fr-PF",
+            "fr-PM",
+            "fr-RE",
+            "fr-RW",
+            "fr-SC",
+            "fr-SN",
+            "fr-SY",
+            "fr-TD",
+            "fr-TG",
+            "fr-TN",
+            "fr-VU",
+            "fr-WF",
+            "fr-YT",
+            "fur",
+            "fur-IT",
+            "fy",
+            "fy-NL",
+            "ga",
+            "ga-GB",
+            "ga-IE",
+            "gd",
+            "gd-GB",
+            "gl",
+            "gl-ES",
+            "gsw",
+            "gsw-CH",
+            "gsw-FR",
+            "gsw-LI",
+            "gu",
+            "gu-IN",
+            "guz",
+            "guz-KE",
+            "gv",
+            "gv-IM",
+            "ha",
+            "ha-GH",
+            "ha-NE",
+            "ha-NG",
+            "haw",
+            "haw-US",
+            "he",
+            "he-IL",
+            "hi",
+            "hi-IN",
+            "hi-Latn",
+            "hi-Latn-IN",
+            "hr",
+            "hr-BA",
+            "hr-HR",
+            "hsb",
+            "hsb-DE",
+            "hu",
+            "hu-HU",
+            "hy",
+            "hy-AM",
+            "ia",
+            "ia-001",
+            "id",
+            "id-ID",
+            "ig",
+            "ig-NG",
+            "ii",
+            "ii-CN",
+            "is",
+            "is-IS",
+            "it",
+            "it-CH",
+            "it-IT",
+            "it-SM",
+            "it-VA",
+            "ja",
+            "ja-JP",
+            "jgo",
+            "jgo-CM",
+            "jmc",
+            "jmc-TZ",
+            "jv",
+            "jv-ID",
+            "ka",
+            "ka-GE",
+            "kab",
+            "kab-DZ",
+            "kam",
+            "kam-KE",
+            "kde",
+            "kde-TZ",
+            "kea",
+            "kea-CV",
+            "kgp",
+            "kgp-BR",
+            "khq",
+            "khq-ML",
+            "ki",
+            "ki-KE",
+            "kk",
+            "kk-KZ",
+            "kkj",
+            "kkj-CM",
+            "kl",
+            "kl-GL",
+            "kln",
+            "kln-KE",
+            "km",
+            "km-KH",
+            "kn",
+            "kn-IN",
+            "ko",
+            "ko-KP",
+            "ko-KR",
+            "kok",
+            "kok-IN",
+            "ks",
+            "ks-Arab",
+            "ks-Arab-IN",
+            "ks-Deva",
+            "ks-Deva-IN",
+            "ksb",
+            "ksb-TZ",
+            "ksf",
+            "ksf-CM",
+            "ksh",
+            "ksh-DE",
+            "ku",
+            "ku-TR",
+            "kw",
+            "kw-GB",
+            "ky",
+            "ky-KG",
+            "lag",
+            "lag-TZ",
+            "lb",
+            "lb-LU",
+            "lg",
+            "lg-UG",
+            "lkt",
+            "lkt-US",
+            "ln",
+            "ln-AO",
+            "ln-CD",
+            "ln-CF",
+            "ln-CG",
+            "lo",
+            "lo-LA",
+            "lrc",
+            "lrc-IQ",
+            "lrc-IR",
+            "lt",
+            "lt-LT",
+            "lu",
+            "lu-CD",
+            "luo",
+            "luo-KE",
+            "luy",
+            "luy-KE",
+            "lv",
+            "lv-LV",
+            "mai",
+            "mai-IN",
+            "mas",
+            "mas-KE",
+            "mas-TZ",
+            "mer",
+            "mer-KE",
+            "mfe",
+            "mfe-MU",
+            "mg",
+            "mg-MG",
+            "mgh",
+            "mgh-MZ",
+            "mgo",
+            "mgo-CM",
+            "mi",
+            "mi-NZ",
+            "mk",
+            "mk-MK",
+            "ml",
+            "ml-IN",
+            "mn",
+            "mn-MN",
+            "mni",
+            "mni-Beng",
+            "mni-Beng-IN",
+            "mr",
+            "mr-IN",
+            "ms",
+            "ms-BN",
+            "ms-ID",
+            "ms-MY",
+            "ms-SG",
+            "mt",
+            "mt-MT",
+            "mua",
+            "mua-CM",
+            "my",
+            "my-MM",
+            "mzn",
+            "mzn-IR",
+            "naq",
+            "naq-NA",
+            "nb",
+            "nb-NO",
+            "nb-SJ",
+            "nd",
+            "nd-ZW",
+            "ne",
+            "ne-IN",
+            "ne-NP",
+            "nl",
+            "nl-AW",
+            "nl-BE",
+            "nl-BQ",
+            "nl-CW",
+            "nl-NL",
+            "nl-SR",
+            "nl-SX",
+            "nmg",
+            "nmg-CM",
+            "nn",
+            "nn-NO",
+            "nnh",
+            "nnh-CM",
+            "no",
+            "nus",
+            "nus-SS",
+            "nyn",
+            "nyn-UG",
+            "om",
+            "om-ET",
+            "om-KE",
+            "or",
+            "or-IN",
+            "os",
+            "os-GE",
+            "os-RU",
+            "pa",
+            "pa-Arab",
+            "pa-Arab-PK",
+            "pa-Guru",
+            "pa-Guru-IN",
+            "pcm",
+            "pcm-NG",
+            "pl",
+            "pl-PL",
+            "ps",
+            "ps-AF",
+            "ps-PK",
+            "pt",
+            "pt-AO",
+            "pt-BR",
+            "pt-CH",
+            "pt-CV",
+            "pt-GQ",
+            "pt-GW",
+            "pt-LU",
+            "pt-MO",
+            "pt-MZ",
+            "pt-PT",
+            "pt-ST",
+            "pt-TL",
+            "qu",
+            "qu-BO",
+            "qu-EC",
+            "qu-PE",
+            "raj",
+            "raj-IN",
+            "rm",
+            "rm-CH",
+            "rn",
+            "rn-BI",
+            "ro",
+            "ro-MD",
+            "ro-RO",
+            "rof",
+            "rof-TZ",
+            "ru",
+            "ru-BY",
+            "ru-KG",
+            "ru-KZ",
+            "ru-MD",
+            "ru-RU",
+            "ru-UA",
+            "rw",
+            "rw-RW",
+            "rwk",
+            "rwk-TZ",
+            "sa",
+            "sa-IN",
+            "sah",
+            "sah-RU",
+            "saq",
+            "saq-KE",
+            "sat",
+            "sat-Olck",
+            "sat-Olck-IN",
+            "sbp",
+            "sbp-TZ",
+            "sc",
+            "sc-IT",
+            "sd",
+            "sd-Arab",
+            "sd-Arab-PK",
+            "sd-Deva",
+            "sd-Deva-IN",
+            "se",
+            "se-FI",
+            "se-NO",
+            "se-SE",
+            "seh",
+            "seh-MZ",
+            "ses",
+            "ses-ML",
+            "sg",
+            "sg-CF",
+            "shi",
+            "shi-Latn",
+            "shi-Latn-MA",
+            "shi-Tfng",
+            "shi-Tfng-MA",
+            "si",
+            "si-LK",
+            "sk",
+            "sk-SK",
+            "sl",
+            "sl-SI",
+            "smn",
+            "smn-FI",
+            "sn",
+            "sn-ZW",
+            "so",
+            "so-DJ",
+            "so-ET",
+            "so-KE",
+            "so-SO",
+            "sq",
+            "sq-AL",
+            "sq-MK",
+            "sq-XK",
+            "sr",
+            "sr-Cyrl",
+            "sr-Cyrl-BA",
+            "sr-Cyrl-ME",
+            "sr-Cyrl-RS",
+            "sr-Cyrl-XK",
+            "sr-Latn",
+            "sr-Latn-BA",
+            "sr-Latn-ME",
+            "sr-Latn-RS",
+            "sr-Latn-XK",
+            "su",
+            "su-Latn",
+            "su-Latn-ID",
+            "sv",
+            "sv-AX",
+            "sv-FI",
+            "sv-SE",
+            "sw",
+            "sw-CD",
+            "sw-KE",
+            "sw-TZ",
+            "sw-UG",
+            "ta",
+            "ta-IN",
+            "ta-LK",
+            "ta-MY",
+            "ta-SG",
+            "te",
+            "te-IN",
+            "teo",
+            "teo-KE",
+            "teo-UG",
+            "tg",
+            "tg-TJ",
+            "th",
+            "th-TH",
+            "ti",
+            "ti-ER",
+            "ti-ET",
+            "tk",
+            "tk-TM",
+            "to",
+            "to-TO",
+            "tr",
+            "tr-CY",
+            "tr-TR",
+            "tt",
+            "tt-RU",
+            "twq",
+            "twq-NE",
+            "tzm",
+            "tzm-MA",
+            "ug",
+            "ug-CN",
+            "uk",
+            "uk-UA",
+            "ur",
+            "ur-IN",
+            "ur-PK",
+            "uz",
+            "uz-Arab",
+            "uz-Arab-AF",
+            "uz-Cyrl",
+            "uz-Cyrl-UZ",
+            "uz-Latn",
+            "uz-Latn-UZ",
+            "vai",
+            "vai-Latn",
+            "vai-Latn-LR",
+            "vai-Vaii",
+            "vai-Vaii-LR",
+            "vi",
+            "vi-VN",
+            "vun",
+            "vun-TZ",
+            "wae",
+            "wae-CH",
+            "wo",
+            "wo-SN",
+            "xh",
+            "xh-ZA",
+            "xog",
+            "xog-UG",
+            "yav",
+            "yav-CM",
+            "yi",
+            "yi-001",
+            "yo",
+            "yo-BJ",
+            "yo-NG",
+            "yrl",
+            "yrl-BR",
+            "yrl-CO",
+            "yrl-VE",
+            "yue",
+            "yue-Hans",
+            "yue-Hans-CN",
+            "yue-Hant",
+            "yue-Hant-HK",
+            "zgh",
+            "zgh-MA",
+            "zh",
+            "zh-Hans",
+            "zh-Hans-CN",
+            "zh-Hans-HK",
+            "zh-Hans-MO",
+            "zh-Hans-SG",
+            "zh-Hant",
+            "zh-Hant-HK",
+            "zh-Hant-MO",
+            "zh-Hant-TW",
+            "zu",
+            "zu-ZA",
+        ]),
+        Validation::NotNull,
+    ]),
     Parameter::new("ListAvailable", "switch").sets(&[InSet::named("ListAvailable")]),
 ];
 /// The default parameter set of `Get-Culture`.
@@ -985,7 +2035,12 @@ pub const GET_CULTURE_DEFAULT: &str = "CurrentCulture";
 
 /// Parameters of `Get-Date`.
 pub const GET_DATE: &[Parameter] = &[
-    Parameter::new("Date", "datetime").sets(&[InSet::named("DateAndFormat").at(0).pipeline().by_property(), InSet::named("DateAndUFormat").at(0).pipeline().by_property()]).aliases(&["LastWriteTime"]),
+    Parameter::new("Date", "datetime")
+        .sets(&[
+            InSet::named("DateAndFormat").at(0).pipeline().by_property(),
+            InSet::named("DateAndUFormat").at(0).pipeline().by_property(),
+        ])
+        .aliases(&["LastWriteTime"]),
     Parameter::new("Year", "int").validate(&[Validation::Range(1, 9999)]),
     Parameter::new("Month", "int").validate(&[Validation::Range(1, 12)]),
     Parameter::new("Day", "int").validate(&[Validation::Range(1, 31)]),
@@ -996,15 +2051,23 @@ pub const GET_DATE: &[Parameter] = &[
     Parameter::new("DisplayHint", "Microsoft.PowerShell.Commands.DisplayHintType").default("DateTime"),
     Parameter::new("Format", "string").sets(&[InSet::named("DateAndFormat"), InSet::named("UnixTimeSecondsAndFormat")]),
     Parameter::new("AsUTC", "switch"),
-    Parameter::new("UFormat", "string").sets(&[InSet::named("DateAndUFormat").mandatory(), InSet::named("UnixTimeSecondsAndUFormat").mandatory()]),
-    Parameter::new("UnixTimeSeconds", "long").sets(&[InSet::named("UnixTimeSecondsAndFormat").mandatory(), InSet::named("UnixTimeSecondsAndUFormat").mandatory()]).aliases(&["UnixTime"]).validate(&[Validation::Range(-62135596800, 253402300799)]),
+    Parameter::new("UFormat", "string")
+        .sets(&[InSet::named("DateAndUFormat").mandatory(), InSet::named("UnixTimeSecondsAndUFormat").mandatory()]),
+    Parameter::new("UnixTimeSeconds", "long")
+        .sets(&[InSet::named("UnixTimeSecondsAndFormat").mandatory(), InSet::named("UnixTimeSecondsAndUFormat").mandatory()])
+        .aliases(&["UnixTime"])
+        .validate(&[Validation::Range(-62135596800, 253402300799)]),
 ];
 /// The default parameter set of `Get-Date`.
 pub const GET_DATE_DEFAULT: &str = "DateAndFormat";
 
 /// Parameters of `Get-Error`.
 pub const GET_ERROR: &[Parameter] = &[
-    Parameter::new("Newest", "int").sets(&[InSet::named("Newest")]).aliases(&["Last"]).validate(&[Validation::Range(1, 2147483647)]).default("1"),
+    Parameter::new("Newest", "int")
+        .sets(&[InSet::named("Newest")])
+        .aliases(&["Last"])
+        .validate(&[Validation::Range(1, 2147483647)])
+        .default("1"),
     Parameter::new("InputObject", "psobject").sets(&[InSet::named("Error").at(0).pipeline()]).validate(&[Validation::NotNullOrEmpty]),
 ];
 /// The default parameter set of `Get-Error`.
@@ -1012,7 +2075,9 @@ pub const GET_ERROR_DEFAULT: &str = "Newest";
 
 /// Parameters of `Get-Event`.
 pub const GET_EVENT: &[Parameter] = &[
-    Parameter::new("SourceIdentifier", "string").sets(&[InSet::named("BySource").at(0).by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("SourceIdentifier", "string")
+        .sets(&[InSet::named("BySource").at(0).by_property()])
+        .validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("EventIdentifier", "int").sets(&[InSet::named("ById").at(0).mandatory().by_property()]).aliases(&["Id"]).default("-1"),
 ];
 /// The default parameter set of `Get-Event`.
@@ -1020,7 +2085,9 @@ pub const GET_EVENT_DEFAULT: &str = "BySource";
 
 /// Parameters of `Get-EventSubscriber`.
 pub const GET_EVENTSUBSCRIBER: &[Parameter] = &[
-    Parameter::new("SourceIdentifier", "string").sets(&[InSet::named("BySource").at(0).by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("SourceIdentifier", "string")
+        .sets(&[InSet::named("BySource").at(0).by_property()])
+        .validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("Force", "switch").sets(&[InSet::ALL.at(1)]),
     Parameter::new("SubscriptionId", "int").sets(&[InSet::named("ById").at(0).mandatory().by_property()]).aliases(&["Id"]).default("-1"),
 ];
@@ -1036,17 +2103,21 @@ pub const GET_EXECUTIONPOLICY: &[Parameter] = &[
 pub const GET_EXECUTIONPOLICY_DEFAULT: &str = "";
 
 /// Parameters of `Get-ExperimentalFeature`.
-pub const GET_EXPERIMENTALFEATURE: &[Parameter] = &[
-    Parameter::new("Name", "string[]").sets(&[InSet::ALL.at(0).pipeline()]).validate(&[Validation::NotNullOrEmpty]),
-];
+pub const GET_EXPERIMENTALFEATURE: &[Parameter] =
+    &[Parameter::new("Name", "string[]").sets(&[InSet::ALL.at(0).pipeline()]).validate(&[Validation::NotNullOrEmpty])];
 /// The default parameter set of `Get-ExperimentalFeature`.
 pub const GET_EXPERIMENTALFEATURE_DEFAULT: &str = "";
 
 /// Parameters of `Get-FileHash`.
 pub const GET_FILEHASH: &[Parameter] = &[
     Parameter::new("Path", "string[]").sets(&[InSet::named("Path").at(0).mandatory().pipeline().by_property()]),
-    Parameter::new("Algorithm", "string").sets(&[InSet::ALL.at(1)]).validate(&[Validation::Set(&["SHA1", "SHA256", "SHA384", "SHA512", "MD5"])]).default("SHA256"),
-    Parameter::new("LiteralPath", "string[]").sets(&[InSet::named("LiteralPath").at(0).mandatory().by_property()]).aliases(&["PSPath", "LP"]),
+    Parameter::new("Algorithm", "string")
+        .sets(&[InSet::ALL.at(1)])
+        .validate(&[Validation::Set(&["SHA1", "SHA256", "SHA384", "SHA512", "MD5"])])
+        .default("SHA256"),
+    Parameter::new("LiteralPath", "string[]")
+        .sets(&[InSet::named("LiteralPath").at(0).mandatory().by_property()])
+        .aliases(&["PSPath", "LP"]),
     Parameter::new("InputStream", "System.IO.Stream").sets(&[InSet::named("StreamParameterSet").at(0).mandatory()]),
 ];
 /// The default parameter set of `Get-FileHash`.
@@ -1064,7 +2135,24 @@ pub const GET_FORMATDATA_DEFAULT: &str = "";
 pub const GET_HELP: &[Parameter] = &[
     Parameter::new("Name", "string").sets(&[InSet::ALL.at(0).by_property()]).validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("Path", "string"),
-    Parameter::new("Category", "string[]").validate(&[Validation::Set(&["Alias", "Cmdlet", "Provider", "General", "FAQ", "Glossary", "HelpFile", "ScriptCommand", "Function", "Filter", "ExternalScript", "All", "DefaultHelp", "DscResource", "Class", "Configuration"])]),
+    Parameter::new("Category", "string[]").validate(&[Validation::Set(&[
+        "Alias",
+        "Cmdlet",
+        "Provider",
+        "General",
+        "FAQ",
+        "Glossary",
+        "HelpFile",
+        "ScriptCommand",
+        "Function",
+        "Filter",
+        "ExternalScript",
+        "All",
+        "DefaultHelp",
+        "DscResource",
+        "Class",
+        "Configuration",
+    ])]),
     Parameter::new("Full", "switch").sets(&[InSet::named("AllUsersView")]),
     Parameter::new("Component", "string[]"),
     Parameter::new("Functionality", "string[]"),
@@ -1086,8 +2174,7 @@ pub const GET_HISTORY: &[Parameter] = &[
 pub const GET_HISTORY_DEFAULT: &str = "";
 
 /// Parameters of `Get-Host`.
-pub const GET_HOST: &[Parameter] = &[
-];
+pub const GET_HOST: &[Parameter] = &[];
 /// The default parameter set of `Get-Host`.
 pub const GET_HOST_DEFAULT: &str = "";
 
@@ -1165,18 +2252,68 @@ pub const GET_ITEMPROPERTYVALUE_DEFAULT: &str = "Path";
 
 /// Parameters of `Get-Job`.
 pub const GET_JOB: &[Parameter] = &[
-    Parameter::new("IncludeChildJob", "switch").sets(&[InSet::named("SessionIdParameterSet"), InSet::named("InstanceIdParameterSet"), InSet::named("NameParameterSet"), InSet::named("StateParameterSet"), InSet::named("CommandParameterSet")]),
-    Parameter::new("ChildJobState", "System.Management.Automation.JobState").sets(&[InSet::named("SessionIdParameterSet"), InSet::named("InstanceIdParameterSet"), InSet::named("NameParameterSet"), InSet::named("StateParameterSet"), InSet::named("CommandParameterSet")]).default("NotStarted"),
-    Parameter::new("HasMoreData", "bool").sets(&[InSet::named("SessionIdParameterSet"), InSet::named("InstanceIdParameterSet"), InSet::named("NameParameterSet"), InSet::named("StateParameterSet"), InSet::named("CommandParameterSet")]),
-    Parameter::new("Before", "datetime").sets(&[InSet::named("SessionIdParameterSet"), InSet::named("InstanceIdParameterSet"), InSet::named("NameParameterSet"), InSet::named("StateParameterSet"), InSet::named("CommandParameterSet")]),
-    Parameter::new("After", "datetime").sets(&[InSet::named("SessionIdParameterSet"), InSet::named("InstanceIdParameterSet"), InSet::named("NameParameterSet"), InSet::named("StateParameterSet"), InSet::named("CommandParameterSet")]),
-    Parameter::new("Newest", "int").sets(&[InSet::named("SessionIdParameterSet"), InSet::named("InstanceIdParameterSet"), InSet::named("NameParameterSet"), InSet::named("StateParameterSet"), InSet::named("CommandParameterSet")]),
-    Parameter::new("Id", "int[]").sets(&[InSet::named("SessionIdParameterSet").at(0).by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("InstanceId", "System.Guid[]").sets(&[InSet::named("InstanceIdParameterSet").at(0).mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Name", "string[]").sets(&[InSet::named("NameParameterSet").at(0).mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("State", "System.Management.Automation.JobState").sets(&[InSet::named("StateParameterSet").at(0).mandatory().by_property()]).default("NotStarted"),
-    Parameter::new("Command", "string[]").sets(&[InSet::named("CommandParameterSet").by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Filter", "hashtable").sets(&[InSet::named("FilterParameterSet").at(0).mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("IncludeChildJob", "switch").sets(&[
+        InSet::named("SessionIdParameterSet"),
+        InSet::named("InstanceIdParameterSet"),
+        InSet::named("NameParameterSet"),
+        InSet::named("StateParameterSet"),
+        InSet::named("CommandParameterSet"),
+    ]),
+    Parameter::new("ChildJobState", "System.Management.Automation.JobState")
+        .sets(&[
+            InSet::named("SessionIdParameterSet"),
+            InSet::named("InstanceIdParameterSet"),
+            InSet::named("NameParameterSet"),
+            InSet::named("StateParameterSet"),
+            InSet::named("CommandParameterSet"),
+        ])
+        .default("NotStarted"),
+    Parameter::new("HasMoreData", "bool").sets(&[
+        InSet::named("SessionIdParameterSet"),
+        InSet::named("InstanceIdParameterSet"),
+        InSet::named("NameParameterSet"),
+        InSet::named("StateParameterSet"),
+        InSet::named("CommandParameterSet"),
+    ]),
+    Parameter::new("Before", "datetime").sets(&[
+        InSet::named("SessionIdParameterSet"),
+        InSet::named("InstanceIdParameterSet"),
+        InSet::named("NameParameterSet"),
+        InSet::named("StateParameterSet"),
+        InSet::named("CommandParameterSet"),
+    ]),
+    Parameter::new("After", "datetime").sets(&[
+        InSet::named("SessionIdParameterSet"),
+        InSet::named("InstanceIdParameterSet"),
+        InSet::named("NameParameterSet"),
+        InSet::named("StateParameterSet"),
+        InSet::named("CommandParameterSet"),
+    ]),
+    Parameter::new("Newest", "int").sets(&[
+        InSet::named("SessionIdParameterSet"),
+        InSet::named("InstanceIdParameterSet"),
+        InSet::named("NameParameterSet"),
+        InSet::named("StateParameterSet"),
+        InSet::named("CommandParameterSet"),
+    ]),
+    Parameter::new("Id", "int[]")
+        .sets(&[InSet::named("SessionIdParameterSet").at(0).by_property()])
+        .validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("InstanceId", "System.Guid[]")
+        .sets(&[InSet::named("InstanceIdParameterSet").at(0).mandatory().by_property()])
+        .validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Name", "string[]")
+        .sets(&[InSet::named("NameParameterSet").at(0).mandatory().by_property()])
+        .validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("State", "System.Management.Automation.JobState")
+        .sets(&[InSet::named("StateParameterSet").at(0).mandatory().by_property()])
+        .default("NotStarted"),
+    Parameter::new("Command", "string[]")
+        .sets(&[InSet::named("CommandParameterSet").by_property()])
+        .validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Filter", "hashtable")
+        .sets(&[InSet::named("FilterParameterSet").at(0).mandatory().by_property()])
+        .validate(&[Validation::NotNullOrEmpty]),
 ];
 /// The default parameter set of `Get-Job`.
 pub const GET_JOB_DEFAULT: &str = "SessionIdParameterSet";
@@ -1192,8 +2329,7 @@ pub const GET_LOCATION: &[Parameter] = &[
 pub const GET_LOCATION_DEFAULT: &str = "Location";
 
 /// Parameters of `Get-MarkdownOption`.
-pub const GET_MARKDOWNOPTION: &[Parameter] = &[
-];
+pub const GET_MARKDOWNOPTION: &[Parameter] = &[];
 /// The default parameter set of `Get-MarkdownOption`.
 pub const GET_MARKDOWNOPTION_DEFAULT: &str = "";
 
@@ -1214,7 +2350,11 @@ pub const GET_MODULE: &[Parameter] = &[
     Parameter::new("Name", "string[]").sets(&[InSet::ALL.at(0).pipeline()]).validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("FullyQualifiedName", "ModuleSpecification[]").sets(&[InSet::ALL.by_property()]),
     Parameter::new("All", "switch").sets(&[InSet::named("Loaded"), InSet::named("Available")]),
-    Parameter::new("ListAvailable", "switch").sets(&[InSet::named("Available").mandatory(), InSet::named("PsSession"), InSet::named("CimSession")]),
+    Parameter::new("ListAvailable", "switch").sets(&[
+        InSet::named("Available").mandatory(),
+        InSet::named("PsSession"),
+        InSet::named("CimSession"),
+    ]),
     Parameter::new("PSEdition", "string").sets(&[InSet::named("Available"), InSet::named("PsSession")]),
     Parameter::new("SkipEditionCheck", "switch").sets(&[InSet::named("Available"), InSet::named("PsSession"), InSet::named("CimSession")]),
     Parameter::new("Refresh", "switch").sets(&[InSet::named("Available"), InSet::named("PsSession"), InSet::named("CimSession")]),
@@ -1235,7 +2375,11 @@ pub const GET_PACKAGE: &[Parameter] = &[
     Parameter::new("AllVersions", "switch"),
     Parameter::new("Force", "switch"),
     Parameter::new("ForceBootstrap", "switch"),
-    Parameter::new("ProviderName", "string[]").sets(&[InSet::ALL.by_property()]).aliases(&["Provider"]).validate(&[Validation::Set(&["Bootstrap", "NuGet", "PowerShellGet"])]),
+    Parameter::new("ProviderName", "string[]").sets(&[InSet::ALL.by_property()]).aliases(&["Provider"]).validate(&[Validation::Set(&[
+        "Bootstrap",
+        "NuGet",
+        "PowerShellGet",
+    ])]),
     Parameter::new("Destination", "string").sets(&[InSet::named("NuGet")]),
     Parameter::new("ExcludeVersion", "switch").sets(&[InSet::named("NuGet")]),
     Parameter::new("Scope", "string").validate(&[Validation::Set(&["CurrentUser", "AllUsers"])]),
@@ -1267,7 +2411,11 @@ pub const GET_PACKAGESOURCE: &[Parameter] = &[
     Parameter::new("Location", "string"),
     Parameter::new("Force", "switch"),
     Parameter::new("ForceBootstrap", "switch"),
-    Parameter::new("ProviderName", "string[]").sets(&[InSet::ALL.by_property()]).aliases(&["Provider"]).validate(&[Validation::Set(&["Bootstrap", "NuGet", "PowerShellGet"])]),
+    Parameter::new("ProviderName", "string[]").sets(&[InSet::ALL.by_property()]).aliases(&["Provider"]).validate(&[Validation::Set(&[
+        "Bootstrap",
+        "NuGet",
+        "PowerShellGet",
+    ])]),
     Parameter::new("ConfigFile", "string").sets(&[InSet::named("NuGet")]),
     Parameter::new("SkipValidate", "switch").sets(&[InSet::named("NuGet")]),
     Parameter::new("PackageManagementProvider", "string").sets(&[InSet::named("PowerShellGet")]),
@@ -1290,37 +2438,58 @@ pub const GET_PFXCERTIFICATE_DEFAULT: &str = "ByPath";
 
 /// Parameters of `Get-Process`.
 pub const GET_PROCESS: &[Parameter] = &[
-    Parameter::new("Name", "string[]").sets(&[InSet::named("Name").at(0).by_property(), InSet::named("NameWithUserName").at(0).by_property()]).aliases(&["ProcessName"]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Module", "switch").sets(&[InSet::named("Name"), InSet::named("Id"), InSet::named("InputObject")]).validate(&[Validation::NotNull]),
-    Parameter::new("FileVersionInfo", "switch").sets(&[InSet::named("Name"), InSet::named("Id"), InSet::named("InputObject")]).aliases(&["FV", "FVI"]).validate(&[Validation::NotNull]),
-    Parameter::new("IncludeUserName", "switch").sets(&[InSet::named("NameWithUserName").mandatory(), InSet::named("IdWithUserName").mandatory(), InSet::named("InputObjectWithUserName").mandatory()]),
-    Parameter::new("Id", "int[]").sets(&[InSet::named("Id").mandatory().by_property(), InSet::named("IdWithUserName").mandatory().by_property()]).aliases(&["PID"]),
-    Parameter::new("InputObject", "System.Diagnostics.Process[]").sets(&[InSet::named("InputObject").mandatory().pipeline(), InSet::named("InputObjectWithUserName").mandatory().pipeline()]),
+    Parameter::new("Name", "string[]")
+        .sets(&[InSet::named("Name").at(0).by_property(), InSet::named("NameWithUserName").at(0).by_property()])
+        .aliases(&["ProcessName"])
+        .validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Module", "switch")
+        .sets(&[InSet::named("Name"), InSet::named("Id"), InSet::named("InputObject")])
+        .validate(&[Validation::NotNull]),
+    Parameter::new("FileVersionInfo", "switch")
+        .sets(&[InSet::named("Name"), InSet::named("Id"), InSet::named("InputObject")])
+        .aliases(&["FV", "FVI"])
+        .validate(&[Validation::NotNull]),
+    Parameter::new("IncludeUserName", "switch").sets(&[
+        InSet::named("NameWithUserName").mandatory(),
+        InSet::named("IdWithUserName").mandatory(),
+        InSet::named("InputObjectWithUserName").mandatory(),
+    ]),
+    Parameter::new("Id", "int[]")
+        .sets(&[InSet::named("Id").mandatory().by_property(), InSet::named("IdWithUserName").mandatory().by_property()])
+        .aliases(&["PID"]),
+    Parameter::new("InputObject", "System.Diagnostics.Process[]")
+        .sets(&[InSet::named("InputObject").mandatory().pipeline(), InSet::named("InputObjectWithUserName").mandatory().pipeline()]),
 ];
 /// The default parameter set of `Get-Process`.
 pub const GET_PROCESS_DEFAULT: &str = "Name";
 
 /// Parameters of `Get-PSBreakpoint`.
 pub const GET_PSBREAKPOINT: &[Parameter] = &[
-    Parameter::new("Script", "string[]").sets(&[InSet::named("Line").at(0).pipeline(), InSet::named("Command"), InSet::named("Variable"), InSet::named("Type")]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Script", "string[]")
+        .sets(&[InSet::named("Line").at(0).pipeline(), InSet::named("Command"), InSet::named("Variable"), InSet::named("Type")])
+        .validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("Runspace", "Runspace").validate(&[Validation::NotNull]),
     Parameter::new("Command", "string[]").sets(&[InSet::named("Command").mandatory()]).validate(&[Validation::NotNull]),
     Parameter::new("Variable", "string[]").sets(&[InSet::named("Variable").mandatory()]).validate(&[Validation::NotNull]),
-    Parameter::new("Type", "Microsoft.PowerShell.Commands.BreakpointType[]").sets(&[InSet::named("Type").at(0).mandatory().pipeline()]).validate(&[Validation::NotNull]),
+    Parameter::new("Type", "Microsoft.PowerShell.Commands.BreakpointType[]")
+        .sets(&[InSet::named("Type").at(0).mandatory().pipeline()])
+        .validate(&[Validation::NotNull]),
     Parameter::new("Id", "int[]").sets(&[InSet::named("Id").at(0).mandatory().pipeline()]).validate(&[Validation::NotNull]),
 ];
 /// The default parameter set of `Get-PSBreakpoint`.
 pub const GET_PSBREAKPOINT_DEFAULT: &str = "Line";
 
 /// Parameters of `Get-PSCallStack`.
-pub const GET_PSCALLSTACK: &[Parameter] = &[
-];
+pub const GET_PSCALLSTACK: &[Parameter] = &[];
 /// The default parameter set of `Get-PSCallStack`.
 pub const GET_PSCALLSTACK_DEFAULT: &str = "";
 
 /// Parameters of `Get-PSDrive`.
 pub const GET_PSDRIVE: &[Parameter] = &[
-    Parameter::new("Name", "string[]").sets(&[InSet::named("Name").at(0).by_property()]).validate(&[Validation::NotNullOrEmpty]).default("['*']"),
+    Parameter::new("Name", "string[]")
+        .sets(&[InSet::named("Name").at(0).by_property()])
+        .validate(&[Validation::NotNullOrEmpty])
+        .default("['*']"),
     Parameter::new("Scope", "string").sets(&[InSet::ALL.by_property()]),
     Parameter::new("PSProvider", "string[]").sets(&[InSet::ALL.by_property()]),
     Parameter::new("LiteralName", "string[]").sets(&[InSet::named("LiteralName").at(0).mandatory().by_property()]).default("['*']"),
@@ -1331,16 +2500,17 @@ pub const GET_PSDRIVE_DEFAULT: &str = "Name";
 /// Parameters of `Get-PSHostProcessInfo`.
 pub const GET_PSHOSTPROCESSINFO: &[Parameter] = &[
     Parameter::new("Name", "string[]").sets(&[InSet::named("ProcessNameParameterSet").at(0)]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Process", "System.Diagnostics.Process[]").sets(&[InSet::named("ProcessParameterSet").at(0).mandatory().pipeline()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Process", "System.Diagnostics.Process[]")
+        .sets(&[InSet::named("ProcessParameterSet").at(0).mandatory().pipeline()])
+        .validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("Id", "int[]").sets(&[InSet::named("ProcessIdParameterSet").at(0).mandatory()]).validate(&[Validation::NotNullOrEmpty]),
 ];
 /// The default parameter set of `Get-PSHostProcessInfo`.
 pub const GET_PSHOSTPROCESSINFO_DEFAULT: &str = "ProcessNameParameterSet";
 
 /// Parameters of `Get-PSProvider`.
-pub const GET_PSPROVIDER: &[Parameter] = &[
-    Parameter::new("PSProvider", "string[]").sets(&[InSet::ALL.at(0).by_property()]).validate(&[Validation::NotNullOrEmpty]),
-];
+pub const GET_PSPROVIDER: &[Parameter] =
+    &[Parameter::new("PSProvider", "string[]").sets(&[InSet::ALL.at(0).by_property()]).validate(&[Validation::NotNullOrEmpty])];
 /// The default parameter set of `Get-PSProvider`.
 pub const GET_PSPROVIDER_DEFAULT: &str = "";
 
@@ -1348,58 +2518,148 @@ pub const GET_PSPROVIDER_DEFAULT: &str = "";
 pub const GET_PSREADLINEKEYHANDLER: &[Parameter] = &[
     Parameter::new("Bound", "switch").sets(&[InSet::named("FullListing")]),
     Parameter::new("Unbound", "switch").sets(&[InSet::named("FullListing")]),
-    Parameter::new("Chord", "string[]").sets(&[InSet::named("SpecificBindings").at(0).mandatory()]).aliases(&["Key"]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Chord", "string[]")
+        .sets(&[InSet::named("SpecificBindings").at(0).mandatory()])
+        .aliases(&["Key"])
+        .validate(&[Validation::NotNullOrEmpty]),
 ];
 /// The default parameter set of `Get-PSReadLineKeyHandler`.
 pub const GET_PSREADLINEKEYHANDLER_DEFAULT: &str = "FullListing";
 
 /// Parameters of `Get-PSReadLineOption`.
-pub const GET_PSREADLINEOPTION: &[Parameter] = &[
-];
+pub const GET_PSREADLINEOPTION: &[Parameter] = &[];
 /// The default parameter set of `Get-PSReadLineOption`.
 pub const GET_PSREADLINEOPTION_DEFAULT: &str = "";
 
 /// Parameters of `Get-PSRepository`.
-pub const GET_PSREPOSITORY: &[Parameter] = &[
-    Parameter::new("Name", "string[]").sets(&[InSet::ALL.at(0).by_property()]).validate(&[Validation::NotNullOrEmpty]),
-];
+pub const GET_PSREPOSITORY: &[Parameter] =
+    &[Parameter::new("Name", "string[]").sets(&[InSet::ALL.at(0).by_property()]).validate(&[Validation::NotNullOrEmpty])];
 /// The default parameter set of `Get-PSRepository`.
 pub const GET_PSREPOSITORY_DEFAULT: &str = "";
 
 /// Parameters of `Get-PSResourceRepository`.
-pub const GET_PSRESOURCEREPOSITORY: &[Parameter] = &[
-    Parameter::new("Name", "string[]").sets(&[InSet::ALL.at(0).pipeline()]).validate(&[Validation::NotNullOrEmpty]),
-];
+pub const GET_PSRESOURCEREPOSITORY: &[Parameter] =
+    &[Parameter::new("Name", "string[]").sets(&[InSet::ALL.at(0).pipeline()]).validate(&[Validation::NotNullOrEmpty])];
 /// The default parameter set of `Get-PSResourceRepository`.
 pub const GET_PSRESOURCEREPOSITORY_DEFAULT: &str = "";
 
 /// Parameters of `Get-PSScriptFileInfo`.
-pub const GET_PSSCRIPTFILEINFO: &[Parameter] = &[
-    Parameter::new("Path", "string").sets(&[InSet::ALL.at(0).mandatory()]).validate(&[Validation::NotNullOrEmpty]),
-];
+pub const GET_PSSCRIPTFILEINFO: &[Parameter] =
+    &[Parameter::new("Path", "string").sets(&[InSet::ALL.at(0).mandatory()]).validate(&[Validation::NotNullOrEmpty])];
 /// The default parameter set of `Get-PSScriptFileInfo`.
 pub const GET_PSSCRIPTFILEINFO_DEFAULT: &str = "";
 
 /// Parameters of `Get-PSSession`.
 pub const GET_PSSESSION: &[Parameter] = &[
-    Parameter::new("Name", "string[]").sets(&[InSet::named("Name").by_property(), InSet::named("ComputerName"), InSet::named("ConnectionUri"), InSet::named("ContainerId"), InSet::named("VMId"), InSet::named("VMName")]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("ComputerName", "string[]").sets(&[InSet::named("ComputerName").at(0).mandatory().by_property(), InSet::named("ComputerInstanceId").at(0).mandatory().by_property()]).aliases(&["Cn"]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("ApplicationName", "string").sets(&[InSet::named("ComputerName").by_property(), InSet::named("ComputerInstanceId").by_property()]),
-    Parameter::new("ConfigurationName", "string").sets(&[InSet::named("ComputerName").by_property(), InSet::named("ComputerInstanceId").by_property(), InSet::named("ConnectionUri").by_property(), InSet::named("ConnectionUriInstanceId").by_property(), InSet::named("ContainerId").by_property(), InSet::named("ContainerIdInstanceId").by_property(), InSet::named("VMId").by_property(), InSet::named("VMIdInstanceId").by_property(), InSet::named("VMName").by_property(), InSet::named("VMNameInstanceId").by_property()]),
-    Parameter::new("Credential", "pscredential").sets(&[InSet::named("ComputerName"), InSet::named("ComputerInstanceId"), InSet::named("ConnectionUri"), InSet::named("ConnectionUriInstanceId")]),
-    Parameter::new("Authentication", "System.Management.Automation.Runspaces.AuthenticationMechanism").sets(&[InSet::named("ComputerName"), InSet::named("ComputerInstanceId"), InSet::named("ConnectionUri"), InSet::named("ConnectionUriInstanceId")]).default("Default"),
-    Parameter::new("CertificateThumbprint", "string").sets(&[InSet::named("ComputerName"), InSet::named("ComputerInstanceId"), InSet::named("ConnectionUri"), InSet::named("ConnectionUriInstanceId")]),
-    Parameter::new("Port", "int").sets(&[InSet::named("ComputerName"), InSet::named("ComputerInstanceId")]).validate(&[Validation::Range(1, 65535)]),
+    Parameter::new("Name", "string[]")
+        .sets(&[
+            InSet::named("Name").by_property(),
+            InSet::named("ComputerName"),
+            InSet::named("ConnectionUri"),
+            InSet::named("ContainerId"),
+            InSet::named("VMId"),
+            InSet::named("VMName"),
+        ])
+        .validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("ComputerName", "string[]")
+        .sets(&[
+            InSet::named("ComputerName").at(0).mandatory().by_property(),
+            InSet::named("ComputerInstanceId").at(0).mandatory().by_property(),
+        ])
+        .aliases(&["Cn"])
+        .validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("ApplicationName", "string")
+        .sets(&[InSet::named("ComputerName").by_property(), InSet::named("ComputerInstanceId").by_property()]),
+    Parameter::new("ConfigurationName", "string").sets(&[
+        InSet::named("ComputerName").by_property(),
+        InSet::named("ComputerInstanceId").by_property(),
+        InSet::named("ConnectionUri").by_property(),
+        InSet::named("ConnectionUriInstanceId").by_property(),
+        InSet::named("ContainerId").by_property(),
+        InSet::named("ContainerIdInstanceId").by_property(),
+        InSet::named("VMId").by_property(),
+        InSet::named("VMIdInstanceId").by_property(),
+        InSet::named("VMName").by_property(),
+        InSet::named("VMNameInstanceId").by_property(),
+    ]),
+    Parameter::new("Credential", "pscredential").sets(&[
+        InSet::named("ComputerName"),
+        InSet::named("ComputerInstanceId"),
+        InSet::named("ConnectionUri"),
+        InSet::named("ConnectionUriInstanceId"),
+    ]),
+    Parameter::new("Authentication", "System.Management.Automation.Runspaces.AuthenticationMechanism")
+        .sets(&[
+            InSet::named("ComputerName"),
+            InSet::named("ComputerInstanceId"),
+            InSet::named("ConnectionUri"),
+            InSet::named("ConnectionUriInstanceId"),
+        ])
+        .default("Default"),
+    Parameter::new("CertificateThumbprint", "string").sets(&[
+        InSet::named("ComputerName"),
+        InSet::named("ComputerInstanceId"),
+        InSet::named("ConnectionUri"),
+        InSet::named("ConnectionUriInstanceId"),
+    ]),
+    Parameter::new("Port", "int")
+        .sets(&[InSet::named("ComputerName"), InSet::named("ComputerInstanceId")])
+        .validate(&[Validation::Range(1, 65535)]),
     Parameter::new("UseSSL", "switch").sets(&[InSet::named("ComputerName"), InSet::named("ComputerInstanceId")]),
-    Parameter::new("ThrottleLimit", "int").sets(&[InSet::named("ComputerName"), InSet::named("ComputerInstanceId"), InSet::named("ConnectionUri"), InSet::named("ConnectionUriInstanceId")]),
-    Parameter::new("State", "Microsoft.PowerShell.Commands.SessionFilterState").sets(&[InSet::named("ComputerName"), InSet::named("ComputerInstanceId"), InSet::named("ConnectionUri"), InSet::named("ConnectionUriInstanceId"), InSet::named("ContainerId"), InSet::named("ContainerIdInstanceId"), InSet::named("VMId"), InSet::named("VMIdInstanceId"), InSet::named("VMName"), InSet::named("VMNameInstanceId")]).default("All"),
-    Parameter::new("SessionOption", "System.Management.Automation.Remoting.PSSessionOption").sets(&[InSet::named("ComputerName"), InSet::named("ComputerInstanceId"), InSet::named("ConnectionUri"), InSet::named("ConnectionUriInstanceId")]),
-    Parameter::new("InstanceId", "System.Guid[]").sets(&[InSet::named("ComputerInstanceId").mandatory(), InSet::named("ConnectionUriInstanceId").mandatory(), InSet::named("ContainerIdInstanceId").mandatory(), InSet::named("VMIdInstanceId").mandatory(), InSet::named("VMNameInstanceId").mandatory(), InSet::named("InstanceId").by_property()]).validate(&[Validation::NotNull]),
-    Parameter::new("ConnectionUri", "uri[]").sets(&[InSet::named("ConnectionUri").at(0).mandatory().by_property(), InSet::named("ConnectionUriInstanceId").at(0).mandatory().by_property()]).aliases(&["URI", "CU"]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("ThrottleLimit", "int").sets(&[
+        InSet::named("ComputerName"),
+        InSet::named("ComputerInstanceId"),
+        InSet::named("ConnectionUri"),
+        InSet::named("ConnectionUriInstanceId"),
+    ]),
+    Parameter::new("State", "Microsoft.PowerShell.Commands.SessionFilterState")
+        .sets(&[
+            InSet::named("ComputerName"),
+            InSet::named("ComputerInstanceId"),
+            InSet::named("ConnectionUri"),
+            InSet::named("ConnectionUriInstanceId"),
+            InSet::named("ContainerId"),
+            InSet::named("ContainerIdInstanceId"),
+            InSet::named("VMId"),
+            InSet::named("VMIdInstanceId"),
+            InSet::named("VMName"),
+            InSet::named("VMNameInstanceId"),
+        ])
+        .default("All"),
+    Parameter::new("SessionOption", "System.Management.Automation.Remoting.PSSessionOption").sets(&[
+        InSet::named("ComputerName"),
+        InSet::named("ComputerInstanceId"),
+        InSet::named("ConnectionUri"),
+        InSet::named("ConnectionUriInstanceId"),
+    ]),
+    Parameter::new("InstanceId", "System.Guid[]")
+        .sets(&[
+            InSet::named("ComputerInstanceId").mandatory(),
+            InSet::named("ConnectionUriInstanceId").mandatory(),
+            InSet::named("ContainerIdInstanceId").mandatory(),
+            InSet::named("VMIdInstanceId").mandatory(),
+            InSet::named("VMNameInstanceId").mandatory(),
+            InSet::named("InstanceId").by_property(),
+        ])
+        .validate(&[Validation::NotNull]),
+    Parameter::new("ConnectionUri", "uri[]")
+        .sets(&[
+            InSet::named("ConnectionUri").at(0).mandatory().by_property(),
+            InSet::named("ConnectionUriInstanceId").at(0).mandatory().by_property(),
+        ])
+        .aliases(&["URI", "CU"])
+        .validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("AllowRedirection", "switch").sets(&[InSet::named("ConnectionUri"), InSet::named("ConnectionUriInstanceId")]),
-    Parameter::new("ContainerId", "string[]").sets(&[InSet::named("ContainerId").mandatory().by_property(), InSet::named("ContainerIdInstanceId").mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("VMId", "System.Guid[]").sets(&[InSet::named("VMId").mandatory().by_property(), InSet::named("VMIdInstanceId").mandatory().by_property()]).aliases(&["VMGuid"]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("VMName", "string[]").sets(&[InSet::named("VMName").mandatory().by_property(), InSet::named("VMNameInstanceId").mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("ContainerId", "string[]")
+        .sets(&[InSet::named("ContainerId").mandatory().by_property(), InSet::named("ContainerIdInstanceId").mandatory().by_property()])
+        .validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("VMId", "System.Guid[]")
+        .sets(&[InSet::named("VMId").mandatory().by_property(), InSet::named("VMIdInstanceId").mandatory().by_property()])
+        .aliases(&["VMGuid"])
+        .validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("VMName", "string[]")
+        .sets(&[InSet::named("VMName").mandatory().by_property(), InSet::named("VMNameInstanceId").mandatory().by_property()])
+        .validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("Id", "int[]").sets(&[InSet::named("Id").at(0).mandatory().by_property()]).validate(&[Validation::NotNull]),
 ];
 /// The default parameter set of `Get-PSSession`.
@@ -1407,7 +2667,9 @@ pub const GET_PSSESSION_DEFAULT: &str = "Name";
 
 /// Parameters of `Get-PSSubsystem`.
 pub const GET_PSSUBSYSTEM: &[Parameter] = &[
-    Parameter::new("Kind", "System.Management.Automation.Subsystem.SubsystemKind").sets(&[InSet::named("GetByKindSet").mandatory().pipeline()]).default("0"),
+    Parameter::new("Kind", "System.Management.Automation.Subsystem.SubsystemKind")
+        .sets(&[InSet::named("GetByKindSet").mandatory().pipeline()])
+        .default("0"),
     Parameter::new("SubsystemType", "type").sets(&[InSet::named("GetByTypeSet").mandatory().pipeline()]),
 ];
 /// The default parameter set of `Get-PSSubsystem`.
@@ -1418,8 +2680,16 @@ pub const GET_RANDOM: &[Parameter] = &[
     Parameter::new("SetSeed", "Nullable[Int32]").validate(&[Validation::NotNull]),
     Parameter::new("Maximum", "object").sets(&[InSet::named("RandomNumberParameterSet").at(0)]),
     Parameter::new("Minimum", "object").sets(&[InSet::named("RandomNumberParameterSet")]),
-    Parameter::new("Count", "int").sets(&[InSet::named("RandomNumberParameterSet"), InSet::named("RandomListItemParameterSet")]).validate(&[Validation::Range(1, 2147483647)]).default("1"),
-    Parameter::new("InputObject", "object[]").sets(&[InSet::named("RandomListItemParameterSet").at(0).mandatory().pipeline(), InSet::named("ShuffleParameterSet").at(0).mandatory().pipeline()]).validate(&[Validation::AllowNull]),
+    Parameter::new("Count", "int")
+        .sets(&[InSet::named("RandomNumberParameterSet"), InSet::named("RandomListItemParameterSet")])
+        .validate(&[Validation::Range(1, 2147483647)])
+        .default("1"),
+    Parameter::new("InputObject", "object[]")
+        .sets(&[
+            InSet::named("RandomListItemParameterSet").at(0).mandatory().pipeline(),
+            InSet::named("ShuffleParameterSet").at(0).mandatory().pipeline(),
+        ])
+        .validate(&[Validation::AllowNull]),
     Parameter::new("Shuffle", "switch").sets(&[InSet::named("ShuffleParameterSet").mandatory()]),
 ];
 /// The default parameter set of `Get-Random`.
@@ -1436,12 +2706,22 @@ pub const GET_RUNSPACE_DEFAULT: &str = "NameParameterSet";
 
 /// Parameters of `Get-RunspaceDebug`.
 pub const GET_RUNSPACEDEBUG: &[Parameter] = &[
-    Parameter::new("RunspaceName", "string[]").sets(&[InSet::named("RunspaceNameParameterSet").at(0)]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Runspace", "Runspace[]").sets(&[InSet::named("RunspaceParameterSet").at(0).mandatory().pipeline().by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("RunspaceId", "int[]").sets(&[InSet::named("RunspaceIdParameterSet").at(0).mandatory()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("RunspaceInstanceId", "System.Guid[]").sets(&[InSet::named("RunspaceInstanceIdParameterSet").at(0).mandatory()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("RunspaceName", "string[]")
+        .sets(&[InSet::named("RunspaceNameParameterSet").at(0)])
+        .validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Runspace", "Runspace[]")
+        .sets(&[InSet::named("RunspaceParameterSet").at(0).mandatory().pipeline().by_property()])
+        .validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("RunspaceId", "int[]")
+        .sets(&[InSet::named("RunspaceIdParameterSet").at(0).mandatory()])
+        .validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("RunspaceInstanceId", "System.Guid[]")
+        .sets(&[InSet::named("RunspaceInstanceIdParameterSet").at(0).mandatory()])
+        .validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("ProcessName", "string").sets(&[InSet::named("ProcessNameParameterSet").at(0)]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("AppDomainName", "string[]").sets(&[InSet::named("ProcessNameParameterSet").at(1)]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("AppDomainName", "string[]")
+        .sets(&[InSet::named("ProcessNameParameterSet").at(1)])
+        .validate(&[Validation::NotNullOrEmpty]),
 ];
 /// The default parameter set of `Get-RunspaceDebug`.
 pub const GET_RUNSPACEDEBUG_DEFAULT: &str = "RunspaceNameParameterSet";
@@ -1450,8 +2730,16 @@ pub const GET_RUNSPACEDEBUG_DEFAULT: &str = "RunspaceNameParameterSet";
 pub const GET_SECURERANDOM: &[Parameter] = &[
     Parameter::new("Maximum", "object").sets(&[InSet::named("RandomNumberParameterSet").at(0)]),
     Parameter::new("Minimum", "object").sets(&[InSet::named("RandomNumberParameterSet")]),
-    Parameter::new("Count", "int").sets(&[InSet::named("RandomNumberParameterSet"), InSet::named("RandomListItemParameterSet")]).validate(&[Validation::Range(1, 2147483647)]).default("1"),
-    Parameter::new("InputObject", "object[]").sets(&[InSet::named("RandomListItemParameterSet").at(0).mandatory().pipeline(), InSet::named("ShuffleParameterSet").at(0).mandatory().pipeline()]).validate(&[Validation::AllowNull]),
+    Parameter::new("Count", "int")
+        .sets(&[InSet::named("RandomNumberParameterSet"), InSet::named("RandomListItemParameterSet")])
+        .validate(&[Validation::Range(1, 2147483647)])
+        .default("1"),
+    Parameter::new("InputObject", "object[]")
+        .sets(&[
+            InSet::named("RandomListItemParameterSet").at(0).mandatory().pipeline(),
+            InSet::named("ShuffleParameterSet").at(0).mandatory().pipeline(),
+        ])
+        .validate(&[Validation::AllowNull]),
     Parameter::new("Shuffle", "switch").sets(&[InSet::named("ShuffleParameterSet").mandatory()]),
 ];
 /// The default parameter set of `Get-SecureRandom`.
@@ -1467,22 +2755,21 @@ pub const GET_TIMEZONE: &[Parameter] = &[
 pub const GET_TIMEZONE_DEFAULT: &str = "Name";
 
 /// Parameters of `Get-TraceSource`.
-pub const GET_TRACESOURCE: &[Parameter] = &[
-    Parameter::new("Name", "string[]").sets(&[InSet::ALL.at(0).pipeline().by_property()]).validate(&[Validation::NotNullOrEmpty]).default("['*']"),
-];
+pub const GET_TRACESOURCE: &[Parameter] = &[Parameter::new("Name", "string[]")
+    .sets(&[InSet::ALL.at(0).pipeline().by_property()])
+    .validate(&[Validation::NotNullOrEmpty])
+    .default("['*']")];
 /// The default parameter set of `Get-TraceSource`.
 pub const GET_TRACESOURCE_DEFAULT: &str = "";
 
 /// Parameters of `Get-TypeData`.
-pub const GET_TYPEDATA: &[Parameter] = &[
-    Parameter::new("TypeName", "string[]").sets(&[InSet::ALL.at(0).pipeline()]).validate(&[Validation::NotNullOrEmpty]),
-];
+pub const GET_TYPEDATA: &[Parameter] =
+    &[Parameter::new("TypeName", "string[]").sets(&[InSet::ALL.at(0).pipeline()]).validate(&[Validation::NotNullOrEmpty])];
 /// The default parameter set of `Get-TypeData`.
 pub const GET_TYPEDATA_DEFAULT: &str = "";
 
 /// Parameters of `Get-UICulture`.
-pub const GET_UICULTURE: &[Parameter] = &[
-];
+pub const GET_UICULTURE: &[Parameter] = &[];
 /// The default parameter set of `Get-UICulture`.
 pub const GET_UICULTURE_DEFAULT: &str = "";
 
@@ -1497,15 +2784,16 @@ pub const GET_UNIQUE: &[Parameter] = &[
 pub const GET_UNIQUE_DEFAULT: &str = "AsString";
 
 /// Parameters of `Get-Uptime`.
-pub const GET_UPTIME: &[Parameter] = &[
-    Parameter::new("Since", "switch").sets(&[InSet::named("Since")]),
-];
+pub const GET_UPTIME: &[Parameter] = &[Parameter::new("Since", "switch").sets(&[InSet::named("Since")])];
 /// The default parameter set of `Get-Uptime`.
 pub const GET_UPTIME_DEFAULT: &str = "Timespan";
 
 /// Parameters of `Get-Variable`.
 pub const GET_VARIABLE: &[Parameter] = &[
-    Parameter::new("Name", "string[]").sets(&[InSet::ALL.at(0).pipeline().by_property()]).validate(&[Validation::NotNullOrEmpty]).default("['*']"),
+    Parameter::new("Name", "string[]")
+        .sets(&[InSet::ALL.at(0).pipeline().by_property()])
+        .validate(&[Validation::NotNullOrEmpty])
+        .default("['*']"),
     Parameter::new("ValueOnly", "switch"),
     Parameter::new("Include", "string[]"),
     Parameter::new("Exclude", "string[]"),
@@ -1517,7 +2805,15 @@ pub const GET_VARIABLE_DEFAULT: &str = "";
 /// Parameters of `Get-Verb`.
 pub const GET_VERB: &[Parameter] = &[
     Parameter::new("Verb", "string[]").sets(&[InSet::ALL.at(0).pipeline().by_property()]),
-    Parameter::new("Group", "string[]").sets(&[InSet::ALL.at(1).pipeline().by_property()]).validate(&[Validation::Set(&["Common", "Communications", "Data", "Diagnostic", "Lifecycle", "Other", "Security"])]),
+    Parameter::new("Group", "string[]").sets(&[InSet::ALL.at(1).pipeline().by_property()]).validate(&[Validation::Set(&[
+        "Common",
+        "Communications",
+        "Data",
+        "Diagnostic",
+        "Lifecycle",
+        "Other",
+        "Security",
+    ])]),
 ];
 /// The default parameter set of `Get-Verb`.
 pub const GET_VERB_DEFAULT: &str = "";
@@ -1541,7 +2837,9 @@ pub const IMPORT_ALIAS: &[Parameter] = &[
     Parameter::new("Scope", "string").validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("PassThru", "switch"),
     Parameter::new("Force", "switch"),
-    Parameter::new("LiteralPath", "string").sets(&[InSet::named("ByLiteralPath").mandatory().pipeline().by_property()]).aliases(&["PSPath", "LP"]),
+    Parameter::new("LiteralPath", "string")
+        .sets(&[InSet::named("ByLiteralPath").mandatory().pipeline().by_property()])
+        .aliases(&["PSPath", "LP"]),
 ];
 /// The default parameter set of `Import-Alias`.
 pub const IMPORT_ALIAS_DEFAULT: &str = "ByPath";
@@ -1559,12 +2857,27 @@ pub const IMPORT_CLIXML_DEFAULT: &str = "ByPath";
 
 /// Parameters of `Import-Csv`.
 pub const IMPORT_CSV: &[Parameter] = &[
-    Parameter::new("Delimiter", "char").sets(&[InSet::named("DelimiterPath").at(1), InSet::named("DelimiterLiteralPath").at(1)]).validate(&[Validation::NotNull]),
-    Parameter::new("Path", "string[]").sets(&[InSet::named("DelimiterPath").at(0).mandatory().pipeline().by_property(), InSet::named("CulturePath").at(0).mandatory().pipeline().by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Delimiter", "char")
+        .sets(&[InSet::named("DelimiterPath").at(1), InSet::named("DelimiterLiteralPath").at(1)])
+        .validate(&[Validation::NotNull]),
+    Parameter::new("Path", "string[]")
+        .sets(&[
+            InSet::named("DelimiterPath").at(0).mandatory().pipeline().by_property(),
+            InSet::named("CulturePath").at(0).mandatory().pipeline().by_property(),
+        ])
+        .validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("Header", "string[]").validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("Encoding", "System.Text.Encoding").validate(&[Validation::NotNullOrEmpty]).default("utf-8"),
-    Parameter::new("LiteralPath", "string[]").sets(&[InSet::named("DelimiterLiteralPath").mandatory().by_property(), InSet::named("CultureLiteralPath").mandatory().by_property()]).aliases(&["PSPath", "LP"]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("UseCulture", "switch").sets(&[InSet::named("CulturePath").mandatory(), InSet::named("CultureLiteralPath").mandatory()]).validate(&[Validation::NotNull]),
+    Parameter::new("LiteralPath", "string[]")
+        .sets(&[
+            InSet::named("DelimiterLiteralPath").mandatory().by_property(),
+            InSet::named("CultureLiteralPath").mandatory().by_property(),
+        ])
+        .aliases(&["PSPath", "LP"])
+        .validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("UseCulture", "switch")
+        .sets(&[InSet::named("CulturePath").mandatory(), InSet::named("CultureLiteralPath").mandatory()])
+        .validate(&[Validation::NotNull]),
 ];
 /// The default parameter set of `Import-Csv`.
 pub const IMPORT_CSV_DEFAULT: &str = "DelimiterPath";
@@ -1584,30 +2897,64 @@ pub const IMPORT_LOCALIZEDDATA_DEFAULT: &str = "";
 pub const IMPORT_MODULE: &[Parameter] = &[
     Parameter::new("Global", "switch"),
     Parameter::new("Prefix", "string").validate(&[Validation::NotNull]),
-    Parameter::new("Name", "string[]").sets(&[InSet::named("Name").at(0).mandatory().pipeline(), InSet::named("PSSession").at(0).mandatory().pipeline(), InSet::named("CimSession").at(0).mandatory().pipeline(), InSet::named("WinCompat").at(0).mandatory().pipeline()]),
+    Parameter::new("Name", "string[]").sets(&[
+        InSet::named("Name").at(0).mandatory().pipeline(),
+        InSet::named("PSSession").at(0).mandatory().pipeline(),
+        InSet::named("CimSession").at(0).mandatory().pipeline(),
+        InSet::named("WinCompat").at(0).mandatory().pipeline(),
+    ]),
     Parameter::new("Function", "string[]").validate(&[Validation::NotNull]),
     Parameter::new("Cmdlet", "string[]").validate(&[Validation::NotNull]),
     Parameter::new("Variable", "string[]").validate(&[Validation::NotNull]),
     Parameter::new("Alias", "string[]").validate(&[Validation::NotNull]),
     Parameter::new("Force", "switch"),
-    Parameter::new("SkipEditionCheck", "switch").sets(&[InSet::named("Name"), InSet::named("PSSession"), InSet::named("CimSession"), InSet::named("FullyQualifiedName"), InSet::named("FullyQualifiedNameAndPSSession"), InSet::named("Assembly"), InSet::named("ModuleInfo")]),
+    Parameter::new("SkipEditionCheck", "switch").sets(&[
+        InSet::named("Name"),
+        InSet::named("PSSession"),
+        InSet::named("CimSession"),
+        InSet::named("FullyQualifiedName"),
+        InSet::named("FullyQualifiedNameAndPSSession"),
+        InSet::named("Assembly"),
+        InSet::named("ModuleInfo"),
+    ]),
     Parameter::new("PassThru", "switch"),
     Parameter::new("AsCustomObject", "switch"),
-    Parameter::new("MinimumVersion", "version").sets(&[InSet::named("Name"), InSet::named("PSSession"), InSet::named("CimSession"), InSet::named("WinCompat")]).aliases(&["Version"]),
-    Parameter::new("MaximumVersion", "string").sets(&[InSet::named("Name"), InSet::named("PSSession"), InSet::named("CimSession"), InSet::named("WinCompat")]),
-    Parameter::new("RequiredVersion", "version").sets(&[InSet::named("Name"), InSet::named("PSSession"), InSet::named("CimSession"), InSet::named("WinCompat")]),
+    Parameter::new("MinimumVersion", "version")
+        .sets(&[InSet::named("Name"), InSet::named("PSSession"), InSet::named("CimSession"), InSet::named("WinCompat")])
+        .aliases(&["Version"]),
+    Parameter::new("MaximumVersion", "string").sets(&[
+        InSet::named("Name"),
+        InSet::named("PSSession"),
+        InSet::named("CimSession"),
+        InSet::named("WinCompat"),
+    ]),
+    Parameter::new("RequiredVersion", "version").sets(&[
+        InSet::named("Name"),
+        InSet::named("PSSession"),
+        InSet::named("CimSession"),
+        InSet::named("WinCompat"),
+    ]),
     Parameter::new("ArgumentList", "object[]").aliases(&["Args"]),
     Parameter::new("DisableNameChecking", "switch"),
     Parameter::new("NoClobber", "switch").aliases(&["NoOverwrite"]),
     Parameter::new("Scope", "string").validate(&[Validation::Set(&["Local", "Global"])]),
-    Parameter::new("PSSession", "PSSession").sets(&[InSet::named("PSSession").mandatory(), InSet::named("FullyQualifiedNameAndPSSession").mandatory()]).validate(&[Validation::NotNull]),
+    Parameter::new("PSSession", "PSSession")
+        .sets(&[InSet::named("PSSession").mandatory(), InSet::named("FullyQualifiedNameAndPSSession").mandatory()])
+        .validate(&[Validation::NotNull]),
     Parameter::new("CimSession", "CimSession").sets(&[InSet::named("CimSession").mandatory()]).validate(&[Validation::NotNull]),
     Parameter::new("CimResourceUri", "uri").sets(&[InSet::named("CimSession")]).validate(&[Validation::NotNull]),
     Parameter::new("CimNamespace", "string").sets(&[InSet::named("CimSession")]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("UseWindowsPowerShell", "switch").sets(&[InSet::named("WinCompat").mandatory(), InSet::named("FullyQualifiedNameAndWinCompat").mandatory()]).aliases(&["UseWinPS"]),
-    Parameter::new("FullyQualifiedName", "ModuleSpecification[]").sets(&[InSet::named("FullyQualifiedName").at(0).mandatory().pipeline(), InSet::named("FullyQualifiedNameAndPSSession").at(0).mandatory().pipeline(), InSet::named("FullyQualifiedNameAndWinCompat").at(0).mandatory().pipeline()]),
+    Parameter::new("UseWindowsPowerShell", "switch")
+        .sets(&[InSet::named("WinCompat").mandatory(), InSet::named("FullyQualifiedNameAndWinCompat").mandatory()])
+        .aliases(&["UseWinPS"]),
+    Parameter::new("FullyQualifiedName", "ModuleSpecification[]").sets(&[
+        InSet::named("FullyQualifiedName").at(0).mandatory().pipeline(),
+        InSet::named("FullyQualifiedNameAndPSSession").at(0).mandatory().pipeline(),
+        InSet::named("FullyQualifiedNameAndWinCompat").at(0).mandatory().pipeline(),
+    ]),
     Parameter::new("Assembly", "Assembly[]").sets(&[InSet::named("Assembly").at(0).mandatory().pipeline()]),
-    Parameter::new("ModuleInfo", "System.Management.Automation.PSModuleInfo[]").sets(&[InSet::named("ModuleInfo").at(0).mandatory().pipeline()]),
+    Parameter::new("ModuleInfo", "System.Management.Automation.PSModuleInfo[]")
+        .sets(&[InSet::named("ModuleInfo").at(0).mandatory().pipeline()]),
 ];
 /// The default parameter set of `Import-Module`.
 pub const IMPORT_MODULE_DEFAULT: &str = "Name";
@@ -1628,15 +2975,16 @@ pub const IMPORT_PACKAGEPROVIDER_DEFAULT: &str = "";
 pub const IMPORT_POWERSHELLDATAFILE: &[Parameter] = &[
     Parameter::new("Path", "string[]").sets(&[InSet::named("ByPath").at(0).mandatory()]).validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("SkipLimitCheck", "switch"),
-    Parameter::new("LiteralPath", "string[]").sets(&[InSet::named("ByLiteralPath").at(0).mandatory().by_property()]).aliases(&["PSPath", "LP"]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("LiteralPath", "string[]")
+        .sets(&[InSet::named("ByLiteralPath").at(0).mandatory().by_property()])
+        .aliases(&["PSPath", "LP"])
+        .validate(&[Validation::NotNullOrEmpty]),
 ];
 /// The default parameter set of `Import-PowerShellDataFile`.
 pub const IMPORT_POWERSHELLDATAFILE_DEFAULT: &str = "ByPath";
 
 /// Parameters of `Import-PSGetRepository`.
-pub const IMPORT_PSGETREPOSITORY: &[Parameter] = &[
-    Parameter::new("Force", "switch"),
-];
+pub const IMPORT_PSGETREPOSITORY: &[Parameter] = &[Parameter::new("Force", "switch")];
 /// The default parameter set of `Import-PSGetRepository`.
 pub const IMPORT_PSGETREPOSITORY_DEFAULT: &str = "";
 
@@ -1647,7 +2995,9 @@ pub const IMPORT_PSSESSION: &[Parameter] = &[
     Parameter::new("CommandName", "string[]").sets(&[InSet::ALL.at(2)]).aliases(&["Name"]).default("['*']"),
     Parameter::new("AllowClobber", "switch"),
     Parameter::new("ArgumentList", "object[]").aliases(&["Args"]).validate(&[Validation::AllowNull, Validation::AllowEmptyCollection]),
-    Parameter::new("CommandType", "System.Management.Automation.CommandTypes").aliases(&["Type"]).default("Alias, Function, Filter, Cmdlet, Configuration"),
+    Parameter::new("CommandType", "System.Management.Automation.CommandTypes")
+        .aliases(&["Type"])
+        .default("Alias, Function, Filter, Cmdlet, Configuration"),
     Parameter::new("Module", "string[]").aliases(&["PSSnapin"]).validate(&[Validation::NotNull]),
     Parameter::new("FullyQualifiedModule", "ModuleSpecification[]").validate(&[Validation::NotNull]),
     Parameter::new("FormatTypeName", "string[]").sets(&[InSet::ALL.at(3)]).default("['*']"),
@@ -1659,7 +3009,9 @@ pub const IMPORT_PSSESSION_DEFAULT: &str = "";
 
 /// Parameters of `Install-Module`.
 pub const INSTALL_MODULE: &[Parameter] = &[
-    Parameter::new("Name", "string[]").sets(&[InSet::named("NameParameterSet").at(0).mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Name", "string[]")
+        .sets(&[InSet::named("NameParameterSet").at(0).mandatory().by_property()])
+        .validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("MinimumVersion", "string").sets(&[InSet::named("NameParameterSet").by_property()]).validate(&[Validation::NotNull]),
     Parameter::new("MaximumVersion", "string").sets(&[InSet::named("NameParameterSet").by_property()]).validate(&[Validation::NotNull]),
     Parameter::new("RequiredVersion", "string").sets(&[InSet::named("NameParameterSet").by_property()]).validate(&[Validation::NotNull]),
@@ -1674,7 +3026,9 @@ pub const INSTALL_MODULE: &[Parameter] = &[
     Parameter::new("AllowPrerelease", "switch").sets(&[InSet::named("NameParameterSet")]),
     Parameter::new("AcceptLicense", "switch"),
     Parameter::new("PassThru", "switch"),
-    Parameter::new("InputObject", "psobject[]").sets(&[InSet::named("InputObject").at(0).mandatory().pipeline().by_property()]).validate(&[Validation::NotNull]),
+    Parameter::new("InputObject", "psobject[]")
+        .sets(&[InSet::named("InputObject").at(0).mandatory().pipeline().by_property()])
+        .validate(&[Validation::NotNull]),
 ];
 /// The default parameter set of `Install-Module`.
 pub const INSTALL_MODULE_DEFAULT: &str = "NameParameterSet";
@@ -1692,34 +3046,67 @@ pub const INSTALL_PACKAGE: &[Parameter] = &[
     Parameter::new("AllVersions", "switch"),
     Parameter::new("Force", "switch"),
     Parameter::new("ForceBootstrap", "switch"),
-    Parameter::new("ProviderName", "string[]").sets(&[InSet::named("PackageBySearch").by_property()]).aliases(&["Provider"]).validate(&[Validation::Set(&["Bootstrap", "NuGet", "PowerShellGet"])]),
+    Parameter::new("ProviderName", "string[]")
+        .sets(&[InSet::named("PackageBySearch").by_property()])
+        .aliases(&["Provider"])
+        .validate(&[Validation::Set(&["Bootstrap", "NuGet", "PowerShellGet"])]),
     Parameter::new("InputObject", "SoftwareIdentity[]").sets(&[InSet::named("PackageByInputObject").at(0).mandatory().pipeline()]),
     Parameter::new("ConfigFile", "string").sets(&[InSet::named("NuGet:PackageBySearch"), InSet::named("NuGet:PackageByInputObject")]),
     Parameter::new("SkipValidate", "switch").sets(&[InSet::named("NuGet:PackageBySearch"), InSet::named("NuGet:PackageByInputObject")]),
     Parameter::new("Headers", "string[]").sets(&[InSet::named("NuGet:PackageBySearch"), InSet::named("NuGet:PackageByInputObject")]),
     Parameter::new("FilterOnTag", "string[]").sets(&[InSet::named("NuGet:PackageBySearch"), InSet::named("NuGet:PackageByInputObject")]),
     Parameter::new("Contains", "string").sets(&[InSet::named("NuGet:PackageBySearch"), InSet::named("NuGet:PackageByInputObject")]),
-    Parameter::new("AllowPrereleaseVersions", "switch").sets(&[InSet::named("NuGet:PackageBySearch"), InSet::named("NuGet:PackageByInputObject"), InSet::named("PowerShellGet:PackageBySearch"), InSet::named("PowerShellGet:PackageByInputObject")]),
+    Parameter::new("AllowPrereleaseVersions", "switch").sets(&[
+        InSet::named("NuGet:PackageBySearch"),
+        InSet::named("NuGet:PackageByInputObject"),
+        InSet::named("PowerShellGet:PackageBySearch"),
+        InSet::named("PowerShellGet:PackageByInputObject"),
+    ]),
     Parameter::new("Destination", "string").sets(&[InSet::named("NuGet:PackageBySearch"), InSet::named("NuGet:PackageByInputObject")]),
     Parameter::new("ExcludeVersion", "switch").sets(&[InSet::named("NuGet:PackageBySearch"), InSet::named("NuGet:PackageByInputObject")]),
-    Parameter::new("Scope", "string").sets(&[InSet::named("NuGet:PackageBySearch"), InSet::named("NuGet:PackageByInputObject"), InSet::named("PowerShellGet:PackageBySearch"), InSet::named("PowerShellGet:PackageByInputObject")]).validate(&[Validation::Set(&["CurrentUser", "AllUsers"])]),
+    Parameter::new("Scope", "string")
+        .sets(&[
+            InSet::named("NuGet:PackageBySearch"),
+            InSet::named("NuGet:PackageByInputObject"),
+            InSet::named("PowerShellGet:PackageBySearch"),
+            InSet::named("PowerShellGet:PackageByInputObject"),
+        ])
+        .validate(&[Validation::Set(&["CurrentUser", "AllUsers"])]),
     Parameter::new("SkipDependencies", "switch").sets(&[InSet::named("NuGet:PackageBySearch"), InSet::named("NuGet:PackageByInputObject")]),
-    Parameter::new("PackageManagementProvider", "string").sets(&[InSet::named("PowerShellGet:PackageBySearch"), InSet::named("PowerShellGet:PackageByInputObject")]),
-    Parameter::new("PublishLocation", "string").sets(&[InSet::named("PowerShellGet:PackageBySearch"), InSet::named("PowerShellGet:PackageByInputObject")]),
-    Parameter::new("ScriptSourceLocation", "string").sets(&[InSet::named("PowerShellGet:PackageBySearch"), InSet::named("PowerShellGet:PackageByInputObject")]),
-    Parameter::new("ScriptPublishLocation", "string").sets(&[InSet::named("PowerShellGet:PackageBySearch"), InSet::named("PowerShellGet:PackageByInputObject")]),
-    Parameter::new("Type", "string").sets(&[InSet::named("PowerShellGet:PackageBySearch"), InSet::named("PowerShellGet:PackageByInputObject")]).validate(&[Validation::Set(&["Module", "Script", "All"])]),
-    Parameter::new("Filter", "string").sets(&[InSet::named("PowerShellGet:PackageBySearch"), InSet::named("PowerShellGet:PackageByInputObject")]),
-    Parameter::new("Tag", "string[]").sets(&[InSet::named("PowerShellGet:PackageBySearch"), InSet::named("PowerShellGet:PackageByInputObject")]),
-    Parameter::new("Includes", "string[]").sets(&[InSet::named("PowerShellGet:PackageBySearch"), InSet::named("PowerShellGet:PackageByInputObject")]).validate(&[Validation::Set(&["DscResource", "Cmdlet", "Function", "Workflow", "RoleCapability"])]),
-    Parameter::new("DscResource", "string[]").sets(&[InSet::named("PowerShellGet:PackageBySearch"), InSet::named("PowerShellGet:PackageByInputObject")]),
-    Parameter::new("RoleCapability", "string[]").sets(&[InSet::named("PowerShellGet:PackageBySearch"), InSet::named("PowerShellGet:PackageByInputObject")]),
-    Parameter::new("Command", "string[]").sets(&[InSet::named("PowerShellGet:PackageBySearch"), InSet::named("PowerShellGet:PackageByInputObject")]),
-    Parameter::new("AcceptLicense", "switch").sets(&[InSet::named("PowerShellGet:PackageBySearch"), InSet::named("PowerShellGet:PackageByInputObject")]),
-    Parameter::new("AllowClobber", "switch").sets(&[InSet::named("PowerShellGet:PackageBySearch"), InSet::named("PowerShellGet:PackageByInputObject")]),
-    Parameter::new("SkipPublisherCheck", "switch").sets(&[InSet::named("PowerShellGet:PackageBySearch"), InSet::named("PowerShellGet:PackageByInputObject")]),
-    Parameter::new("InstallUpdate", "switch").sets(&[InSet::named("PowerShellGet:PackageBySearch"), InSet::named("PowerShellGet:PackageByInputObject")]),
-    Parameter::new("NoPathUpdate", "switch").sets(&[InSet::named("PowerShellGet:PackageBySearch"), InSet::named("PowerShellGet:PackageByInputObject")]),
+    Parameter::new("PackageManagementProvider", "string")
+        .sets(&[InSet::named("PowerShellGet:PackageBySearch"), InSet::named("PowerShellGet:PackageByInputObject")]),
+    Parameter::new("PublishLocation", "string")
+        .sets(&[InSet::named("PowerShellGet:PackageBySearch"), InSet::named("PowerShellGet:PackageByInputObject")]),
+    Parameter::new("ScriptSourceLocation", "string")
+        .sets(&[InSet::named("PowerShellGet:PackageBySearch"), InSet::named("PowerShellGet:PackageByInputObject")]),
+    Parameter::new("ScriptPublishLocation", "string")
+        .sets(&[InSet::named("PowerShellGet:PackageBySearch"), InSet::named("PowerShellGet:PackageByInputObject")]),
+    Parameter::new("Type", "string")
+        .sets(&[InSet::named("PowerShellGet:PackageBySearch"), InSet::named("PowerShellGet:PackageByInputObject")])
+        .validate(&[Validation::Set(&["Module", "Script", "All"])]),
+    Parameter::new("Filter", "string")
+        .sets(&[InSet::named("PowerShellGet:PackageBySearch"), InSet::named("PowerShellGet:PackageByInputObject")]),
+    Parameter::new("Tag", "string[]")
+        .sets(&[InSet::named("PowerShellGet:PackageBySearch"), InSet::named("PowerShellGet:PackageByInputObject")]),
+    Parameter::new("Includes", "string[]")
+        .sets(&[InSet::named("PowerShellGet:PackageBySearch"), InSet::named("PowerShellGet:PackageByInputObject")])
+        .validate(&[Validation::Set(&["DscResource", "Cmdlet", "Function", "Workflow", "RoleCapability"])]),
+    Parameter::new("DscResource", "string[]")
+        .sets(&[InSet::named("PowerShellGet:PackageBySearch"), InSet::named("PowerShellGet:PackageByInputObject")]),
+    Parameter::new("RoleCapability", "string[]")
+        .sets(&[InSet::named("PowerShellGet:PackageBySearch"), InSet::named("PowerShellGet:PackageByInputObject")]),
+    Parameter::new("Command", "string[]")
+        .sets(&[InSet::named("PowerShellGet:PackageBySearch"), InSet::named("PowerShellGet:PackageByInputObject")]),
+    Parameter::new("AcceptLicense", "switch")
+        .sets(&[InSet::named("PowerShellGet:PackageBySearch"), InSet::named("PowerShellGet:PackageByInputObject")]),
+    Parameter::new("AllowClobber", "switch")
+        .sets(&[InSet::named("PowerShellGet:PackageBySearch"), InSet::named("PowerShellGet:PackageByInputObject")]),
+    Parameter::new("SkipPublisherCheck", "switch")
+        .sets(&[InSet::named("PowerShellGet:PackageBySearch"), InSet::named("PowerShellGet:PackageByInputObject")]),
+    Parameter::new("InstallUpdate", "switch")
+        .sets(&[InSet::named("PowerShellGet:PackageBySearch"), InSet::named("PowerShellGet:PackageByInputObject")]),
+    Parameter::new("NoPathUpdate", "switch")
+        .sets(&[InSet::named("PowerShellGet:PackageBySearch"), InSet::named("PowerShellGet:PackageByInputObject")]),
 ];
 /// The default parameter set of `Install-Package`.
 pub const INSTALL_PACKAGE_DEFAULT: &str = "PackageBySearch";
@@ -1745,10 +3132,14 @@ pub const INSTALL_PACKAGEPROVIDER_DEFAULT: &str = "PackageBySearch";
 
 /// Parameters of `Install-PSResource`.
 pub const INSTALL_PSRESOURCE: &[Parameter] = &[
-    Parameter::new("Name", "string[]").sets(&[InSet::named("NameParameterSet").at(0).mandatory().pipeline().by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Name", "string[]")
+        .sets(&[InSet::named("NameParameterSet").at(0).mandatory().pipeline().by_property()])
+        .validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("Version", "string").sets(&[InSet::named("NameParameterSet").by_property()]).validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("Prerelease", "switch").sets(&[InSet::named("NameParameterSet").by_property()]).aliases(&["IsPrerelease"]),
-    Parameter::new("Repository", "string[]").sets(&[InSet::named("NameParameterSet").by_property(), InSet::named("InputObjectParameterSet").by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Repository", "string[]")
+        .sets(&[InSet::named("NameParameterSet").by_property(), InSet::named("InputObjectParameterSet").by_property()])
+        .validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("Credential", "pscredential"),
     Parameter::new("Scope", "Microsoft.PowerShell.PSResourceGet.UtilClasses.ScopeType").default("CurrentUser"),
     Parameter::new("TemporaryPath", "string").validate(&[Validation::NotNullOrEmpty]),
@@ -1760,8 +3151,13 @@ pub const INSTALL_PSRESOURCE: &[Parameter] = &[
     Parameter::new("SkipDependencyCheck", "switch"),
     Parameter::new("AuthenticodeCheck", "switch"),
     Parameter::new("PassThru", "switch"),
-    Parameter::new("InputObject", "PSResourceInfo[]").sets(&[InSet::named("InputObjectParameterSet").at(0).mandatory().pipeline().by_property()]).aliases(&["ParentResource"]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("RequiredResourceFile", "string").sets(&[InSet::named("RequiredResourceFileParameterSet").mandatory()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("InputObject", "PSResourceInfo[]")
+        .sets(&[InSet::named("InputObjectParameterSet").at(0).mandatory().pipeline().by_property()])
+        .aliases(&["ParentResource"])
+        .validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("RequiredResourceFile", "string")
+        .sets(&[InSet::named("RequiredResourceFileParameterSet").mandatory()])
+        .validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("RequiredResource", "object").sets(&[InSet::named("RequiredResourceParameterSet").mandatory()]),
 ];
 /// The default parameter set of `Install-PSResource`.
@@ -1769,7 +3165,9 @@ pub const INSTALL_PSRESOURCE_DEFAULT: &str = "NameParameterSet";
 
 /// Parameters of `Install-Script`.
 pub const INSTALL_SCRIPT: &[Parameter] = &[
-    Parameter::new("Name", "string[]").sets(&[InSet::named("NameParameterSet").at(0).mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Name", "string[]")
+        .sets(&[InSet::named("NameParameterSet").at(0).mandatory().by_property()])
+        .validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("MinimumVersion", "string").sets(&[InSet::named("NameParameterSet").by_property()]).validate(&[Validation::NotNull]),
     Parameter::new("MaximumVersion", "string").sets(&[InSet::named("NameParameterSet").by_property()]).validate(&[Validation::NotNull]),
     Parameter::new("RequiredVersion", "string").sets(&[InSet::named("NameParameterSet").by_property()]).validate(&[Validation::NotNull]),
@@ -1783,65 +3181,232 @@ pub const INSTALL_SCRIPT: &[Parameter] = &[
     Parameter::new("AllowPrerelease", "switch").sets(&[InSet::named("NameParameterSet")]),
     Parameter::new("AcceptLicense", "switch"),
     Parameter::new("PassThru", "switch"),
-    Parameter::new("InputObject", "psobject[]").sets(&[InSet::named("InputObject").at(0).mandatory().pipeline().by_property()]).validate(&[Validation::NotNull]),
+    Parameter::new("InputObject", "psobject[]")
+        .sets(&[InSet::named("InputObject").at(0).mandatory().pipeline().by_property()])
+        .validate(&[Validation::NotNull]),
 ];
 /// The default parameter set of `Install-Script`.
 pub const INSTALL_SCRIPT_DEFAULT: &str = "NameParameterSet";
 
 /// Parameters of `Invoke-Command`.
 pub const INVOKE_COMMAND: &[Parameter] = &[
-    Parameter::new("ScriptBlock", "scriptblock").sets(&[InSet::named("InProcess").at(0).mandatory(), InSet::named("Session").at(1).mandatory(), InSet::named("ComputerName").at(1).mandatory(), InSet::named("Uri").at(1).mandatory(), InSet::named("VMId").at(1).mandatory(), InSet::named("VMName").at(1).mandatory(), InSet::named("SSHHost").at(1).mandatory(), InSet::named("ContainerId").at(1).mandatory(), InSet::named("SSHHostHashParam").at(1).mandatory()]).aliases(&["Command"]).validate(&[Validation::NotNull]),
+    Parameter::new("ScriptBlock", "scriptblock")
+        .sets(&[
+            InSet::named("InProcess").at(0).mandatory(),
+            InSet::named("Session").at(1).mandatory(),
+            InSet::named("ComputerName").at(1).mandatory(),
+            InSet::named("Uri").at(1).mandatory(),
+            InSet::named("VMId").at(1).mandatory(),
+            InSet::named("VMName").at(1).mandatory(),
+            InSet::named("SSHHost").at(1).mandatory(),
+            InSet::named("ContainerId").at(1).mandatory(),
+            InSet::named("SSHHostHashParam").at(1).mandatory(),
+        ])
+        .aliases(&["Command"])
+        .validate(&[Validation::NotNull]),
     Parameter::new("NoNewScope", "switch").sets(&[InSet::named("InProcess")]),
     Parameter::new("InputObject", "psobject").sets(&[InSet::ALL.pipeline()]),
     Parameter::new("ArgumentList", "object[]").aliases(&["Args"]),
-    Parameter::new("Session", "PSSession[]").sets(&[InSet::named("Session").at(0), InSet::named("FilePathRunspace").at(0)]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("ThrottleLimit", "int").sets(&[InSet::named("Session"), InSet::named("FilePathRunspace"), InSet::named("ComputerName"), InSet::named("FilePathComputerName"), InSet::named("Uri"), InSet::named("FilePathUri"), InSet::named("VMId"), InSet::named("VMName"), InSet::named("FilePathVMId"), InSet::named("FilePathVMName"), InSet::named("ContainerId"), InSet::named("FilePathContainerId")]),
-    Parameter::new("AsJob", "switch").sets(&[InSet::named("Session"), InSet::named("FilePathRunspace"), InSet::named("ComputerName"), InSet::named("FilePathComputerName"), InSet::named("Uri"), InSet::named("FilePathUri"), InSet::named("VMId"), InSet::named("VMName"), InSet::named("FilePathVMId"), InSet::named("FilePathVMName"), InSet::named("SSHHost"), InSet::named("ContainerId"), InSet::named("FilePathContainerId"), InSet::named("SSHHostHashParam"), InSet::named("FilePathSSHHost"), InSet::named("FilePathSSHHostHash")]),
-    Parameter::new("HideComputerName", "switch").sets(&[InSet::named("Session"), InSet::named("FilePathRunspace"), InSet::named("ComputerName"), InSet::named("FilePathComputerName"), InSet::named("Uri"), InSet::named("FilePathUri"), InSet::named("VMId"), InSet::named("VMName"), InSet::named("FilePathVMId"), InSet::named("FilePathVMName"), InSet::named("SSHHost"), InSet::named("ContainerId"), InSet::named("FilePathContainerId"), InSet::named("SSHHostHashParam"), InSet::named("FilePathSSHHost"), InSet::named("FilePathSSHHostHash")]).aliases(&["HCN"]),
-    Parameter::new("JobName", "string").sets(&[InSet::named("Session"), InSet::named("FilePathRunspace"), InSet::named("ComputerName"), InSet::named("FilePathComputerName"), InSet::named("Uri"), InSet::named("FilePathUri"), InSet::named("SSHHost"), InSet::named("ContainerId"), InSet::named("FilePathContainerId"), InSet::named("SSHHostHashParam")]),
-    Parameter::new("RemoteDebug", "switch").sets(&[InSet::named("Session"), InSet::named("FilePathRunspace"), InSet::named("ComputerName"), InSet::named("FilePathComputerName"), InSet::named("Uri"), InSet::named("FilePathUri"), InSet::named("VMId"), InSet::named("VMName"), InSet::named("FilePathVMId"), InSet::named("FilePathVMName"), InSet::named("SSHHost"), InSet::named("ContainerId"), InSet::named("FilePathContainerId"), InSet::named("SSHHostHashParam"), InSet::named("FilePathSSHHost"), InSet::named("FilePathSSHHostHash")]),
-    Parameter::new("FilePath", "string").sets(&[InSet::named("FilePathRunspace").at(1).mandatory(), InSet::named("FilePathComputerName").at(1).mandatory(), InSet::named("FilePathUri").at(1).mandatory(), InSet::named("FilePathVMId").at(1).mandatory(), InSet::named("FilePathVMName").at(1).mandatory(), InSet::named("FilePathContainerId").at(1).mandatory(), InSet::named("FilePathSSHHost").mandatory(), InSet::named("FilePathSSHHostHash").mandatory()]).aliases(&["PSPath"]).validate(&[Validation::NotNull]),
-    Parameter::new("ComputerName", "string[]").sets(&[InSet::named("ComputerName").at(0), InSet::named("FilePathComputerName").at(0)]).aliases(&["Cn"]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Credential", "pscredential").sets(&[InSet::named("ComputerName").by_property(), InSet::named("FilePathComputerName").by_property(), InSet::named("Uri").by_property(), InSet::named("FilePathUri").by_property(), InSet::named("VMId").mandatory().by_property(), InSet::named("VMName").mandatory().by_property(), InSet::named("FilePathVMId").mandatory().by_property(), InSet::named("FilePathVMName").mandatory().by_property()]),
-    Parameter::new("Port", "int").sets(&[InSet::named("ComputerName"), InSet::named("FilePathComputerName"), InSet::named("SSHHost")]).validate(&[Validation::Range(1, 65535)]),
+    Parameter::new("Session", "PSSession[]")
+        .sets(&[InSet::named("Session").at(0), InSet::named("FilePathRunspace").at(0)])
+        .validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("ThrottleLimit", "int").sets(&[
+        InSet::named("Session"),
+        InSet::named("FilePathRunspace"),
+        InSet::named("ComputerName"),
+        InSet::named("FilePathComputerName"),
+        InSet::named("Uri"),
+        InSet::named("FilePathUri"),
+        InSet::named("VMId"),
+        InSet::named("VMName"),
+        InSet::named("FilePathVMId"),
+        InSet::named("FilePathVMName"),
+        InSet::named("ContainerId"),
+        InSet::named("FilePathContainerId"),
+    ]),
+    Parameter::new("AsJob", "switch").sets(&[
+        InSet::named("Session"),
+        InSet::named("FilePathRunspace"),
+        InSet::named("ComputerName"),
+        InSet::named("FilePathComputerName"),
+        InSet::named("Uri"),
+        InSet::named("FilePathUri"),
+        InSet::named("VMId"),
+        InSet::named("VMName"),
+        InSet::named("FilePathVMId"),
+        InSet::named("FilePathVMName"),
+        InSet::named("SSHHost"),
+        InSet::named("ContainerId"),
+        InSet::named("FilePathContainerId"),
+        InSet::named("SSHHostHashParam"),
+        InSet::named("FilePathSSHHost"),
+        InSet::named("FilePathSSHHostHash"),
+    ]),
+    Parameter::new("HideComputerName", "switch")
+        .sets(&[
+            InSet::named("Session"),
+            InSet::named("FilePathRunspace"),
+            InSet::named("ComputerName"),
+            InSet::named("FilePathComputerName"),
+            InSet::named("Uri"),
+            InSet::named("FilePathUri"),
+            InSet::named("VMId"),
+            InSet::named("VMName"),
+            InSet::named("FilePathVMId"),
+            InSet::named("FilePathVMName"),
+            InSet::named("SSHHost"),
+            InSet::named("ContainerId"),
+            InSet::named("FilePathContainerId"),
+            InSet::named("SSHHostHashParam"),
+            InSet::named("FilePathSSHHost"),
+            InSet::named("FilePathSSHHostHash"),
+        ])
+        .aliases(&["HCN"]),
+    Parameter::new("JobName", "string").sets(&[
+        InSet::named("Session"),
+        InSet::named("FilePathRunspace"),
+        InSet::named("ComputerName"),
+        InSet::named("FilePathComputerName"),
+        InSet::named("Uri"),
+        InSet::named("FilePathUri"),
+        InSet::named("SSHHost"),
+        InSet::named("ContainerId"),
+        InSet::named("FilePathContainerId"),
+        InSet::named("SSHHostHashParam"),
+    ]),
+    Parameter::new("RemoteDebug", "switch").sets(&[
+        InSet::named("Session"),
+        InSet::named("FilePathRunspace"),
+        InSet::named("ComputerName"),
+        InSet::named("FilePathComputerName"),
+        InSet::named("Uri"),
+        InSet::named("FilePathUri"),
+        InSet::named("VMId"),
+        InSet::named("VMName"),
+        InSet::named("FilePathVMId"),
+        InSet::named("FilePathVMName"),
+        InSet::named("SSHHost"),
+        InSet::named("ContainerId"),
+        InSet::named("FilePathContainerId"),
+        InSet::named("SSHHostHashParam"),
+        InSet::named("FilePathSSHHost"),
+        InSet::named("FilePathSSHHostHash"),
+    ]),
+    Parameter::new("FilePath", "string")
+        .sets(&[
+            InSet::named("FilePathRunspace").at(1).mandatory(),
+            InSet::named("FilePathComputerName").at(1).mandatory(),
+            InSet::named("FilePathUri").at(1).mandatory(),
+            InSet::named("FilePathVMId").at(1).mandatory(),
+            InSet::named("FilePathVMName").at(1).mandatory(),
+            InSet::named("FilePathContainerId").at(1).mandatory(),
+            InSet::named("FilePathSSHHost").mandatory(),
+            InSet::named("FilePathSSHHostHash").mandatory(),
+        ])
+        .aliases(&["PSPath"])
+        .validate(&[Validation::NotNull]),
+    Parameter::new("ComputerName", "string[]")
+        .sets(&[InSet::named("ComputerName").at(0), InSet::named("FilePathComputerName").at(0)])
+        .aliases(&["Cn"])
+        .validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Credential", "pscredential").sets(&[
+        InSet::named("ComputerName").by_property(),
+        InSet::named("FilePathComputerName").by_property(),
+        InSet::named("Uri").by_property(),
+        InSet::named("FilePathUri").by_property(),
+        InSet::named("VMId").mandatory().by_property(),
+        InSet::named("VMName").mandatory().by_property(),
+        InSet::named("FilePathVMId").mandatory().by_property(),
+        InSet::named("FilePathVMName").mandatory().by_property(),
+    ]),
+    Parameter::new("Port", "int")
+        .sets(&[InSet::named("ComputerName"), InSet::named("FilePathComputerName"), InSet::named("SSHHost")])
+        .validate(&[Validation::Range(1, 65535)]),
     Parameter::new("UseSSL", "switch").sets(&[InSet::named("ComputerName"), InSet::named("FilePathComputerName")]),
-    Parameter::new("ConfigurationName", "string").sets(&[InSet::named("ComputerName").by_property(), InSet::named("FilePathComputerName").by_property(), InSet::named("Uri").by_property(), InSet::named("FilePathUri").by_property(), InSet::named("VMId").by_property(), InSet::named("VMName").by_property(), InSet::named("FilePathVMId").by_property(), InSet::named("FilePathVMName").by_property(), InSet::named("ContainerId").by_property(), InSet::named("FilePathContainerId").by_property()]),
-    Parameter::new("ApplicationName", "string").sets(&[InSet::named("ComputerName").by_property(), InSet::named("FilePathComputerName").by_property()]),
-    Parameter::new("InDisconnectedSession", "switch").sets(&[InSet::named("ComputerName"), InSet::named("FilePathComputerName"), InSet::named("Uri"), InSet::named("FilePathUri")]).aliases(&["Disconnected"]),
-    Parameter::new("SessionName", "string[]").sets(&[InSet::named("ComputerName"), InSet::named("FilePathComputerName")]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("SessionOption", "System.Management.Automation.Remoting.PSSessionOption").sets(&[InSet::named("ComputerName"), InSet::named("FilePathComputerName"), InSet::named("Uri"), InSet::named("FilePathUri")]),
-    Parameter::new("Authentication", "System.Management.Automation.Runspaces.AuthenticationMechanism").sets(&[InSet::named("ComputerName"), InSet::named("FilePathComputerName"), InSet::named("Uri"), InSet::named("FilePathUri")]).default("Default"),
-    Parameter::new("EnableNetworkAccess", "switch").sets(&[InSet::named("ComputerName"), InSet::named("FilePathComputerName"), InSet::named("Uri"), InSet::named("FilePathUri")]),
+    Parameter::new("ConfigurationName", "string").sets(&[
+        InSet::named("ComputerName").by_property(),
+        InSet::named("FilePathComputerName").by_property(),
+        InSet::named("Uri").by_property(),
+        InSet::named("FilePathUri").by_property(),
+        InSet::named("VMId").by_property(),
+        InSet::named("VMName").by_property(),
+        InSet::named("FilePathVMId").by_property(),
+        InSet::named("FilePathVMName").by_property(),
+        InSet::named("ContainerId").by_property(),
+        InSet::named("FilePathContainerId").by_property(),
+    ]),
+    Parameter::new("ApplicationName", "string")
+        .sets(&[InSet::named("ComputerName").by_property(), InSet::named("FilePathComputerName").by_property()]),
+    Parameter::new("InDisconnectedSession", "switch")
+        .sets(&[InSet::named("ComputerName"), InSet::named("FilePathComputerName"), InSet::named("Uri"), InSet::named("FilePathUri")])
+        .aliases(&["Disconnected"]),
+    Parameter::new("SessionName", "string[]")
+        .sets(&[InSet::named("ComputerName"), InSet::named("FilePathComputerName")])
+        .validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("SessionOption", "System.Management.Automation.Remoting.PSSessionOption").sets(&[
+        InSet::named("ComputerName"),
+        InSet::named("FilePathComputerName"),
+        InSet::named("Uri"),
+        InSet::named("FilePathUri"),
+    ]),
+    Parameter::new("Authentication", "System.Management.Automation.Runspaces.AuthenticationMechanism")
+        .sets(&[InSet::named("ComputerName"), InSet::named("FilePathComputerName"), InSet::named("Uri"), InSet::named("FilePathUri")])
+        .default("Default"),
+    Parameter::new("EnableNetworkAccess", "switch").sets(&[
+        InSet::named("ComputerName"),
+        InSet::named("FilePathComputerName"),
+        InSet::named("Uri"),
+        InSet::named("FilePathUri"),
+    ]),
     Parameter::new("CertificateThumbprint", "string").sets(&[InSet::named("ComputerName"), InSet::named("Uri")]),
-    Parameter::new("ConnectionUri", "uri[]").sets(&[InSet::named("Uri").at(0), InSet::named("FilePathUri").at(0)]).aliases(&["URI", "CU"]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("ConnectionUri", "uri[]")
+        .sets(&[InSet::named("Uri").at(0), InSet::named("FilePathUri").at(0)])
+        .aliases(&["URI", "CU"])
+        .validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("AllowRedirection", "switch").sets(&[InSet::named("Uri"), InSet::named("FilePathUri")]),
-    Parameter::new("VMId", "System.Guid[]").sets(&[InSet::named("VMId").at(0).mandatory().by_property(), InSet::named("FilePathVMId").at(0).mandatory().by_property()]).aliases(&["VMGuid"]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("VMName", "string[]").sets(&[InSet::named("VMName").mandatory().by_property(), InSet::named("FilePathVMName").mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("HostName", "string[]").sets(&[InSet::named("SSHHost").mandatory(), InSet::named("FilePathSSHHost").mandatory()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("UserName", "string").sets(&[InSet::named("SSHHost"), InSet::named("FilePathSSHHost")]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("KeyFilePath", "string").sets(&[InSet::named("SSHHost"), InSet::named("FilePathSSHHost")]).aliases(&["IdentityFilePath"]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("VMId", "System.Guid[]")
+        .sets(&[InSet::named("VMId").at(0).mandatory().by_property(), InSet::named("FilePathVMId").at(0).mandatory().by_property()])
+        .aliases(&["VMGuid"])
+        .validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("VMName", "string[]")
+        .sets(&[InSet::named("VMName").mandatory().by_property(), InSet::named("FilePathVMName").mandatory().by_property()])
+        .validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("HostName", "string[]")
+        .sets(&[InSet::named("SSHHost").mandatory(), InSet::named("FilePathSSHHost").mandatory()])
+        .validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("UserName", "string")
+        .sets(&[InSet::named("SSHHost"), InSet::named("FilePathSSHHost")])
+        .validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("KeyFilePath", "string")
+        .sets(&[InSet::named("SSHHost"), InSet::named("FilePathSSHHost")])
+        .aliases(&["IdentityFilePath"])
+        .validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("Subsystem", "string").sets(&[InSet::named("SSHHost"), InSet::named("FilePathSSHHost")]),
     Parameter::new("ConnectingTimeout", "int").sets(&[InSet::named("SSHHost"), InSet::named("FilePathSSHHost")]).default("-1"),
-    Parameter::new("SSHTransport", "switch").sets(&[InSet::named("SSHHost"), InSet::named("FilePathSSHHost")]).validate(&[Validation::Set(&["true"])]),
-    Parameter::new("Options", "hashtable").sets(&[InSet::named("SSHHost"), InSet::named("FilePathSSHHost")]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("SSHTransport", "switch")
+        .sets(&[InSet::named("SSHHost"), InSet::named("FilePathSSHHost")])
+        .validate(&[Validation::Set(&["true"])]),
+    Parameter::new("Options", "hashtable")
+        .sets(&[InSet::named("SSHHost"), InSet::named("FilePathSSHHost")])
+        .validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("RunAsAdministrator", "switch").sets(&[InSet::named("ContainerId"), InSet::named("FilePathContainerId")]),
-    Parameter::new("ContainerId", "string[]").sets(&[InSet::named("ContainerId").mandatory().by_property(), InSet::named("FilePathContainerId").mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("SSHConnection", "hashtable[]").sets(&[InSet::named("SSHHostHashParam").mandatory(), InSet::named("FilePathSSHHostHash").mandatory()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("ContainerId", "string[]")
+        .sets(&[InSet::named("ContainerId").mandatory().by_property(), InSet::named("FilePathContainerId").mandatory().by_property()])
+        .validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("SSHConnection", "hashtable[]")
+        .sets(&[InSet::named("SSHHostHashParam").mandatory(), InSet::named("FilePathSSHHostHash").mandatory()])
+        .validate(&[Validation::NotNullOrEmpty]),
 ];
 /// The default parameter set of `Invoke-Command`.
 pub const INVOKE_COMMAND_DEFAULT: &str = "InProcess";
 
 /// Parameters of `Invoke-Expression`.
-pub const INVOKE_EXPRESSION: &[Parameter] = &[
-    Parameter::new("Command", "string").sets(&[InSet::ALL.at(0).mandatory().pipeline()]),
-];
+pub const INVOKE_EXPRESSION: &[Parameter] = &[Parameter::new("Command", "string").sets(&[InSet::ALL.at(0).mandatory().pipeline()])];
 /// The default parameter set of `Invoke-Expression`.
 pub const INVOKE_EXPRESSION_DEFAULT: &str = "";
 
 /// Parameters of `Invoke-History`.
-pub const INVOKE_HISTORY: &[Parameter] = &[
-    Parameter::new("Id", "string").sets(&[InSet::ALL.at(0).by_property()]),
-];
+pub const INVOKE_HISTORY: &[Parameter] = &[Parameter::new("Id", "string").sets(&[InSet::ALL.at(0).by_property()])];
 /// The default parameter set of `Invoke-History`.
 pub const INVOKE_HISTORY_DEFAULT: &str = "";
 
@@ -1888,7 +3453,9 @@ pub const INVOKE_RESTMETHOD: &[Parameter] = &[
     Parameter::new("MaximumRetryCount", "int").validate(&[Validation::Range(0, 2147483647)]),
     Parameter::new("PreserveAuthorizationOnRedirect", "switch"),
     Parameter::new("RetryIntervalSec", "int").validate(&[Validation::Range(1, 2147483647)]).default("5"),
-    Parameter::new("Method", "Microsoft.PowerShell.Commands.WebRequestMethod").sets(&[InSet::named("StandardMethod"), InSet::named("StandardMethodNoProxy")]).default("Default"),
+    Parameter::new("Method", "Microsoft.PowerShell.Commands.WebRequestMethod")
+        .sets(&[InSet::named("StandardMethod"), InSet::named("StandardMethodNoProxy")])
+        .default("Default"),
     Parameter::new("PreserveHttpMethodOnRedirect", "switch"),
     Parameter::new("UnixSocket", "UnixDomainSocketEndPoint").validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("Proxy", "uri").sets(&[InSet::named("StandardMethod"), InSet::named("CustomMethod")]),
@@ -1903,8 +3470,12 @@ pub const INVOKE_RESTMETHOD: &[Parameter] = &[
     Parameter::new("PassThru", "switch"),
     Parameter::new("Resume", "switch"),
     Parameter::new("SkipHttpErrorCheck", "switch"),
-    Parameter::new("NoProxy", "switch").sets(&[InSet::named("StandardMethodNoProxy").mandatory(), InSet::named("CustomMethodNoProxy").mandatory()]),
-    Parameter::new("CustomMethod", "string").sets(&[InSet::named("CustomMethod").mandatory(), InSet::named("CustomMethodNoProxy").mandatory()]).aliases(&["CM"]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("NoProxy", "switch")
+        .sets(&[InSet::named("StandardMethodNoProxy").mandatory(), InSet::named("CustomMethodNoProxy").mandatory()]),
+    Parameter::new("CustomMethod", "string")
+        .sets(&[InSet::named("CustomMethod").mandatory(), InSet::named("CustomMethodNoProxy").mandatory()])
+        .aliases(&["CM"])
+        .validate(&[Validation::NotNullOrEmpty]),
 ];
 /// The default parameter set of `Invoke-RestMethod`.
 pub const INVOKE_RESTMETHOD_DEFAULT: &str = "StandardMethod";
@@ -1936,7 +3507,9 @@ pub const INVOKE_WEBREQUEST: &[Parameter] = &[
     Parameter::new("MaximumRetryCount", "int").validate(&[Validation::Range(0, 2147483647)]),
     Parameter::new("PreserveAuthorizationOnRedirect", "switch"),
     Parameter::new("RetryIntervalSec", "int").validate(&[Validation::Range(1, 2147483647)]).default("5"),
-    Parameter::new("Method", "Microsoft.PowerShell.Commands.WebRequestMethod").sets(&[InSet::named("StandardMethod"), InSet::named("StandardMethodNoProxy")]).default("Default"),
+    Parameter::new("Method", "Microsoft.PowerShell.Commands.WebRequestMethod")
+        .sets(&[InSet::named("StandardMethod"), InSet::named("StandardMethodNoProxy")])
+        .default("Default"),
     Parameter::new("PreserveHttpMethodOnRedirect", "switch"),
     Parameter::new("UnixSocket", "UnixDomainSocketEndPoint").validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("Proxy", "uri").sets(&[InSet::named("StandardMethod"), InSet::named("CustomMethod")]),
@@ -1951,8 +3524,12 @@ pub const INVOKE_WEBREQUEST: &[Parameter] = &[
     Parameter::new("PassThru", "switch"),
     Parameter::new("Resume", "switch"),
     Parameter::new("SkipHttpErrorCheck", "switch"),
-    Parameter::new("NoProxy", "switch").sets(&[InSet::named("StandardMethodNoProxy").mandatory(), InSet::named("CustomMethodNoProxy").mandatory()]),
-    Parameter::new("CustomMethod", "string").sets(&[InSet::named("CustomMethod").mandatory(), InSet::named("CustomMethodNoProxy").mandatory()]).aliases(&["CM"]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("NoProxy", "switch")
+        .sets(&[InSet::named("StandardMethodNoProxy").mandatory(), InSet::named("CustomMethodNoProxy").mandatory()]),
+    Parameter::new("CustomMethod", "string")
+        .sets(&[InSet::named("CustomMethod").mandatory(), InSet::named("CustomMethodNoProxy").mandatory()])
+        .aliases(&["CM"])
+        .validate(&[Validation::NotNullOrEmpty]),
 ];
 /// The default parameter set of `Invoke-WebRequest`.
 pub const INVOKE_WEBREQUEST_DEFAULT: &str = "StandardMethod";
@@ -1960,8 +3537,16 @@ pub const INVOKE_WEBREQUEST_DEFAULT: &str = "StandardMethod";
 /// Parameters of `Join-Path`.
 pub const JOIN_PATH: &[Parameter] = &[
     Parameter::new("Path", "string[]").sets(&[InSet::ALL.at(0).mandatory().pipeline().by_property()]).aliases(&["PSPath"]),
-    Parameter::new("ChildPath", "string[]").sets(&[InSet::ALL.at(1).mandatory().by_property()]).validate(&[Validation::AllowNull, Validation::AllowEmptyString, Validation::AllowEmptyCollection]),
-    Parameter::new("AdditionalChildPath", "string[]").sets(&[InSet::ALL.at(2).by_property().remaining()]).validate(&[Validation::AllowNull, Validation::AllowEmptyString, Validation::AllowEmptyCollection]),
+    Parameter::new("ChildPath", "string[]").sets(&[InSet::ALL.at(1).mandatory().by_property()]).validate(&[
+        Validation::AllowNull,
+        Validation::AllowEmptyString,
+        Validation::AllowEmptyCollection,
+    ]),
+    Parameter::new("AdditionalChildPath", "string[]").sets(&[InSet::ALL.at(2).by_property().remaining()]).validate(&[
+        Validation::AllowNull,
+        Validation::AllowEmptyString,
+        Validation::AllowEmptyCollection,
+    ]),
     Parameter::new("Resolve", "switch"),
     Parameter::new("Credential", "pscredential").sets(&[InSet::ALL.by_property()]),
 ];
@@ -2073,12 +3658,15 @@ pub const NEW_GUID_DEFAULT: &str = "Default";
 
 /// Parameters of `New-Item`.
 pub const NEW_ITEM: &[Parameter] = &[
-    Parameter::new("Path", "string[]").sets(&[InSet::named("pathSet").at(0).mandatory().by_property(), InSet::named("nameSet").at(0).by_property()]),
+    Parameter::new("Path", "string[]")
+        .sets(&[InSet::named("pathSet").at(0).mandatory().by_property(), InSet::named("nameSet").at(0).by_property()]),
     Parameter::new("ItemType", "string").sets(&[InSet::ALL.by_property()]).aliases(&["Type"]),
     Parameter::new("Value", "object").sets(&[InSet::ALL.pipeline().by_property()]).aliases(&["Target"]),
     Parameter::new("Force", "switch"),
     Parameter::new("Credential", "pscredential").sets(&[InSet::ALL.by_property()]),
-    Parameter::new("Name", "string").sets(&[InSet::named("nameSet").mandatory().by_property()]).validate(&[Validation::AllowNull, Validation::AllowEmptyString]),
+    Parameter::new("Name", "string")
+        .sets(&[InSet::named("nameSet").mandatory().by_property()])
+        .validate(&[Validation::AllowNull, Validation::AllowEmptyString]),
 ];
 /// The default parameter set of `New-Item`.
 pub const NEW_ITEM_DEFAULT: &str = "pathSet";
@@ -2101,7 +3689,9 @@ pub const NEW_ITEMPROPERTY_DEFAULT: &str = "Path";
 
 /// Parameters of `New-Module`.
 pub const NEW_MODULE: &[Parameter] = &[
-    Parameter::new("ScriptBlock", "scriptblock").sets(&[InSet::named("ScriptBlock").at(0).mandatory(), InSet::named("Name").at(1).mandatory()]).validate(&[Validation::NotNull]),
+    Parameter::new("ScriptBlock", "scriptblock")
+        .sets(&[InSet::named("ScriptBlock").at(0).mandatory(), InSet::named("Name").at(1).mandatory()])
+        .validate(&[Validation::NotNull]),
     Parameter::new("Function", "string[]").validate(&[Validation::NotNull]),
     Parameter::new("Cmdlet", "string[]").validate(&[Validation::NotNull]),
     Parameter::new("ReturnResult", "switch"),
@@ -2232,34 +3822,74 @@ pub const NEW_PSSCRIPTFILEINFO_DEFAULT: &str = "";
 
 /// Parameters of `New-PSSession`.
 pub const NEW_PSSESSION: &[Parameter] = &[
-    Parameter::new("ComputerName", "string[]").sets(&[InSet::named("ComputerName").at(0).pipeline().by_property()]).aliases(&["Cn"]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Credential", "pscredential").sets(&[InSet::named("ComputerName").by_property(), InSet::named("Uri").by_property(), InSet::named("VMId").mandatory().by_property(), InSet::named("VMName").mandatory().by_property()]),
+    Parameter::new("ComputerName", "string[]")
+        .sets(&[InSet::named("ComputerName").at(0).pipeline().by_property()])
+        .aliases(&["Cn"])
+        .validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Credential", "pscredential").sets(&[
+        InSet::named("ComputerName").by_property(),
+        InSet::named("Uri").by_property(),
+        InSet::named("VMId").mandatory().by_property(),
+        InSet::named("VMName").mandatory().by_property(),
+    ]),
     Parameter::new("Name", "string[]"),
     Parameter::new("EnableNetworkAccess", "switch").sets(&[InSet::named("ComputerName"), InSet::named("Uri"), InSet::named("Session")]),
-    Parameter::new("ConfigurationName", "string").sets(&[InSet::named("ComputerName").by_property(), InSet::named("Uri").by_property(), InSet::named("VMId").by_property(), InSet::named("VMName").by_property(), InSet::named("ContainerId").by_property()]),
+    Parameter::new("ConfigurationName", "string").sets(&[
+        InSet::named("ComputerName").by_property(),
+        InSet::named("Uri").by_property(),
+        InSet::named("VMId").by_property(),
+        InSet::named("VMName").by_property(),
+        InSet::named("ContainerId").by_property(),
+    ]),
     Parameter::new("Port", "int").sets(&[InSet::named("ComputerName"), InSet::named("SSHHost")]).validate(&[Validation::Range(1, 65535)]),
     Parameter::new("UseSSL", "switch").sets(&[InSet::named("ComputerName")]),
     Parameter::new("ApplicationName", "string").sets(&[InSet::named("ComputerName").by_property()]),
-    Parameter::new("ThrottleLimit", "int").sets(&[InSet::named("ComputerName"), InSet::named("Uri"), InSet::named("VMId"), InSet::named("VMName"), InSet::named("Session"), InSet::named("ContainerId")]),
-    Parameter::new("SessionOption", "System.Management.Automation.Remoting.PSSessionOption").sets(&[InSet::named("ComputerName"), InSet::named("Uri")]).validate(&[Validation::NotNull]),
-    Parameter::new("Authentication", "System.Management.Automation.Runspaces.AuthenticationMechanism").sets(&[InSet::named("ComputerName"), InSet::named("Uri")]).default("Default"),
+    Parameter::new("ThrottleLimit", "int").sets(&[
+        InSet::named("ComputerName"),
+        InSet::named("Uri"),
+        InSet::named("VMId"),
+        InSet::named("VMName"),
+        InSet::named("Session"),
+        InSet::named("ContainerId"),
+    ]),
+    Parameter::new("SessionOption", "System.Management.Automation.Remoting.PSSessionOption")
+        .sets(&[InSet::named("ComputerName"), InSet::named("Uri")])
+        .validate(&[Validation::NotNull]),
+    Parameter::new("Authentication", "System.Management.Automation.Runspaces.AuthenticationMechanism")
+        .sets(&[InSet::named("ComputerName"), InSet::named("Uri")])
+        .default("Default"),
     Parameter::new("CertificateThumbprint", "string").sets(&[InSet::named("ComputerName"), InSet::named("Uri")]),
-    Parameter::new("ConnectionUri", "uri[]").sets(&[InSet::named("Uri").at(0).mandatory().by_property()]).aliases(&["URI", "CU"]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("ConnectionUri", "uri[]")
+        .sets(&[InSet::named("Uri").at(0).mandatory().by_property()])
+        .aliases(&["URI", "CU"])
+        .validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("AllowRedirection", "switch").sets(&[InSet::named("Uri")]),
-    Parameter::new("VMId", "System.Guid[]").sets(&[InSet::named("VMId").at(0).mandatory().by_property()]).aliases(&["VMGuid"]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("VMId", "System.Guid[]")
+        .sets(&[InSet::named("VMId").at(0).mandatory().by_property()])
+        .aliases(&["VMGuid"])
+        .validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("VMName", "string[]").sets(&[InSet::named("VMName").mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Session", "PSSession[]").sets(&[InSet::named("Session").at(0).pipeline().by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("ContainerId", "string[]").sets(&[InSet::named("ContainerId").mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Session", "PSSession[]")
+        .sets(&[InSet::named("Session").at(0).pipeline().by_property()])
+        .validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("ContainerId", "string[]")
+        .sets(&[InSet::named("ContainerId").mandatory().by_property()])
+        .validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("RunAsAdministrator", "switch").sets(&[InSet::named("ContainerId")]),
     Parameter::new("UseWindowsPowerShell", "switch").sets(&[InSet::named("UseWindowsPowerShellParameterSet").mandatory()]),
     Parameter::new("HostName", "string[]").sets(&[InSet::named("SSHHost").at(0).mandatory()]).validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("UserName", "string").sets(&[InSet::named("SSHHost")]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("KeyFilePath", "string").sets(&[InSet::named("SSHHost")]).aliases(&["IdentityFilePath"]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("KeyFilePath", "string")
+        .sets(&[InSet::named("SSHHost")])
+        .aliases(&["IdentityFilePath"])
+        .validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("Subsystem", "string").sets(&[InSet::named("SSHHost").by_property()]),
     Parameter::new("ConnectingTimeout", "int").sets(&[InSet::named("SSHHost")]).default("-1"),
     Parameter::new("SSHTransport", "switch").sets(&[InSet::named("SSHHost")]).validate(&[Validation::Set(&["true"])]),
     Parameter::new("Options", "hashtable").sets(&[InSet::named("SSHHost")]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("SSHConnection", "hashtable[]").sets(&[InSet::named("SSHHostHashParam").mandatory()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("SSHConnection", "hashtable[]")
+        .sets(&[InSet::named("SSHHostHashParam").mandatory()])
+        .validate(&[Validation::NotNullOrEmpty]),
 ];
 /// The default parameter set of `New-PSSession`.
 pub const NEW_PSSESSION_DEFAULT: &str = "ComputerName";
@@ -2305,10 +3935,7 @@ pub const NEW_PSSESSIONCONFIGURATIONFILE: &[Parameter] = &[
 pub const NEW_PSSESSIONCONFIGURATIONFILE_DEFAULT: &str = "";
 
 /// Parameters of `New-PSSessionOption`.
-pub const NEW_PSSESSIONOPTION: &[Parameter] = &[
-    Parameter::new("SkipCACheck", "switch"),
-    Parameter::new("SkipCNCheck", "switch"),
-];
+pub const NEW_PSSESSIONOPTION: &[Parameter] = &[Parameter::new("SkipCACheck", "switch"), Parameter::new("SkipCNCheck", "switch")];
 /// The default parameter set of `New-PSSessionOption`.
 pub const NEW_PSSESSIONOPTION_DEFAULT: &str = "";
 
@@ -2317,10 +3944,16 @@ pub const NEW_PSTRANSPORTOPTION: &[Parameter] = &[
     Parameter::new("MaxIdleTimeoutSec", "Nullable[Int32]").sets(&[InSet::ALL.by_property()]).validate(&[Validation::Range(60, 2147483)]),
     Parameter::new("ProcessIdleTimeoutSec", "Nullable[Int32]").sets(&[InSet::ALL.by_property()]).validate(&[Validation::Range(0, 1209600)]),
     Parameter::new("MaxSessions", "Nullable[Int32]").sets(&[InSet::ALL.by_property()]).validate(&[Validation::Range(1, 2147483647)]),
-    Parameter::new("MaxConcurrentCommandsPerSession", "Nullable[Int32]").sets(&[InSet::ALL.by_property()]).validate(&[Validation::Range(1, 2147483647)]),
+    Parameter::new("MaxConcurrentCommandsPerSession", "Nullable[Int32]")
+        .sets(&[InSet::ALL.by_property()])
+        .validate(&[Validation::Range(1, 2147483647)]),
     Parameter::new("MaxSessionsPerUser", "Nullable[Int32]").sets(&[InSet::ALL.by_property()]).validate(&[Validation::Range(1, 2147483647)]),
-    Parameter::new("MaxMemoryPerSessionMB", "Nullable[Int32]").sets(&[InSet::ALL.by_property()]).validate(&[Validation::Range(5, 2147483647)]),
-    Parameter::new("MaxProcessesPerSession", "Nullable[Int32]").sets(&[InSet::ALL.by_property()]).validate(&[Validation::Range(1, 2147483647)]),
+    Parameter::new("MaxMemoryPerSessionMB", "Nullable[Int32]")
+        .sets(&[InSet::ALL.by_property()])
+        .validate(&[Validation::Range(5, 2147483647)]),
+    Parameter::new("MaxProcessesPerSession", "Nullable[Int32]")
+        .sets(&[InSet::ALL.by_property()])
+        .validate(&[Validation::Range(1, 2147483647)]),
     Parameter::new("MaxConcurrentUsers", "Nullable[Int32]").sets(&[InSet::ALL.by_property()]).validate(&[Validation::Range(1, 100)]),
     Parameter::new("IdleTimeoutSec", "Nullable[Int32]").sets(&[InSet::ALL.by_property()]).validate(&[Validation::Range(60, 2147483)]),
     Parameter::new("OutputBufferingMode", "Nullable[OutputBufferingMode]").sets(&[InSet::ALL.by_property()]),
@@ -2354,8 +3987,7 @@ pub const NEW_SCRIPTFILEINFO: &[Parameter] = &[
 pub const NEW_SCRIPTFILEINFO_DEFAULT: &str = "";
 
 /// Parameters of `New-TemporaryFile`.
-pub const NEW_TEMPORARYFILE: &[Parameter] = &[
-];
+pub const NEW_TEMPORARYFILE: &[Parameter] = &[];
 /// The default parameter set of `New-TemporaryFile`.
 pub const NEW_TEMPORARYFILE_DEFAULT: &str = "";
 
@@ -2387,10 +4019,8 @@ pub const NEW_VARIABLE: &[Parameter] = &[
 pub const NEW_VARIABLE_DEFAULT: &str = "";
 
 /// Parameters of `Out-Default`.
-pub const OUT_DEFAULT: &[Parameter] = &[
-    Parameter::new("Transcript", "switch"),
-    Parameter::new("InputObject", "psobject").sets(&[InSet::ALL.pipeline()]),
-];
+pub const OUT_DEFAULT: &[Parameter] =
+    &[Parameter::new("Transcript", "switch"), Parameter::new("InputObject", "psobject").sets(&[InSet::ALL.pipeline()])];
 /// The default parameter set of `Out-Default`.
 pub const OUT_DEFAULT_DEFAULT: &str = "";
 
@@ -2410,17 +4040,13 @@ pub const OUT_FILE: &[Parameter] = &[
 pub const OUT_FILE_DEFAULT: &str = "ByPath";
 
 /// Parameters of `Out-Host`.
-pub const OUT_HOST: &[Parameter] = &[
-    Parameter::new("Paging", "switch"),
-    Parameter::new("InputObject", "psobject").sets(&[InSet::ALL.pipeline()]),
-];
+pub const OUT_HOST: &[Parameter] =
+    &[Parameter::new("Paging", "switch"), Parameter::new("InputObject", "psobject").sets(&[InSet::ALL.pipeline()])];
 /// The default parameter set of `Out-Host`.
 pub const OUT_HOST_DEFAULT: &str = "";
 
 /// Parameters of `Out-Null`.
-pub const OUT_NULL: &[Parameter] = &[
-    Parameter::new("InputObject", "psobject").sets(&[InSet::ALL.pipeline()]),
-];
+pub const OUT_NULL: &[Parameter] = &[Parameter::new("InputObject", "psobject").sets(&[InSet::ALL.pipeline()])];
 /// The default parameter set of `Out-Null`.
 pub const OUT_NULL_DEFAULT: &str = "";
 
@@ -2435,17 +4061,17 @@ pub const OUT_STRING: &[Parameter] = &[
 pub const OUT_STRING_DEFAULT: &str = "NoNewLineFormatting";
 
 /// Parameters of `Pop-Location`.
-pub const POP_LOCATION: &[Parameter] = &[
-    Parameter::new("PassThru", "switch"),
-    Parameter::new("StackName", "string").sets(&[InSet::ALL.by_property()]),
-];
+pub const POP_LOCATION: &[Parameter] =
+    &[Parameter::new("PassThru", "switch"), Parameter::new("StackName", "string").sets(&[InSet::ALL.by_property()])];
 /// The default parameter set of `Pop-Location`.
 pub const POP_LOCATION_DEFAULT: &str = "";
 
 /// Parameters of `Protect-CmsMessage`.
 pub const PROTECT_CMSMESSAGE: &[Parameter] = &[
     Parameter::new("To", "CmsMessageRecipient[]").sets(&[InSet::ALL.at(0).mandatory()]),
-    Parameter::new("Content", "psobject").sets(&[InSet::named("ByContent").at(1).mandatory().pipeline()]).validate(&[Validation::AllowNull, Validation::AllowEmptyString]),
+    Parameter::new("Content", "psobject")
+        .sets(&[InSet::named("ByContent").at(1).mandatory().pipeline()])
+        .validate(&[Validation::AllowNull, Validation::AllowEmptyString]),
     Parameter::new("OutFile", "string").sets(&[InSet::ALL.at(2)]),
     Parameter::new("Path", "string").sets(&[InSet::named("ByPath").at(1).mandatory()]),
     Parameter::new("LiteralPath", "string").sets(&[InSet::named("ByLiteralPath").at(1).mandatory()]),
@@ -2455,7 +4081,9 @@ pub const PROTECT_CMSMESSAGE_DEFAULT: &str = "ByContent";
 
 /// Parameters of `Publish-Module`.
 pub const PUBLISH_MODULE: &[Parameter] = &[
-    Parameter::new("Name", "string").sets(&[InSet::named("ModuleNameParameterSet").mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Name", "string")
+        .sets(&[InSet::named("ModuleNameParameterSet").mandatory().by_property()])
+        .validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("RequiredVersion", "string").sets(&[InSet::named("ModuleNameParameterSet")]).validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("NuGetApiKey", "string").validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("Repository", "string").validate(&[Validation::NotNullOrEmpty]),
@@ -2470,7 +4098,9 @@ pub const PUBLISH_MODULE: &[Parameter] = &[
     Parameter::new("Force", "switch"),
     Parameter::new("AllowPrerelease", "switch").sets(&[InSet::named("ModuleNameParameterSet")]),
     Parameter::new("SkipAutomaticTags", "switch"),
-    Parameter::new("Path", "string").sets(&[InSet::named("ModulePathParameterSet").mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Path", "string")
+        .sets(&[InSet::named("ModulePathParameterSet").mandatory().by_property()])
+        .validate(&[Validation::NotNullOrEmpty]),
 ];
 /// The default parameter set of `Publish-Module`.
 pub const PUBLISH_MODULE_DEFAULT: &str = "ModuleNameParameterSet";
@@ -2487,19 +4117,26 @@ pub const PUBLISH_PSRESOURCE: &[Parameter] = &[
     Parameter::new("Proxy", "uri").validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("ProxyCredential", "pscredential").validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("ModulePrefix", "string").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("NupkgPath", "string").sets(&[InSet::named("NupkgPathParameterSet").mandatory()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("NupkgPath", "string")
+        .sets(&[InSet::named("NupkgPathParameterSet").mandatory()])
+        .validate(&[Validation::NotNullOrEmpty]),
 ];
 /// The default parameter set of `Publish-PSResource`.
 pub const PUBLISH_PSRESOURCE_DEFAULT: &str = "";
 
 /// Parameters of `Publish-Script`.
 pub const PUBLISH_SCRIPT: &[Parameter] = &[
-    Parameter::new("Path", "string").sets(&[InSet::named("PathParameterSet").mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Path", "string")
+        .sets(&[InSet::named("PathParameterSet").mandatory().by_property()])
+        .validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("NuGetApiKey", "string").validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("Repository", "string").validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("Credential", "pscredential").sets(&[InSet::ALL.by_property()]),
     Parameter::new("Force", "switch"),
-    Parameter::new("LiteralPath", "string").sets(&[InSet::named("LiteralPathParameterSet").mandatory().by_property()]).aliases(&["PSPath"]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("LiteralPath", "string")
+        .sets(&[InSet::named("LiteralPathParameterSet").mandatory().by_property()])
+        .aliases(&["PSPath"])
+        .validate(&[Validation::NotNullOrEmpty]),
 ];
 /// The default parameter set of `Publish-Script`.
 pub const PUBLISH_SCRIPT_DEFAULT: &str = "PathParameterSet";
@@ -2525,7 +4162,11 @@ pub const READ_HOST_DEFAULT: &str = "AsString";
 
 /// Parameters of `Receive-Job`.
 pub const RECEIVE_JOB: &[Parameter] = &[
-    Parameter::new("Job", "System.Management.Automation.Job[]").sets(&[InSet::named("Location").at(0).mandatory().pipeline().by_property(), InSet::named("ComputerName").at(0).mandatory().pipeline().by_property(), InSet::named("Session").at(0).mandatory().pipeline().by_property()]),
+    Parameter::new("Job", "System.Management.Automation.Job[]").sets(&[
+        InSet::named("Location").at(0).mandatory().pipeline().by_property(),
+        InSet::named("ComputerName").at(0).mandatory().pipeline().by_property(),
+        InSet::named("Session").at(0).mandatory().pipeline().by_property(),
+    ]),
     Parameter::new("Location", "string[]").sets(&[InSet::named("Location").at(1)]).validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("Keep", "switch"),
     Parameter::new("NoRecurse", "switch"),
@@ -2534,11 +4175,20 @@ pub const RECEIVE_JOB: &[Parameter] = &[
     Parameter::new("AutoRemoveJob", "switch"),
     Parameter::new("WriteEvents", "switch"),
     Parameter::new("WriteJobInResults", "switch"),
-    Parameter::new("ComputerName", "string[]").sets(&[InSet::named("ComputerName").at(1).by_property()]).aliases(&["Cn"]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("ComputerName", "string[]")
+        .sets(&[InSet::named("ComputerName").at(1).by_property()])
+        .aliases(&["Cn"])
+        .validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("Session", "PSSession[]").sets(&[InSet::named("Session").at(1).by_property()]).validate(&[Validation::NotNull]),
-    Parameter::new("Name", "string[]").sets(&[InSet::named("NameParameterSet").at(0).mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("InstanceId", "System.Guid[]").sets(&[InSet::named("InstanceIdParameterSet").at(0).mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Id", "int[]").sets(&[InSet::named("SessionIdParameterSet").at(0).mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Name", "string[]")
+        .sets(&[InSet::named("NameParameterSet").at(0).mandatory().by_property()])
+        .validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("InstanceId", "System.Guid[]")
+        .sets(&[InSet::named("InstanceIdParameterSet").at(0).mandatory().by_property()])
+        .validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Id", "int[]")
+        .sets(&[InSet::named("SessionIdParameterSet").at(0).mandatory().by_property()])
+        .validate(&[Validation::NotNullOrEmpty]),
 ];
 /// The default parameter set of `Receive-Job`.
 pub const RECEIVE_JOB_DEFAULT: &str = "Location";
@@ -2590,7 +4240,10 @@ pub const REGISTER_PACKAGESOURCE: &[Parameter] = &[
     Parameter::new("Trusted", "switch"),
     Parameter::new("Force", "switch"),
     Parameter::new("ForceBootstrap", "switch"),
-    Parameter::new("ProviderName", "string").sets(&[InSet::named("SourceBySearch").by_property()]).aliases(&["Provider"]).validate(&[Validation::Set(&["Bootstrap", "NuGet", "PowerShellGet"])]),
+    Parameter::new("ProviderName", "string")
+        .sets(&[InSet::named("SourceBySearch").by_property()])
+        .aliases(&["Provider"])
+        .validate(&[Validation::Set(&["Bootstrap", "NuGet", "PowerShellGet"])]),
     Parameter::new("ConfigFile", "string").sets(&[InSet::named("NuGet")]),
     Parameter::new("SkipValidate", "switch").sets(&[InSet::named("NuGet")]),
     Parameter::new("PackageManagementProvider", "string").sets(&[InSet::named("PowerShellGet")]),
@@ -2604,7 +4257,9 @@ pub const REGISTER_PACKAGESOURCE_DEFAULT: &str = "";
 /// Parameters of `Register-PSRepository`.
 pub const REGISTER_PSREPOSITORY: &[Parameter] = &[
     Parameter::new("Name", "string").sets(&[InSet::named("NameParameterSet").at(0).mandatory()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("SourceLocation", "uri").sets(&[InSet::named("NameParameterSet").at(1).mandatory()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("SourceLocation", "uri")
+        .sets(&[InSet::named("NameParameterSet").at(1).mandatory()])
+        .validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("PublishLocation", "uri").sets(&[InSet::named("NameParameterSet")]).validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("ScriptSourceLocation", "uri").sets(&[InSet::named("NameParameterSet")]).validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("ScriptPublishLocation", "uri").sets(&[InSet::named("NameParameterSet")]).validate(&[Validation::NotNullOrEmpty]),
@@ -2623,13 +4278,21 @@ pub const REGISTER_PSRESOURCEREPOSITORY: &[Parameter] = &[
     Parameter::new("Name", "string").sets(&[InSet::named("NameParameterSet").at(0).mandatory()]).validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("Uri", "string").sets(&[InSet::named("NameParameterSet").at(1).mandatory()]).validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("Trusted", "switch").sets(&[InSet::named("NameParameterSet"), InSet::named("PSGalleryParameterSet")]),
-    Parameter::new("Priority", "int").sets(&[InSet::named("NameParameterSet"), InSet::named("PSGalleryParameterSet")]).validate(&[Validation::Range(0, 100)]).default("50"),
-    Parameter::new("ApiVersion", "Microsoft.PowerShell.PSResourceGet.UtilClasses.PSRepositoryInfo+APIVersion").sets(&[InSet::named("NameParameterSet")]).validate(&[Validation::Set(&["V2", "V3", "Local", "NugetServer", "ContainerRegistry"])]).default("Unknown"),
+    Parameter::new("Priority", "int")
+        .sets(&[InSet::named("NameParameterSet"), InSet::named("PSGalleryParameterSet")])
+        .validate(&[Validation::Range(0, 100)])
+        .default("50"),
+    Parameter::new("ApiVersion", "Microsoft.PowerShell.PSResourceGet.UtilClasses.PSRepositoryInfo+APIVersion")
+        .sets(&[InSet::named("NameParameterSet")])
+        .validate(&[Validation::Set(&["V2", "V3", "Local", "NugetServer", "ContainerRegistry"])])
+        .default("Unknown"),
     Parameter::new("CredentialInfo", "PSCredentialInfo").sets(&[InSet::named("NameParameterSet")]),
     Parameter::new("PassThru", "switch"),
     Parameter::new("Force", "switch"),
     Parameter::new("PSGallery", "switch").sets(&[InSet::named("PSGalleryParameterSet").mandatory()]),
-    Parameter::new("Repository", "hashtable[]").sets(&[InSet::named("RepositoriesParameterSet").mandatory()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Repository", "hashtable[]")
+        .sets(&[InSet::named("RepositoriesParameterSet").mandatory()])
+        .validate(&[Validation::NotNullOrEmpty]),
 ];
 /// The default parameter set of `Register-PSResourceRepository`.
 pub const REGISTER_PSRESOURCEREPOSITORY_DEFAULT: &str = "NameParameterSet";
@@ -2681,14 +4344,36 @@ pub const REMOVE_ITEMPROPERTY_DEFAULT: &str = "Path";
 
 /// Parameters of `Remove-Job`.
 pub const REMOVE_JOB: &[Parameter] = &[
-    Parameter::new("Force", "switch").sets(&[InSet::named("SessionIdParameterSet"), InSet::named("JobParameterSet"), InSet::named("InstanceIdParameterSet"), InSet::named("NameParameterSet"), InSet::named("FilterParameterSet")]).aliases(&["F"]),
-    Parameter::new("Id", "int[]").sets(&[InSet::named("SessionIdParameterSet").at(0).mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Job", "System.Management.Automation.Job[]").sets(&[InSet::named("JobParameterSet").at(0).mandatory().pipeline().by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("InstanceId", "System.Guid[]").sets(&[InSet::named("InstanceIdParameterSet").at(0).mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Name", "string[]").sets(&[InSet::named("NameParameterSet").at(0).mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Filter", "hashtable").sets(&[InSet::named("FilterParameterSet").at(0).mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("State", "System.Management.Automation.JobState").sets(&[InSet::named("StateParameterSet").at(0).mandatory().by_property()]).default("NotStarted"),
-    Parameter::new("Command", "string[]").sets(&[InSet::named("CommandParameterSet").by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Force", "switch")
+        .sets(&[
+            InSet::named("SessionIdParameterSet"),
+            InSet::named("JobParameterSet"),
+            InSet::named("InstanceIdParameterSet"),
+            InSet::named("NameParameterSet"),
+            InSet::named("FilterParameterSet"),
+        ])
+        .aliases(&["F"]),
+    Parameter::new("Id", "int[]")
+        .sets(&[InSet::named("SessionIdParameterSet").at(0).mandatory().by_property()])
+        .validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Job", "System.Management.Automation.Job[]")
+        .sets(&[InSet::named("JobParameterSet").at(0).mandatory().pipeline().by_property()])
+        .validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("InstanceId", "System.Guid[]")
+        .sets(&[InSet::named("InstanceIdParameterSet").at(0).mandatory().by_property()])
+        .validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Name", "string[]")
+        .sets(&[InSet::named("NameParameterSet").at(0).mandatory().by_property()])
+        .validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Filter", "hashtable")
+        .sets(&[InSet::named("FilterParameterSet").at(0).mandatory().by_property()])
+        .validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("State", "System.Management.Automation.JobState")
+        .sets(&[InSet::named("StateParameterSet").at(0).mandatory().by_property()])
+        .default("NotStarted"),
+    Parameter::new("Command", "string[]")
+        .sets(&[InSet::named("CommandParameterSet").by_property()])
+        .validate(&[Validation::NotNullOrEmpty]),
 ];
 /// The default parameter set of `Remove-Job`.
 pub const REMOVE_JOB_DEFAULT: &str = "SessionIdParameterSet";
@@ -2698,14 +4383,17 @@ pub const REMOVE_MODULE: &[Parameter] = &[
     Parameter::new("Name", "string[]").sets(&[InSet::named("name").at(0).mandatory().pipeline()]),
     Parameter::new("Force", "switch"),
     Parameter::new("FullyQualifiedName", "ModuleSpecification[]").sets(&[InSet::named("FullyQualifiedName").at(0).mandatory().pipeline()]),
-    Parameter::new("ModuleInfo", "System.Management.Automation.PSModuleInfo[]").sets(&[InSet::named("ModuleInfo").at(0).mandatory().pipeline()]),
+    Parameter::new("ModuleInfo", "System.Management.Automation.PSModuleInfo[]")
+        .sets(&[InSet::named("ModuleInfo").at(0).mandatory().pipeline()]),
 ];
 /// The default parameter set of `Remove-Module`.
 pub const REMOVE_MODULE_DEFAULT: &str = "";
 
 /// Parameters of `Remove-PSBreakpoint`.
 pub const REMOVE_PSBREAKPOINT: &[Parameter] = &[
-    Parameter::new("Breakpoint", "Breakpoint[]").sets(&[InSet::named("Breakpoint").at(0).mandatory().pipeline()]).validate(&[Validation::NotNull]),
+    Parameter::new("Breakpoint", "Breakpoint[]")
+        .sets(&[InSet::named("Breakpoint").at(0).mandatory().pipeline()])
+        .validate(&[Validation::NotNull]),
     Parameter::new("Id", "int[]").sets(&[InSet::named("Id").at(0).mandatory().by_property()]).validate(&[Validation::NotNull]),
     Parameter::new("Runspace", "Runspace").sets(&[InSet::named("Id").by_property()]).aliases(&["RunspaceId"]),
 ];
@@ -2714,7 +4402,9 @@ pub const REMOVE_PSBREAKPOINT_DEFAULT: &str = "Breakpoint";
 
 /// Parameters of `Remove-PSDrive`.
 pub const REMOVE_PSDRIVE: &[Parameter] = &[
-    Parameter::new("Name", "string[]").sets(&[InSet::named("Name").at(0).mandatory().by_property()]).validate(&[Validation::AllowNull, Validation::AllowEmptyCollection]),
+    Parameter::new("Name", "string[]")
+        .sets(&[InSet::named("Name").at(0).mandatory().by_property()])
+        .validate(&[Validation::AllowNull, Validation::AllowEmptyCollection]),
     Parameter::new("PSProvider", "string[]").sets(&[InSet::ALL.by_property()]),
     Parameter::new("Scope", "string").sets(&[InSet::ALL.by_property()]),
     Parameter::new("Force", "switch"),
@@ -2735,12 +4425,22 @@ pub const REMOVE_PSREADLINEKEYHANDLER_DEFAULT: &str = "";
 pub const REMOVE_PSSESSION: &[Parameter] = &[
     Parameter::new("Id", "int[]").sets(&[InSet::named("Id").at(0).mandatory().by_property()]).validate(&[Validation::NotNull]),
     Parameter::new("Session", "PSSession[]").sets(&[InSet::named("Session").at(0).mandatory().pipeline().by_property()]),
-    Parameter::new("ContainerId", "string[]").sets(&[InSet::named("ContainerId").mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("VMId", "System.Guid[]").sets(&[InSet::named("VMId").mandatory().by_property()]).aliases(&["VMGuid"]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("ContainerId", "string[]")
+        .sets(&[InSet::named("ContainerId").mandatory().by_property()])
+        .validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("VMId", "System.Guid[]")
+        .sets(&[InSet::named("VMId").mandatory().by_property()])
+        .aliases(&["VMGuid"])
+        .validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("VMName", "string[]").sets(&[InSet::named("VMName").mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("InstanceId", "System.Guid[]").sets(&[InSet::named("InstanceId").mandatory().by_property()]).validate(&[Validation::NotNull]),
+    Parameter::new("InstanceId", "System.Guid[]")
+        .sets(&[InSet::named("InstanceId").mandatory().by_property()])
+        .validate(&[Validation::NotNull]),
     Parameter::new("Name", "string[]").sets(&[InSet::named("Name").mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("ComputerName", "string[]").sets(&[InSet::named("ComputerName").at(0).mandatory().by_property()]).aliases(&["Cn"]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("ComputerName", "string[]")
+        .sets(&[InSet::named("ComputerName").at(0).mandatory().by_property()])
+        .aliases(&["Cn"])
+        .validate(&[Validation::NotNullOrEmpty]),
 ];
 /// The default parameter set of `Remove-PSSession`.
 pub const REMOVE_PSSESSION_DEFAULT: &str = "Id";
@@ -2748,7 +4448,9 @@ pub const REMOVE_PSSESSION_DEFAULT: &str = "Id";
 /// Parameters of `Remove-TypeData`.
 pub const REMOVE_TYPEDATA: &[Parameter] = &[
     Parameter::new("TypeData", "TypeData").sets(&[InSet::named("RemoveTypeDataSet").mandatory().pipeline()]),
-    Parameter::new("TypeName", "string").sets(&[InSet::named("RemoveTypeSet").at(0).mandatory().pipeline().by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("TypeName", "string")
+        .sets(&[InSet::named("RemoveTypeSet").at(0).mandatory().pipeline().by_property()])
+        .validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("Path", "string[]").sets(&[InSet::named("RemoveFileSet").mandatory()]).validate(&[Validation::NotNullOrEmpty]),
 ];
 /// The default parameter set of `Remove-TypeData`.
@@ -2794,9 +4496,7 @@ pub const RENAME_ITEMPROPERTY: &[Parameter] = &[
 pub const RENAME_ITEMPROPERTY_DEFAULT: &str = "Path";
 
 /// Parameters of `Reset-PSResourceRepository`.
-pub const RESET_PSRESOURCEREPOSITORY: &[Parameter] = &[
-    Parameter::new("PassThru", "switch"),
-];
+pub const RESET_PSRESOURCEREPOSITORY: &[Parameter] = &[Parameter::new("PassThru", "switch")];
 /// The default parameter set of `Reset-PSResourceRepository`.
 pub const RESET_PSRESOURCEREPOSITORY_DEFAULT: &str = "";
 
@@ -2813,42 +4513,77 @@ pub const RESOLVE_PATH: &[Parameter] = &[
 pub const RESOLVE_PATH_DEFAULT: &str = "Path";
 
 /// Parameters of `Restart-Computer`.
-pub const RESTART_COMPUTER: &[Parameter] = &[
-];
+pub const RESTART_COMPUTER: &[Parameter] = &[];
 /// The default parameter set of `Restart-Computer`.
 pub const RESTART_COMPUTER_DEFAULT: &str = "";
 
 /// Parameters of `Save-Help`.
 pub const SAVE_HELP: &[Parameter] = &[
-    Parameter::new("DestinationPath", "string[]").sets(&[InSet::named("Path").at(0).mandatory()]).aliases(&["Path"]).validate(&[Validation::NotNull]),
-    Parameter::new("Module", "System.Management.Automation.PSModuleInfo[]").sets(&[InSet::ALL.at(1).pipeline().by_property()]).aliases(&["Name"]).validate(&[Validation::NotNull]),
+    Parameter::new("DestinationPath", "string[]")
+        .sets(&[InSet::named("Path").at(0).mandatory()])
+        .aliases(&["Path"])
+        .validate(&[Validation::NotNull]),
+    Parameter::new("Module", "System.Management.Automation.PSModuleInfo[]")
+        .sets(&[InSet::ALL.at(1).pipeline().by_property()])
+        .aliases(&["Name"])
+        .validate(&[Validation::NotNull]),
     Parameter::new("FullyQualifiedModule", "ModuleSpecification[]").sets(&[InSet::ALL.by_property()]).validate(&[Validation::NotNull]),
     Parameter::new("UICulture", "System.Globalization.CultureInfo[]").sets(&[InSet::ALL.at(2)]).validate(&[Validation::NotNull]),
     Parameter::new("Credential", "pscredential"),
     Parameter::new("UseDefaultCredentials", "switch"),
     Parameter::new("Force", "switch"),
     Parameter::new("Scope", "Microsoft.PowerShell.Commands.UpdateHelpScope").sets(&[InSet::ALL.by_property()]).default("CurrentUser"),
-    Parameter::new("LiteralPath", "string[]").sets(&[InSet::named("LiteralPath").mandatory()]).aliases(&["PSPath", "LP"]).validate(&[Validation::NotNull]),
+    Parameter::new("LiteralPath", "string[]")
+        .sets(&[InSet::named("LiteralPath").mandatory()])
+        .aliases(&["PSPath", "LP"])
+        .validate(&[Validation::NotNull]),
 ];
 /// The default parameter set of `Save-Help`.
 pub const SAVE_HELP_DEFAULT: &str = "Path";
 
 /// Parameters of `Save-Module`.
 pub const SAVE_MODULE: &[Parameter] = &[
-    Parameter::new("Name", "string[]").sets(&[InSet::named("NameAndPathParameterSet").at(0).mandatory().by_property(), InSet::named("NameAndLiteralPathParameterSet").at(0).mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("MinimumVersion", "string").sets(&[InSet::named("NameAndPathParameterSet").by_property(), InSet::named("NameAndLiteralPathParameterSet").by_property()]).validate(&[Validation::NotNull]),
-    Parameter::new("MaximumVersion", "string").sets(&[InSet::named("NameAndPathParameterSet").by_property(), InSet::named("NameAndLiteralPathParameterSet").by_property()]).validate(&[Validation::NotNull]),
-    Parameter::new("RequiredVersion", "string").sets(&[InSet::named("NameAndPathParameterSet").by_property(), InSet::named("NameAndLiteralPathParameterSet").by_property()]).validate(&[Validation::NotNull]),
-    Parameter::new("Repository", "string[]").sets(&[InSet::named("NameAndPathParameterSet").by_property(), InSet::named("NameAndLiteralPathParameterSet").by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Path", "string").sets(&[InSet::named("NameAndPathParameterSet").at(1).mandatory().by_property(), InSet::named("InputObjectAndPathParameterSet").at(1).mandatory().by_property()]),
+    Parameter::new("Name", "string[]")
+        .sets(&[
+            InSet::named("NameAndPathParameterSet").at(0).mandatory().by_property(),
+            InSet::named("NameAndLiteralPathParameterSet").at(0).mandatory().by_property(),
+        ])
+        .validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("MinimumVersion", "string")
+        .sets(&[InSet::named("NameAndPathParameterSet").by_property(), InSet::named("NameAndLiteralPathParameterSet").by_property()])
+        .validate(&[Validation::NotNull]),
+    Parameter::new("MaximumVersion", "string")
+        .sets(&[InSet::named("NameAndPathParameterSet").by_property(), InSet::named("NameAndLiteralPathParameterSet").by_property()])
+        .validate(&[Validation::NotNull]),
+    Parameter::new("RequiredVersion", "string")
+        .sets(&[InSet::named("NameAndPathParameterSet").by_property(), InSet::named("NameAndLiteralPathParameterSet").by_property()])
+        .validate(&[Validation::NotNull]),
+    Parameter::new("Repository", "string[]")
+        .sets(&[InSet::named("NameAndPathParameterSet").by_property(), InSet::named("NameAndLiteralPathParameterSet").by_property()])
+        .validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Path", "string").sets(&[
+        InSet::named("NameAndPathParameterSet").at(1).mandatory().by_property(),
+        InSet::named("InputObjectAndPathParameterSet").at(1).mandatory().by_property(),
+    ]),
     Parameter::new("Proxy", "uri").sets(&[InSet::ALL.by_property()]).validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("ProxyCredential", "pscredential").sets(&[InSet::ALL.by_property()]),
     Parameter::new("Credential", "pscredential").sets(&[InSet::ALL.by_property()]),
     Parameter::new("Force", "switch"),
-    Parameter::new("AllowPrerelease", "switch").sets(&[InSet::named("NameAndPathParameterSet"), InSet::named("NameAndLiteralPathParameterSet")]),
+    Parameter::new("AllowPrerelease", "switch")
+        .sets(&[InSet::named("NameAndPathParameterSet"), InSet::named("NameAndLiteralPathParameterSet")]),
     Parameter::new("AcceptLicense", "switch"),
-    Parameter::new("LiteralPath", "string").sets(&[InSet::named("NameAndLiteralPathParameterSet").mandatory().by_property(), InSet::named("InputObjectAndLiteralPathParameterSet").mandatory().by_property()]).aliases(&["PSPath"]),
-    Parameter::new("InputObject", "psobject[]").sets(&[InSet::named("InputObjectAndLiteralPathParameterSet").at(0).mandatory().pipeline().by_property(), InSet::named("InputObjectAndPathParameterSet").at(0).mandatory().pipeline().by_property()]).validate(&[Validation::NotNull]),
+    Parameter::new("LiteralPath", "string")
+        .sets(&[
+            InSet::named("NameAndLiteralPathParameterSet").mandatory().by_property(),
+            InSet::named("InputObjectAndLiteralPathParameterSet").mandatory().by_property(),
+        ])
+        .aliases(&["PSPath"]),
+    Parameter::new("InputObject", "psobject[]")
+        .sets(&[
+            InSet::named("InputObjectAndLiteralPathParameterSet").at(0).mandatory().pipeline().by_property(),
+            InSet::named("InputObjectAndPathParameterSet").at(0).mandatory().pipeline().by_property(),
+        ])
+        .validate(&[Validation::NotNull]),
 ];
 /// The default parameter set of `Save-Module`.
 pub const SAVE_MODULE_DEFAULT: &str = "NameAndPathParameterSet";
@@ -2868,22 +4603,37 @@ pub const SAVE_PACKAGE: &[Parameter] = &[
     Parameter::new("AllVersions", "switch"),
     Parameter::new("Force", "switch"),
     Parameter::new("ForceBootstrap", "switch"),
-    Parameter::new("ProviderName", "string[]").sets(&[InSet::named("PackageBySearch").by_property()]).aliases(&["Provider"]).validate(&[Validation::Set(&["Bootstrap", "NuGet", "PowerShellGet"])]),
+    Parameter::new("ProviderName", "string[]")
+        .sets(&[InSet::named("PackageBySearch").by_property()])
+        .aliases(&["Provider"])
+        .validate(&[Validation::Set(&["Bootstrap", "NuGet", "PowerShellGet"])]),
     Parameter::new("InputObject", "SoftwareIdentity").sets(&[InSet::named("PackageByInputObject").mandatory().pipeline()]),
     Parameter::new("ConfigFile", "string").sets(&[InSet::named("NuGet:PackageByInputObject"), InSet::named("NuGet")]),
     Parameter::new("SkipValidate", "switch").sets(&[InSet::named("NuGet:PackageByInputObject"), InSet::named("NuGet")]),
     Parameter::new("Headers", "string[]").sets(&[InSet::named("NuGet:PackageByInputObject"), InSet::named("NuGet")]),
     Parameter::new("FilterOnTag", "string[]").sets(&[InSet::named("NuGet:PackageByInputObject"), InSet::named("NuGet")]),
     Parameter::new("Contains", "string").sets(&[InSet::named("NuGet:PackageByInputObject"), InSet::named("NuGet")]),
-    Parameter::new("AllowPrereleaseVersions", "switch").sets(&[InSet::named("NuGet:PackageByInputObject"), InSet::named("NuGet"), InSet::named("PowerShellGet:PackageByInputObject"), InSet::named("PowerShellGet")]),
-    Parameter::new("PackageManagementProvider", "string").sets(&[InSet::named("PowerShellGet:PackageByInputObject"), InSet::named("PowerShellGet")]),
+    Parameter::new("AllowPrereleaseVersions", "switch").sets(&[
+        InSet::named("NuGet:PackageByInputObject"),
+        InSet::named("NuGet"),
+        InSet::named("PowerShellGet:PackageByInputObject"),
+        InSet::named("PowerShellGet"),
+    ]),
+    Parameter::new("PackageManagementProvider", "string")
+        .sets(&[InSet::named("PowerShellGet:PackageByInputObject"), InSet::named("PowerShellGet")]),
     Parameter::new("PublishLocation", "string").sets(&[InSet::named("PowerShellGet:PackageByInputObject"), InSet::named("PowerShellGet")]),
-    Parameter::new("ScriptSourceLocation", "string").sets(&[InSet::named("PowerShellGet:PackageByInputObject"), InSet::named("PowerShellGet")]),
-    Parameter::new("ScriptPublishLocation", "string").sets(&[InSet::named("PowerShellGet:PackageByInputObject"), InSet::named("PowerShellGet")]),
-    Parameter::new("Type", "string").sets(&[InSet::named("PowerShellGet:PackageByInputObject"), InSet::named("PowerShellGet")]).validate(&[Validation::Set(&["Module", "Script", "All"])]),
+    Parameter::new("ScriptSourceLocation", "string")
+        .sets(&[InSet::named("PowerShellGet:PackageByInputObject"), InSet::named("PowerShellGet")]),
+    Parameter::new("ScriptPublishLocation", "string")
+        .sets(&[InSet::named("PowerShellGet:PackageByInputObject"), InSet::named("PowerShellGet")]),
+    Parameter::new("Type", "string")
+        .sets(&[InSet::named("PowerShellGet:PackageByInputObject"), InSet::named("PowerShellGet")])
+        .validate(&[Validation::Set(&["Module", "Script", "All"])]),
     Parameter::new("Filter", "string").sets(&[InSet::named("PowerShellGet:PackageByInputObject"), InSet::named("PowerShellGet")]),
     Parameter::new("Tag", "string[]").sets(&[InSet::named("PowerShellGet:PackageByInputObject"), InSet::named("PowerShellGet")]),
-    Parameter::new("Includes", "string[]").sets(&[InSet::named("PowerShellGet:PackageByInputObject"), InSet::named("PowerShellGet")]).validate(&[Validation::Set(&["DscResource", "Cmdlet", "Function", "Workflow", "RoleCapability"])]),
+    Parameter::new("Includes", "string[]")
+        .sets(&[InSet::named("PowerShellGet:PackageByInputObject"), InSet::named("PowerShellGet")])
+        .validate(&[Validation::Set(&["DscResource", "Cmdlet", "Function", "Workflow", "RoleCapability"])]),
     Parameter::new("DscResource", "string[]").sets(&[InSet::named("PowerShellGet:PackageByInputObject"), InSet::named("PowerShellGet")]),
     Parameter::new("RoleCapability", "string[]").sets(&[InSet::named("PowerShellGet:PackageByInputObject"), InSet::named("PowerShellGet")]),
     Parameter::new("Command", "string[]").sets(&[InSet::named("PowerShellGet:PackageByInputObject"), InSet::named("PowerShellGet")]),
@@ -2894,9 +4644,18 @@ pub const SAVE_PACKAGE_DEFAULT: &str = "";
 
 /// Parameters of `Save-PSResource`.
 pub const SAVE_PSRESOURCE: &[Parameter] = &[
-    Parameter::new("Name", "string[]").sets(&[InSet::named("IncludeXmlParameterSet").at(0).mandatory().by_property(), InSet::named("AsNupkgParameterSet").at(0).mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Version", "string").sets(&[InSet::named("IncludeXmlParameterSet").by_property(), InSet::named("AsNupkgParameterSet").by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Prerelease", "switch").sets(&[InSet::named("IncludeXmlParameterSet").by_property(), InSet::named("AsNupkgParameterSet").by_property()]).aliases(&["IsPrerelease"]),
+    Parameter::new("Name", "string[]")
+        .sets(&[
+            InSet::named("IncludeXmlParameterSet").at(0).mandatory().by_property(),
+            InSet::named("AsNupkgParameterSet").at(0).mandatory().by_property(),
+        ])
+        .validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Version", "string")
+        .sets(&[InSet::named("IncludeXmlParameterSet").by_property(), InSet::named("AsNupkgParameterSet").by_property()])
+        .validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Prerelease", "switch")
+        .sets(&[InSet::named("IncludeXmlParameterSet").by_property(), InSet::named("AsNupkgParameterSet").by_property()])
+        .aliases(&["IsPrerelease"]),
     Parameter::new("Repository", "string[]").sets(&[InSet::ALL.by_property()]).validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("Credential", "pscredential"),
     Parameter::new("IncludeXml", "switch").sets(&[InSet::named("IncludeXmlParameterSet"), InSet::named("InputObjectParameterSet")]),
@@ -2909,27 +4668,57 @@ pub const SAVE_PSRESOURCE: &[Parameter] = &[
     Parameter::new("Quiet", "switch"),
     Parameter::new("AcceptLicense", "switch"),
     Parameter::new("AsNupkg", "switch").sets(&[InSet::named("AsNupkgParameterSet"), InSet::named("InputObjectParameterSet")]),
-    Parameter::new("InputObject", "PSResourceInfo[]").sets(&[InSet::named("InputObjectParameterSet").at(0).mandatory().pipeline().by_property()]).aliases(&["ParentResource"]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("InputObject", "PSResourceInfo[]")
+        .sets(&[InSet::named("InputObjectParameterSet").at(0).mandatory().pipeline().by_property()])
+        .aliases(&["ParentResource"])
+        .validate(&[Validation::NotNullOrEmpty]),
 ];
 /// The default parameter set of `Save-PSResource`.
 pub const SAVE_PSRESOURCE_DEFAULT: &str = "IncludeXmlParameterSet";
 
 /// Parameters of `Save-Script`.
 pub const SAVE_SCRIPT: &[Parameter] = &[
-    Parameter::new("Name", "string[]").sets(&[InSet::named("NameAndPathParameterSet").at(0).mandatory().by_property(), InSet::named("NameAndLiteralPathParameterSet").at(0).mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("MinimumVersion", "string").sets(&[InSet::named("NameAndPathParameterSet").by_property(), InSet::named("NameAndLiteralPathParameterSet").by_property()]).validate(&[Validation::NotNull]),
-    Parameter::new("MaximumVersion", "string").sets(&[InSet::named("NameAndPathParameterSet").by_property(), InSet::named("NameAndLiteralPathParameterSet").by_property()]).validate(&[Validation::NotNull]),
-    Parameter::new("RequiredVersion", "string").sets(&[InSet::named("NameAndPathParameterSet").by_property(), InSet::named("NameAndLiteralPathParameterSet").by_property()]).validate(&[Validation::NotNull]),
-    Parameter::new("Repository", "string[]").sets(&[InSet::named("NameAndPathParameterSet").by_property(), InSet::named("NameAndLiteralPathParameterSet").by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Path", "string").sets(&[InSet::named("NameAndPathParameterSet").at(1).mandatory().by_property(), InSet::named("InputObjectAndPathParameterSet").at(1).mandatory().by_property()]),
+    Parameter::new("Name", "string[]")
+        .sets(&[
+            InSet::named("NameAndPathParameterSet").at(0).mandatory().by_property(),
+            InSet::named("NameAndLiteralPathParameterSet").at(0).mandatory().by_property(),
+        ])
+        .validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("MinimumVersion", "string")
+        .sets(&[InSet::named("NameAndPathParameterSet").by_property(), InSet::named("NameAndLiteralPathParameterSet").by_property()])
+        .validate(&[Validation::NotNull]),
+    Parameter::new("MaximumVersion", "string")
+        .sets(&[InSet::named("NameAndPathParameterSet").by_property(), InSet::named("NameAndLiteralPathParameterSet").by_property()])
+        .validate(&[Validation::NotNull]),
+    Parameter::new("RequiredVersion", "string")
+        .sets(&[InSet::named("NameAndPathParameterSet").by_property(), InSet::named("NameAndLiteralPathParameterSet").by_property()])
+        .validate(&[Validation::NotNull]),
+    Parameter::new("Repository", "string[]")
+        .sets(&[InSet::named("NameAndPathParameterSet").by_property(), InSet::named("NameAndLiteralPathParameterSet").by_property()])
+        .validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Path", "string").sets(&[
+        InSet::named("NameAndPathParameterSet").at(1).mandatory().by_property(),
+        InSet::named("InputObjectAndPathParameterSet").at(1).mandatory().by_property(),
+    ]),
     Parameter::new("Proxy", "uri").sets(&[InSet::ALL.by_property()]).validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("ProxyCredential", "pscredential").sets(&[InSet::ALL.by_property()]),
     Parameter::new("Credential", "pscredential").sets(&[InSet::ALL.by_property()]),
     Parameter::new("Force", "switch"),
-    Parameter::new("AllowPrerelease", "switch").sets(&[InSet::named("NameAndPathParameterSet"), InSet::named("NameAndLiteralPathParameterSet")]),
+    Parameter::new("AllowPrerelease", "switch")
+        .sets(&[InSet::named("NameAndPathParameterSet"), InSet::named("NameAndLiteralPathParameterSet")]),
     Parameter::new("AcceptLicense", "switch"),
-    Parameter::new("LiteralPath", "string").sets(&[InSet::named("NameAndLiteralPathParameterSet").mandatory().by_property(), InSet::named("InputObjectAndLiteralPathParameterSet").mandatory().by_property()]).aliases(&["PSPath"]),
-    Parameter::new("InputObject", "psobject[]").sets(&[InSet::named("InputObjectAndLiteralPathParameterSet").at(0).mandatory().pipeline().by_property(), InSet::named("InputObjectAndPathParameterSet").at(0).mandatory().pipeline().by_property()]).validate(&[Validation::NotNull]),
+    Parameter::new("LiteralPath", "string")
+        .sets(&[
+            InSet::named("NameAndLiteralPathParameterSet").mandatory().by_property(),
+            InSet::named("InputObjectAndLiteralPathParameterSet").mandatory().by_property(),
+        ])
+        .aliases(&["PSPath"]),
+    Parameter::new("InputObject", "psobject[]")
+        .sets(&[
+            InSet::named("InputObjectAndLiteralPathParameterSet").at(0).mandatory().pipeline().by_property(),
+            InSet::named("InputObjectAndPathParameterSet").at(0).mandatory().pipeline().by_property(),
+        ])
+        .validate(&[Validation::NotNull]),
 ];
 /// The default parameter set of `Save-Script`.
 pub const SAVE_SCRIPT_DEFAULT: &str = "NameAndPathParameterSet";
@@ -2944,7 +4733,9 @@ pub const SELECT_OBJECT: &[Parameter] = &[
     Parameter::new("CaseInsensitive", "switch"),
     Parameter::new("Last", "int").sets(&[InSet::named("DefaultParameter")]).validate(&[Validation::Range(0, 2147483647)]),
     Parameter::new("First", "int").sets(&[InSet::named("DefaultParameter")]).validate(&[Validation::Range(0, 2147483647)]),
-    Parameter::new("Skip", "int").sets(&[InSet::named("DefaultParameter"), InSet::named("SkipLastParameter")]).validate(&[Validation::Range(0, 2147483647)]),
+    Parameter::new("Skip", "int")
+        .sets(&[InSet::named("DefaultParameter"), InSet::named("SkipLastParameter")])
+        .validate(&[Validation::Range(0, 2147483647)]),
     Parameter::new("Wait", "switch").sets(&[InSet::named("DefaultParameter"), InSet::named("IndexParameter")]),
     Parameter::new("SkipLast", "int").sets(&[InSet::named("SkipLastParameter")]).validate(&[Validation::Range(0, 2147483647)]),
     Parameter::new("Index", "int[]").sets(&[InSet::named("IndexParameter")]).validate(&[Validation::Range(0, 2147483647)]),
@@ -2955,9 +4746,825 @@ pub const SELECT_OBJECT_DEFAULT: &str = "DefaultParameter";
 
 /// Parameters of `Select-String`.
 pub const SELECT_STRING: &[Parameter] = &[
-    Parameter::new("Culture", "string").validate(&[Validation::Set(&["Ordinal", "Invariant", "Current", "", "af", "af-NA", "af-ZA", "agq", "agq-CM", "ak", "ak-GH", "am", "am-ET", "ar", "ar-001", "ar-AE", "ar-BH", "ar-DJ", "ar-DZ", "ar-EG", "ar-EH", "ar-ER", "ar-IL", "ar-IQ", "ar-JO", "ar-KM", "ar-KW", "ar-LB", "ar-LY", "ar-MA", "ar-MR", "ar-OM", "ar-PS", "ar-QA", "ar-SA", "ar-SD", "ar-SO", "ar-SS", "ar-SY", "ar-TD", "ar-TN", "ar-YE", "as", "as-IN", "asa", "asa-TZ", "ast", "ast-ES", "az", "az-Cyrl", "az-Cyrl-AZ", "az-Latn", "az-Latn-AZ", "bas", "bas-CM", "be", "be-BY", "bem", "bem-ZM", "bez", "bez-TZ", "bg", "bg-BG", "bgc", "bgc-IN", "bho", "bho-IN", "bm", "bm-ML", "bn", "bn-BD", "bn-IN", "bo", "bo-CN", "bo-IN", "br", "br-FR", "brx", "brx-IN", "bs", "bs-Cyrl", "bs-Cyrl-BA", "bs-Latn", "bs-Latn-BA", "ca", "ca-AD", "ca-ES", "ca-FR", "ca-IT", "ccp", "ccp-BD", "ccp-IN", "ce", "ce-RU", "ceb", "ceb-PH", "cgg", "cgg-UG", "chr", "chr-US", "ckb", "ckb-IQ", "ckb-IR", "cs", "cs-CZ", "cv", "cv-RU", "cy", "cy-GB", "da", "da-DK", "da-GL", "dav", "dav-KE", "de", "de-AT", "de-BE", "de-CH", "de-DE", "de-IT", "de-LI", "de-LU", "dje", "dje-NE", "doi", "doi-IN", "dsb", "dsb-DE", "dua", "dua-CM", "dyo", "dyo-SN", "dz", "dz-BT", "ebu", "ebu-KE", "ee", "ee-GH", "ee-TG", "el", "el-CY", "el-GR", "en", "en-001", "en-150", "en-AE", "en-AG", "en-AI", "en-AS", "en-AT", "en-AU", "en-BB", "en-BE", "en-BI", "en-BM", "en-BS", "en-BW", "en-BZ", "en-CA", "en-CC", "en-CH", "en-CK", "en-CM", "en-CX", "en-CY", "en-DE", "en-DG", "en-DK", "en-DM", "en-ER", "en-FI", "en-FJ", "en-FK", "en-FM", "en-GB", "en-GD", "en-GG", "en-GH", "en-GI", "en-GM", "en-GU", "en-GY", "en-HK", "en-IE", "en-IL", "en-IM", "en-IN", "en-IO", "en-JE", "en-JM", "en-KE", "en-KI", "en-KN", "en-KY", "en-LC", "en-LR", "en-LS", "en-MG", "en-MH", "en-MO", "en-MP", "en-MS", "en-MT", "en-MU", "en-MV", "en-MW", "en-MY", "en-NA", "en-NF", "en-NG", "en-NL", "en-NR", "en-NU", "en-NZ", "en-PG", "en-PH", "en-PK", "en-PN", "en-PR", "en-PW", "en-RW", "en-SB", "en-SC", "en-SD", "en-SE", "en-SG", "en-SH", "en-SI", "en-SL", "en-SS", "en-SX", "en-SZ", "en-TC", "en-TK", "en-TO", "en-TT", "en-TV", "en-TZ", "en-UG", "en-UM", "en-US", "en-US-POSIX", "en-VC", "en-VG", "en-VI", "en-VU", "en-WS", "en-ZA", "en-ZM", "en-ZW", "eo", "eo-001", "es", "es-419", "es-AR", "es-BO", "es-BR", "es-BZ", "es-CL", "es-CO", "es-CR", "es-CU", "es-DO", "es-EA", "es-EC", "es-ES", "es-GQ", "es-GT", "es-HN", "es-IC", "es-MX", "es-NI", "es-PA", "es-PE", "es-PH", "es-PR", "es-PY", "es-SV", "es-US", "es-UY", "es-VE", "et", "et-EE", "eu", "eu-ES", "ewo", "ewo-CM", "fa", "fa-AF", "fa-IR", "ff", "ff-Adlm", "ff-Adlm-BF", "ff-Adlm-CM", "ff-Adlm-GH", "ff-Adlm-GM", "ff-Adlm-GN", "ff-Adlm-GW", "ff-Adlm-LR", "ff-Adlm-MR", "ff-Adlm-NE", "ff-Adlm-NG", "ff-Adlm-SL", "ff-Adlm-SN", "ff-Latn", "ff-Latn-BF", "ff-Latn-CM", "ff-Latn-GH", "ff-Latn-GM", "ff-Latn-GN", "ff-Latn-GW", "ff-Latn-LR", "ff-Latn-MR", "ff-Latn-NE", "ff-Latn-NG", "ff-Latn-SL", "ff-Latn-SN", "fi", "fi-FI", "fil", "fil-PH", "fo", "fo-DK", "fo-FO", "fr", "fr-BE", "fr-BF", "fr-BI", "fr-BJ", "fr-BL", "fr-CA", "fr-CD", "fr-CF", "fr-CG", "fr-CH", "fr-CI", "fr-CM", "fr-DJ", "fr-DZ", "fr-FR", "fr-GA", "fr-GF", "fr-GN", "fr-GP", "fr-GQ", "fr-HT", "fr-KM", "fr-LU", "fr-MA", "fr-MC", "fr-MF", "fr-MG", "fr-ML", "fr-MQ", "fr-MR", "fr-MU", "fr-NC", "fr-NE", "fr-PF", "fr-PM", "fr-RE", "fr-RW", "fr-SC", "fr-SN", "fr-SY", "fr-TD", "fr-TG", "fr-TN", "fr-VU", "fr-WF", "fr-YT", "fur", "fur-IT", "fy", "fy-NL", "ga", "ga-GB", "ga-IE", "gd", "gd-GB", "gl", "gl-ES", "gsw", "gsw-CH", "gsw-FR", "gsw-LI", "gu", "gu-IN", "guz", "guz-KE", "gv", "gv-IM", "ha", "ha-GH", "ha-NE", "ha-NG", "haw", "haw-US", "he", "he-IL", "hi", "hi-IN", "hi-Latn", "hi-Latn-IN", "hr", "hr-BA", "hr-HR", "hsb", "hsb-DE", "hu", "hu-HU", "hy", "hy-AM", "ia", "ia-001", "id", "id-ID", "ig", "ig-NG", "ii", "ii-CN", "is", "is-IS", "it", "it-CH", "it-IT", "it-SM", "it-VA", "ja", "ja-JP", "jgo", "jgo-CM", "jmc", "jmc-TZ", "jv", "jv-ID", "ka", "ka-GE", "kab", "kab-DZ", "kam", "kam-KE", "kde", "kde-TZ", "kea", "kea-CV", "kgp", "kgp-BR", "khq", "khq-ML", "ki", "ki-KE", "kk", "kk-KZ", "kkj", "kkj-CM", "kl", "kl-GL", "kln", "kln-KE", "km", "km-KH", "kn", "kn-IN", "ko", "ko-KP", "ko-KR", "kok", "kok-IN", "ks", "ks-Arab", "ks-Arab-IN", "ks-Deva", "ks-Deva-IN", "ksb", "ksb-TZ", "ksf", "ksf-CM", "ksh", "ksh-DE", "ku", "ku-TR", "kw", "kw-GB", "ky", "ky-KG", "lag", "lag-TZ", "lb", "lb-LU", "lg", "lg-UG", "lkt", "lkt-US", "ln", "ln-AO", "ln-CD", "ln-CF", "ln-CG", "lo", "lo-LA", "lrc", "lrc-IQ", "lrc-IR", "lt", "lt-LT", "lu", "lu-CD", "luo", "luo-KE", "luy", "luy-KE", "lv", "lv-LV", "mai", "mai-IN", "mas", "mas-KE", "mas-TZ", "mer", "mer-KE", "mfe", "mfe-MU", "mg", "mg-MG", "mgh", "mgh-MZ", "mgo", "mgo-CM", "mi", "mi-NZ", "mk", "mk-MK", "ml", "ml-IN", "mn", "mn-MN", "mni", "mni-Beng", "mni-Beng-IN", "mr", "mr-IN", "ms", "ms-BN", "ms-ID", "ms-MY", "ms-SG", "mt", "mt-MT", "mua", "mua-CM", "my", "my-MM", "mzn", "mzn-IR", "naq", "naq-NA", "nb", "nb-NO", "nb-SJ", "nd", "nd-ZW", "ne", "ne-IN", "ne-NP", "nl", "nl-AW", "nl-BE", "nl-BQ", "nl-CW", "nl-NL", "nl-SR", "nl-SX", "nmg", "nmg-CM", "nn", "nn-NO", "nnh", "nnh-CM", "no", "nus", "nus-SS", "nyn", "nyn-UG", "om", "om-ET", "om-KE", "or", "or-IN", "os", "os-GE", "os-RU", "pa", "pa-Arab", "pa-Arab-PK", "pa-Guru", "pa-Guru-IN", "pcm", "pcm-NG", "pl", "pl-PL", "ps", "ps-AF", "ps-PK", "pt", "pt-AO", "pt-BR", "pt-CH", "pt-CV", "pt-GQ", "pt-GW", "pt-LU", "pt-MO", "pt-MZ", "pt-PT", "pt-ST", "pt-TL", "qu", "qu-BO", "qu-EC", "qu-PE", "raj", "raj-IN", "rm", "rm-CH", "rn", "rn-BI", "ro", "ro-MD", "ro-RO", "rof", "rof-TZ", "ru", "ru-BY", "ru-KG", "ru-KZ", "ru-MD", "ru-RU", "ru-UA", "rw", "rw-RW", "rwk", "rwk-TZ", "sa", "sa-IN", "sah", "sah-RU", "saq", "saq-KE", "sat", "sat-Olck", "sat-Olck-IN", "sbp", "sbp-TZ", "sc", "sc-IT", "sd", "sd-Arab", "sd-Arab-PK", "sd-Deva", "sd-Deva-IN", "se", "se-FI", "se-NO", "se-SE", "seh", "seh-MZ", "ses", "ses-ML", "sg", "sg-CF", "shi", "shi-Latn", "shi-Latn-MA", "shi-Tfng", "shi-Tfng-MA", "si", "si-LK", "sk", "sk-SK", "sl", "sl-SI", "smn", "smn-FI", "sn", "sn-ZW", "so", "so-DJ", "so-ET", "so-KE", "so-SO", "sq", "sq-AL", "sq-MK", "sq-XK", "sr", "sr-Cyrl", "sr-Cyrl-BA", "sr-Cyrl-ME", "sr-Cyrl-RS", "sr-Cyrl-XK", "sr-Latn", "sr-Latn-BA", "sr-Latn-ME", "sr-Latn-RS", "sr-Latn-XK", "su", "su-Latn", "su-Latn-ID", "sv", "sv-AX", "sv-FI", "sv-SE", "sw", "sw-CD", "sw-KE", "sw-TZ", "sw-UG", "ta", "ta-IN", "ta-LK", "ta-MY", "ta-SG", "te", "te-IN", "teo", "teo-KE", "teo-UG", "tg", "tg-TJ", "th", "th-TH", "ti", "ti-ER", "ti-ET", "tk", "tk-TM", "to", "to-TO", "tr", "tr-CY", "tr-TR", "tt", "tt-RU", "twq", "twq-NE", "tzm", "tzm-MA", "ug", "ug-CN", "uk", "uk-UA", "ur", "ur-IN", "ur-PK", "uz", "uz-Arab", "uz-Arab-AF", "uz-Cyrl", "uz-Cyrl-UZ", "uz-Latn", "uz-Latn-UZ", "vai", "vai-Latn", "vai-Latn-LR", "vai-Vaii", "vai-Vaii-LR", "vi", "vi-VN", "vun", "vun-TZ", "wae", "wae-CH", "wo", "wo-SN", "xh", "xh-ZA", "xog", "xog-UG", "yav", "yav-CM", "yi", "yi-001", "yo", "yo-BJ", "yo-NG", "yrl", "yrl-BR", "yrl-CO", "yrl-VE", "yue", "yue-Hans", "yue-Hans-CN", "yue-Hant", "yue-Hant-HK", "zgh", "zgh-MA", "zh", "zh-Hans", "zh-Hans-CN", "zh-Hans-HK", "zh-Hans-MO", "zh-Hans-SG", "zh-Hant", "zh-Hant-HK", "zh-Hant-MO", "zh-Hant-TW", "zu", "zu-ZA"]), Validation::NotNull]).default("Current"),
+    Parameter::new("Culture", "string")
+        .validate(&[
+            Validation::Set(&[
+                "Ordinal",
+                "Invariant",
+                "Current",
+                "",
+                "af",
+                "af-NA",
+                "af-ZA",
+                "agq",
+                "agq-CM",
+                "ak",
+                "ak-GH",
+                "am",
+                "am-ET",
+                "ar",
+                "ar-001",
+                "ar-AE",
+                "ar-BH",
+                "ar-DJ",
+                "ar-DZ",
+                "ar-EG",
+                "ar-EH",
+                "ar-ER",
+                "ar-IL",
+                "ar-IQ",
+                "ar-JO",
+                "ar-KM",
+                "ar-KW",
+                "ar-LB",
+                "ar-LY",
+                "ar-MA",
+                "ar-MR",
+                "ar-OM",
+                "ar-PS",
+                "ar-QA",
+                "ar-SA",
+                "ar-SD",
+                "ar-SO",
+                "ar-SS",
+                "ar-SY",
+                "ar-TD",
+                "ar-TN",
+                "ar-YE",
+                "as",
+                "as-IN",
+                "asa",
+                "asa-TZ",
+                "ast",
+                "ast-ES",
+                "az",
+                "az-Cyrl",
+                "az-Cyrl-AZ",
+                "az-Latn",
+                "az-Latn-AZ",
+                "bas",
+                "bas-CM",
+                "be",
+                "be-BY",
+                "bem",
+                "bem-ZM",
+                "bez",
+                "bez-TZ",
+                "bg",
+                "bg-BG",
+                "bgc",
+                "bgc-IN",
+                "bho",
+                "bho-IN",
+                "bm",
+                "bm-ML",
+                "bn",
+                "bn-BD",
+                "bn-IN",
+                "bo",
+                "bo-CN",
+                "bo-IN",
+                "br",
+                "br-FR",
+                "brx",
+                "brx-IN",
+                "bs",
+                "bs-Cyrl",
+                "bs-Cyrl-BA",
+                "bs-Latn",
+                "bs-Latn-BA",
+                "ca",
+                "ca-AD",
+                "ca-ES",
+                "ca-FR",
+                "ca-IT",
+                "ccp",
+                "ccp-BD",
+                "ccp-IN",
+                "ce",
+                "ce-RU",
+                "ceb",
+                "ceb-PH",
+                "cgg",
+                "cgg-UG",
+                "chr",
+                "chr-US",
+                "ckb",
+                "ckb-IQ",
+                "ckb-IR",
+                "cs",
+                "cs-CZ",
+                "cv",
+                "cv-RU",
+                "cy",
+                "cy-GB",
+                "da",
+                "da-DK",
+                "da-GL",
+                "dav",
+                "dav-KE",
+                "de",
+                "de-AT",
+                "de-BE",
+                "de-CH",
+                "de-DE",
+                "de-IT",
+                "de-LI",
+                "de-LU",
+                "dje",
+                "dje-NE",
+                "doi",
+                "doi-IN",
+                "dsb",
+                "dsb-DE",
+                "dua",
+                "dua-CM",
+                "dyo",
+                "dyo-SN",
+                "dz",
+                "dz-BT",
+                "ebu",
+                "ebu-KE",
+                "ee",
+                "ee-GH",
+                "ee-TG",
+                "el",
+                "el-CY",
+                "el-GR",
+                "en",
+                "en-001",
+                "en-150",
+                "en-AE",
+                "en-AG",
+                "en-AI",
+                "en-AS",
+                "en-AT",
+                "en-AU",
+                "en-BB",
+                "en-BE",
+                "en-BI",
+                "en-BM",
+                "en-BS",
+                "en-BW",
+                "en-BZ",
+                "en-CA",
+                "en-CC",
+                "en-CH",
+                "en-CK",
+                "en-CM",
+                "en-CX",
+                "en-CY",
+                "en-DE",
+                "en-DG",
+                "en-DK",
+                "en-DM",
+                "en-ER",
+                "en-FI",
+                "en-FJ",
+                "en-FK",
+                "en-FM",
+                "en-GB",
+                "en-GD",
+                "en-GG",
+                "en-GH",
+                "en-GI",
+                "en-GM",
+                "en-GU",
+                "en-GY",
+                "en-HK",
+                "en-IE",
+                "en-IL",
+                "en-IM",
+                "en-IN",
+                "en-IO",
+                "en-JE",
+                "en-JM",
+                "en-KE",
+                "en-KI",
+                "en-KN",
+                "en-KY",
+                "en-LC",
+                "en-LR",
+                "en-LS",
+                "en-MG",
+                "en-MH",
+                "en-MO",
+                "en-MP",
+                "en-MS",
+                "en-MT",
+                "en-MU",
+                "en-MV",
+                "en-MW",
+                "en-MY",
+                "en-NA",
+                "en-NF",
+                "en-NG",
+                "en-NL",
+                "en-NR",
+                "en-NU",
+                "en-NZ",
+                "en-PG",
+                "en-PH",
+                "en-PK",
+                "en-PN",
+                "en-PR",
+                "en-PW",
+                "en-RW",
+                "en-SB",
+                "en-SC",
+                "en-SD",
+                "en-SE",
+                "en-SG",
+                "en-SH",
+                "en-SI",
+                "en-SL",
+                "en-SS",
+                "en-SX",
+                "en-SZ",
+                "en-TC",
+                "en-TK",
+                "en-TO",
+                "en-TT",
+                "en-TV",
+                "en-TZ",
+                "en-UG",
+                "en-UM",
+                "en-US",
+                "en-US-POSIX",
+                "en-VC",
+                "en-VG",
+                "en-VI",
+                "en-VU",
+                "en-WS",
+                "en-ZA",
+                "en-ZM",
+                "en-ZW",
+                "eo",
+                "eo-001",
+                "es",
+                "es-419",
+                "es-AR",
+                "es-BO",
+                "es-BR",
+                "es-BZ",
+                "es-CL",
+                "es-CO",
+                "es-CR",
+                "es-CU",
+                "es-DO",
+                "es-EA",
+                "es-EC",
+                "es-ES",
+                "es-GQ",
+                "es-GT",
+                "es-HN",
+                "es-IC",
+                "es-MX",
+                "es-NI",
+                "es-PA",
+                "es-PE",
+                "es-PH",
+                "es-PR",
+                "es-PY",
+                "es-SV",
+                "es-US",
+                "es-UY",
+                "es-VE",
+                "et",
+                "et-EE",
+                "eu",
+                "eu-ES",
+                "ewo",
+                "ewo-CM",
+                "fa",
+                "fa-AF",
+                "fa-IR",
+                "ff",
+                "ff-Adlm",
+                "ff-Adlm-BF",
+                "ff-Adlm-CM",
+                "ff-Adlm-GH",
+                "ff-Adlm-GM",
+                "ff-Adlm-GN",
+                "ff-Adlm-GW",
+                "ff-Adlm-LR",
+                "ff-Adlm-MR",
+                "ff-Adlm-NE",
+                "ff-Adlm-NG",
+                "ff-Adlm-SL",
+                "ff-Adlm-SN",
+                "ff-Latn",
+                "ff-Latn-BF",
+                "ff-Latn-CM",
+                "ff-Latn-GH",
+                "ff-Latn-GM",
+                "ff-Latn-GN",
+                "ff-Latn-GW",
+                "ff-Latn-LR",
+                "ff-Latn-MR",
+                "ff-Latn-NE",
+                "ff-Latn-NG",
+                "ff-Latn-SL",
+                "ff-Latn-SN",
+                "fi",
+                "fi-FI",
+                "fil",
+                "fil-PH",
+                "fo",
+                "fo-DK",
+                "fo-FO",
+                "fr",
+                "fr-BE",
+                "fr-BF",
+                "fr-BI",
+                "fr-BJ",
+                "fr-BL",
+                "fr-CA",
+                "fr-CD",
+                "fr-CF",
+                "fr-CG",
+                "fr-CH",
+                "fr-CI",
+                "fr-CM",
+                "fr-DJ",
+                "fr-DZ",
+                "fr-FR",
+                "fr-GA",
+                "fr-GF",
+                "fr-GN",
+                "fr-GP",
+                "fr-GQ",
+                "fr-HT",
+                "fr-KM",
+                "fr-LU",
+                "fr-MA",
+                "fr-MC",
+                "fr-MF",
+                "fr-MG",
+                "fr-ML",
+                "fr-MQ",
+                "fr-MR",
+                "fr-MU",
+                "fr-NC",
+                "fr-NE",
+                "fr-PF",
+                "fr-PM",
+                "fr-RE",
+                "fr-RW",
+                "fr-SC",
+                "fr-SN",
+                "fr-SY",
+                "fr-TD",
+                "fr-TG",
+                "fr-TN",
+                "fr-VU",
+                "fr-WF",
+                "fr-YT",
+                "fur",
+                "fur-IT",
+                "fy",
+                "fy-NL",
+                "ga",
+                "ga-GB",
+                "ga-IE",
+                "gd",
+                "gd-GB",
+                "gl",
+                "gl-ES",
+                "gsw",
+                "gsw-CH",
+                "gsw-FR",
+                "gsw-LI",
+                "gu",
+                "gu-IN",
+                "guz",
+                "guz-KE",
+                "gv",
+                "gv-IM",
+                "ha",
+                "ha-GH",
+                "ha-NE",
+                "ha-NG",
+                "haw",
+                "haw-US",
+                "he",
+                "he-IL",
+                "hi",
+                "hi-IN",
+                "hi-Latn",
+                "hi-Latn-IN",
+                "hr",
+                "hr-BA",
+                "hr-HR",
+                "hsb",
+                "hsb-DE",
+                "hu",
+                "hu-HU",
+                "hy",
+                "hy-AM",
+                "ia",
+                "ia-001",
+                "id",
+                "id-ID",
+                "ig",
+                "ig-NG",
+                "ii",
+                "ii-CN",
+                "is",
+                "is-IS",
+                "it",
+                "it-CH",
+                "it-IT",
+                "it-SM",
+                "it-VA",
+                "ja",
+                "ja-JP",
+                "jgo",
+                "jgo-CM",
+                "jmc",
+                "jmc-TZ",
+                "jv",
+                "jv-ID",
+                "ka",
+                "ka-GE",
+                "kab",
+                "kab-DZ",
+                "kam",
+                "kam-KE",
+                "kde",
+                "kde-TZ",
+                "kea",
+                "kea-CV",
+                "kgp",
+                "kgp-BR",
+                "khq",
+                "khq-ML",
+                "ki",
+                "ki-KE",
+                "kk",
+                "kk-KZ",
+                "kkj",
+                "kkj-CM",
+                "kl",
+                "kl-GL",
+                "kln",
+                "kln-KE",
+                "km",
+                "km-KH",
+                "kn",
+                "kn-IN",
+                "ko",
+                "ko-KP",
+                "ko-KR",
+                "kok",
+                "kok-IN",
+                "ks",
+                "ks-Arab",
+                "ks-Arab-IN",
+                "ks-Deva",
+                "ks-Deva-IN",
+                "ksb",
+                "ksb-TZ",
+                "ksf",
+                "ksf-CM",
+                "ksh",
+                "ksh-DE",
+                "ku",
+                "ku-TR",
+                "kw",
+                "kw-GB",
+                "ky",
+                "ky-KG",
+                "lag",
+                "lag-TZ",
+                "lb",
+                "lb-LU",
+                "lg",
+                "lg-UG",
+                "lkt",
+                "lkt-US",
+                "ln",
+                "ln-AO",
+                "ln-CD",
+                "ln-CF",
+                "ln-CG",
+                "lo",
+                "lo-LA",
+                "lrc",
+                "lrc-IQ",
+                "lrc-IR",
+                "lt",
+                "lt-LT",
+                "lu",
+                "lu-CD",
+                "luo",
+                "luo-KE",
+                "luy",
+                "luy-KE",
+                "lv",
+                "lv-LV",
+                "mai",
+                "mai-IN",
+                "mas",
+                "mas-KE",
+                "mas-TZ",
+                "mer",
+                "mer-KE",
+                "mfe",
+                "mfe-MU",
+                "mg",
+                "mg-MG",
+                "mgh",
+                "mgh-MZ",
+                "mgo",
+                "mgo-CM",
+                "mi",
+                "mi-NZ",
+                "mk",
+                "mk-MK",
+                "ml",
+                "ml-IN",
+                "mn",
+                "mn-MN",
+                "mni",
+                "mni-Beng",
+                "mni-Beng-IN",
+                "mr",
+                "mr-IN",
+                "ms",
+                "ms-BN",
+                "ms-ID",
+                "ms-MY",
+                "ms-SG",
+                "mt",
+                "mt-MT",
+                "mua",
+                "mua-CM",
+                "my",
+                "my-MM",
+                "mzn",
+                "mzn-IR",
+                "naq",
+                "naq-NA",
+                "nb",
+                "nb-NO",
+                "nb-SJ",
+                "nd",
+                "nd-ZW",
+                "ne",
+                "ne-IN",
+                "ne-NP",
+                "nl",
+                "nl-AW",
+                "nl-BE",
+                "nl-BQ",
+                "nl-CW",
+                "nl-NL",
+                "nl-SR",
+                "nl-SX",
+                "nmg",
+                "nmg-CM",
+                "nn",
+                "nn-NO",
+                "nnh",
+                "nnh-CM",
+                "no",
+                "nus",
+                "nus-SS",
+                "nyn",
+                "nyn-UG",
+                "om",
+                "om-ET",
+                "om-KE",
+                "or",
+                "or-IN",
+                "os",
+                "os-GE",
+                "os-RU",
+                "pa",
+                "pa-Arab",
+                "pa-Arab-PK",
+                "pa-Guru",
+                "pa-Guru-IN",
+                "pcm",
+                "pcm-NG",
+                "pl",
+                "pl-PL",
+                "ps",
+                "ps-AF",
+                "ps-PK",
+                "pt",
+                "pt-AO",
+                "pt-BR",
+                "pt-CH",
+                "pt-CV",
+                "pt-GQ",
+                "pt-GW",
+                "pt-LU",
+                "pt-MO",
+                "pt-MZ",
+                "pt-PT",
+                "pt-ST",
+                "pt-TL",
+                "qu",
+                "qu-BO",
+                "qu-EC",
+                "qu-PE",
+                "raj",
+                "raj-IN",
+                "rm",
+                "rm-CH",
+                "rn",
+                "rn-BI",
+                "ro",
+                "ro-MD",
+                "ro-RO",
+                "rof",
+                "rof-TZ",
+                "ru",
+                "ru-BY",
+                "ru-KG",
+                "ru-KZ",
+                "ru-MD",
+                "ru-RU",
+                "ru-UA",
+                "rw",
+                "rw-RW",
+                "rwk",
+                "rwk-TZ",
+                "sa",
+                "sa-IN",
+                "sah",
+                "sah-RU",
+                "saq",
+                "saq-KE",
+                "sat",
+                "sat-Olck",
+                "sat-Olck-IN",
+                "sbp",
+                "sbp-TZ",
+                "sc",
+                "sc-IT",
+                "sd",
+                "sd-Arab",
+                "sd-Arab-PK",
+                "sd-Deva",
+                "sd-Deva-IN",
+                "se",
+                "se-FI",
+                "se-NO",
+                "se-SE",
+                "seh",
+                "seh-MZ",
+                "ses",
+                "ses-ML",
+                "sg",
+                "sg-CF",
+                "shi",
+                "shi-Latn",
+                "shi-Latn-MA",
+                "shi-Tfng",
+                "shi-Tfng-MA",
+                "si",
+                "si-LK",
+                "sk",
+                "sk-SK",
+                "sl",
+                "sl-SI",
+                "smn",
+                "smn-FI",
+                "sn",
+                "sn-ZW",
+                "so",
+                "so-DJ",
+                "so-ET",
+                "so-KE",
+                "so-SO",
+                "sq",
+                "sq-AL",
+                "sq-MK",
+                "sq-XK",
+                "sr",
+                "sr-Cyrl",
+                "sr-Cyrl-BA",
+                "sr-Cyrl-ME",
+                "sr-Cyrl-RS",
+                "sr-Cyrl-XK",
+                "sr-Latn",
+                "sr-Latn-BA",
+                "sr-Latn-ME",
+                "sr-Latn-RS",
+                "sr-Latn-XK",
+                "su",
+                "su-Latn",
+                "su-Latn-ID",
+                "sv",
+                "sv-AX",
+                "sv-FI",
+                "sv-SE",
+                "sw",
+                "sw-CD",
+                "sw-KE",
+                "sw-TZ",
+                "sw-UG",
+                "ta",
+                "ta-IN",
+                "ta-LK",
+                "ta-MY",
+                "ta-SG",
+                "te",
+                "te-IN",
+                "teo",
+                "teo-KE",
+                "teo-UG",
+                "tg",
+                "tg-TJ",
+                "th",
+                "th-TH",
+                "ti",
+                "ti-ER",
+                "ti-ET",
+                "tk",
+                "tk-TM",
+                "to",
+                "to-TO",
+                "tr",
+                "tr-CY",
+                "tr-TR",
+                "tt",
+                "tt-RU",
+                "twq",
+                "twq-NE",
+                "tzm",
+                "tzm-MA",
+                "ug",
+                "ug-CN",
+                "uk",
+                "uk-UA",
+                "ur",
+                "ur-IN",
+                "ur-PK",
+                "uz",
+                "uz-Arab",
+                "uz-Arab-AF",
+                "uz-Cyrl",
+                "uz-Cyrl-UZ",
+                "uz-Latn",
+                "uz-Latn-UZ",
+                "vai",
+                "vai-Latn",
+                "vai-Latn-LR",
+                "vai-Vaii",
+                "vai-Vaii-LR",
+                "vi",
+                "vi-VN",
+                "vun",
+                "vun-TZ",
+                "wae",
+                "wae-CH",
+                "wo",
+                "wo-SN",
+                "xh",
+                "xh-ZA",
+                "xog",
+                "xog-UG",
+                "yav",
+                "yav-CM",
+                "yi",
+                "yi-001",
+                "yo",
+                "yo-BJ",
+                "yo-NG",
+                "yrl",
+                "yrl-BR",
+                "yrl-CO",
+                "yrl-VE",
+                "yue",
+                "yue-Hans",
+                "yue-Hans-CN",
+                "yue-Hant",
+                "yue-Hant-HK",
+                "zgh",
+                "zgh-MA",
+                "zh",
+                "zh-Hans",
+                "zh-Hans-CN",
+                "zh-Hans-HK",
+                "zh-Hans-MO",
+                "zh-Hans-SG",
+                "zh-Hant",
+                "zh-Hant-HK",
+                "zh-Hant-MO",
+                "zh-Hant-TW",
+                "zu",
+                "zu-ZA",
+            ]),
+            Validation::NotNull,
+        ])
+        .default("Current"),
     Parameter::new("Pattern", "string[]").sets(&[InSet::ALL.at(0).mandatory()]),
-    Parameter::new("Path", "string[]").sets(&[InSet::named("File").at(1).mandatory().by_property(), InSet::named("FileRaw").at(1).mandatory().by_property()]),
+    Parameter::new("Path", "string[]")
+        .sets(&[InSet::named("File").at(1).mandatory().by_property(), InSet::named("FileRaw").at(1).mandatory().by_property()]),
     Parameter::new("SimpleMatch", "switch"),
     Parameter::new("CaseSensitive", "switch"),
     Parameter::new("Quiet", "switch").sets(&[InSet::named("File"), InSet::named("Object"), InSet::named("LiteralFile")]),
@@ -2969,20 +5576,36 @@ pub const SELECT_STRING: &[Parameter] = &[
     Parameter::new("AllMatches", "switch"),
     Parameter::new("Encoding", "System.Text.Encoding").validate(&[Validation::NotNullOrEmpty]).default("utf-8"),
     Parameter::new("Context", "int[]").validate(&[Validation::NotNullOrEmpty, Validation::Count(1, 2), Validation::Range(0, 2147483647)]),
-    Parameter::new("InputObject", "psobject").sets(&[InSet::named("Object").mandatory().pipeline(), InSet::named("ObjectRaw").mandatory().pipeline()]).validate(&[Validation::AllowNull, Validation::AllowEmptyString]),
-    Parameter::new("Raw", "switch").sets(&[InSet::named("ObjectRaw").mandatory(), InSet::named("FileRaw").mandatory(), InSet::named("LiteralFileRaw").mandatory()]),
-    Parameter::new("LiteralPath", "string[]").sets(&[InSet::named("LiteralFile").mandatory().by_property(), InSet::named("LiteralFileRaw").mandatory().by_property()]).aliases(&["PSPath", "LP"]),
+    Parameter::new("InputObject", "psobject")
+        .sets(&[InSet::named("Object").mandatory().pipeline(), InSet::named("ObjectRaw").mandatory().pipeline()])
+        .validate(&[Validation::AllowNull, Validation::AllowEmptyString]),
+    Parameter::new("Raw", "switch").sets(&[
+        InSet::named("ObjectRaw").mandatory(),
+        InSet::named("FileRaw").mandatory(),
+        InSet::named("LiteralFileRaw").mandatory(),
+    ]),
+    Parameter::new("LiteralPath", "string[]")
+        .sets(&[InSet::named("LiteralFile").mandatory().by_property(), InSet::named("LiteralFileRaw").mandatory().by_property()])
+        .aliases(&["PSPath", "LP"]),
 ];
 /// The default parameter set of `Select-String`.
 pub const SELECT_STRING_DEFAULT: &str = "File";
 
 /// Parameters of `Select-Xml`.
 pub const SELECT_XML: &[Parameter] = &[
-    Parameter::new("Xml", "System.Xml.XmlNode[]").sets(&[InSet::named("Xml").at(1).mandatory().pipeline().by_property()]).aliases(&["Node"]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Xml", "System.Xml.XmlNode[]")
+        .sets(&[InSet::named("Xml").at(1).mandatory().pipeline().by_property()])
+        .aliases(&["Node"])
+        .validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("XPath", "string").sets(&[InSet::ALL.at(0).mandatory()]).validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("Namespace", "hashtable").validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Path", "string[]").sets(&[InSet::named("Path").at(1).mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("LiteralPath", "string[]").sets(&[InSet::named("LiteralPath").mandatory().by_property()]).aliases(&["PSPath", "LP"]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Path", "string[]")
+        .sets(&[InSet::named("Path").at(1).mandatory().by_property()])
+        .validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("LiteralPath", "string[]")
+        .sets(&[InSet::named("LiteralPath").mandatory().by_property()])
+        .aliases(&["PSPath", "LP"])
+        .validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("Content", "string[]").sets(&[InSet::named("Content").mandatory().pipeline()]).validate(&[Validation::NotNullOrEmpty]),
 ];
 /// The default parameter set of `Select-Xml`.
@@ -2990,16 +5613,33 @@ pub const SELECT_XML_DEFAULT: &str = "Xml";
 
 /// Parameters of `Send-MailMessage`.
 pub const SEND_MAILMESSAGE: &[Parameter] = &[
-    Parameter::new("Attachments", "string[]").sets(&[InSet::ALL.pipeline().by_property()]).aliases(&["PsPath"]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Attachments", "string[]")
+        .sets(&[InSet::ALL.pipeline().by_property()])
+        .aliases(&["PsPath"])
+        .validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("Bcc", "string[]").sets(&[InSet::ALL.by_property()]).validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("Body", "string").sets(&[InSet::ALL.at(2).by_property()]).validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("BodyAsHtml", "switch").sets(&[InSet::ALL.by_property()]).aliases(&["BAH"]),
-    Parameter::new("Encoding", "System.Text.Encoding").sets(&[InSet::ALL.by_property()]).aliases(&["BE"]).validate(&[Validation::NotNullOrEmpty]).default("us-ascii"),
+    Parameter::new("Encoding", "System.Text.Encoding")
+        .sets(&[InSet::ALL.by_property()])
+        .aliases(&["BE"])
+        .validate(&[Validation::NotNullOrEmpty])
+        .default("us-ascii"),
     Parameter::new("Cc", "string[]").sets(&[InSet::ALL.by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("DeliveryNotificationOption", "System.Net.Mail.DeliveryNotificationOptions").sets(&[InSet::ALL.by_property()]).aliases(&["DNO"]).validate(&[Validation::NotNullOrEmpty]).default("None"),
+    Parameter::new("DeliveryNotificationOption", "System.Net.Mail.DeliveryNotificationOptions")
+        .sets(&[InSet::ALL.by_property()])
+        .aliases(&["DNO"])
+        .validate(&[Validation::NotNullOrEmpty])
+        .default("None"),
     Parameter::new("From", "string").sets(&[InSet::ALL.mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("SmtpServer", "string").sets(&[InSet::ALL.at(3).by_property()]).aliases(&["ComputerName"]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Priority", "System.Net.Mail.MailPriority").sets(&[InSet::ALL.by_property()]).validate(&[Validation::NotNullOrEmpty]).default("Normal"),
+    Parameter::new("SmtpServer", "string")
+        .sets(&[InSet::ALL.at(3).by_property()])
+        .aliases(&["ComputerName"])
+        .validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Priority", "System.Net.Mail.MailPriority")
+        .sets(&[InSet::ALL.by_property()])
+        .validate(&[Validation::NotNullOrEmpty])
+        .default("Normal"),
     Parameter::new("ReplyTo", "string[]").sets(&[InSet::ALL.by_property()]),
     Parameter::new("Subject", "string").sets(&[InSet::ALL.at(1).by_property()]).aliases(&["sub"]),
     Parameter::new("To", "string[]").sets(&[InSet::ALL.at(0).mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
@@ -3025,7 +5665,11 @@ pub const SET_ALIAS_DEFAULT: &str = "";
 
 /// Parameters of `Set-Clipboard`.
 pub const SET_CLIPBOARD: &[Parameter] = &[
-    Parameter::new("Value", "string[]").sets(&[InSet::ALL.at(0).mandatory().pipeline().by_property()]).validate(&[Validation::AllowNull, Validation::AllowEmptyCollection, Validation::AllowEmptyString]),
+    Parameter::new("Value", "string[]").sets(&[InSet::ALL.at(0).mandatory().pipeline().by_property()]).validate(&[
+        Validation::AllowNull,
+        Validation::AllowEmptyCollection,
+        Validation::AllowEmptyString,
+    ]),
     Parameter::new("Append", "switch"),
     Parameter::new("PassThru", "switch"),
     Parameter::new("AsOSC52", "switch").aliases(&["ToLocalhost"]),
@@ -3035,7 +5679,9 @@ pub const SET_CLIPBOARD_DEFAULT: &str = "";
 
 /// Parameters of `Set-Content`.
 pub const SET_CONTENT: &[Parameter] = &[
-    Parameter::new("Value", "object[]").sets(&[InSet::ALL.at(1).mandatory().pipeline().by_property()]).validate(&[Validation::AllowNull, Validation::AllowEmptyCollection]),
+    Parameter::new("Value", "object[]")
+        .sets(&[InSet::ALL.at(1).mandatory().pipeline().by_property()])
+        .validate(&[Validation::AllowNull, Validation::AllowEmptyCollection]),
     Parameter::new("PassThru", "switch"),
     Parameter::new("Path", "string[]").sets(&[InSet::named("Path").at(0).mandatory().by_property()]),
     Parameter::new("Filter", "string"),
@@ -3055,14 +5701,19 @@ pub const SET_CONTENT_DEFAULT: &str = "Path";
 pub const SET_DATE: &[Parameter] = &[
     Parameter::new("Date", "datetime").sets(&[InSet::named("Date").at(0).mandatory().pipeline().by_property()]),
     Parameter::new("DisplayHint", "Microsoft.PowerShell.Commands.DisplayHintType").default("DateTime"),
-    Parameter::new("Adjust", "timespan").sets(&[InSet::named("Adjust").at(0).mandatory().by_property()]).validate(&[Validation::AllowNull]).default("00:00:00"),
+    Parameter::new("Adjust", "timespan")
+        .sets(&[InSet::named("Adjust").at(0).mandatory().by_property()])
+        .validate(&[Validation::AllowNull])
+        .default("00:00:00"),
 ];
 /// The default parameter set of `Set-Date`.
 pub const SET_DATE_DEFAULT: &str = "Date";
 
 /// Parameters of `Set-ExecutionPolicy`.
 pub const SET_EXECUTIONPOLICY: &[Parameter] = &[
-    Parameter::new("ExecutionPolicy", "Microsoft.PowerShell.ExecutionPolicy").sets(&[InSet::ALL.at(0).mandatory().pipeline()]).default("Unrestricted"),
+    Parameter::new("ExecutionPolicy", "Microsoft.PowerShell.ExecutionPolicy")
+        .sets(&[InSet::ALL.at(0).mandatory().pipeline()])
+        .default("Unrestricted"),
     Parameter::new("Scope", "Microsoft.PowerShell.ExecutionPolicyScope").sets(&[InSet::ALL.at(1).by_property()]).default("LocalMachine"),
     Parameter::new("Force", "switch"),
 ];
@@ -3086,17 +5737,38 @@ pub const SET_ITEM_DEFAULT: &str = "Path";
 
 /// Parameters of `Set-ItemProperty`.
 pub const SET_ITEMPROPERTY: &[Parameter] = &[
-    Parameter::new("Path", "string[]").sets(&[InSet::named("propertyValuePathSet").at(0).mandatory().by_property(), InSet::named("propertyPSObjectPathSet").at(0).mandatory().by_property()]),
-    Parameter::new("Name", "string").sets(&[InSet::named("propertyValuePathSet").at(1).mandatory().by_property(), InSet::named("propertyValueLiteralPathSet").at(1).mandatory().by_property()]).aliases(&["PSProperty"]),
-    Parameter::new("Value", "object").sets(&[InSet::named("propertyValuePathSet").at(2).mandatory().by_property(), InSet::named("propertyValueLiteralPathSet").at(2).mandatory().by_property()]).validate(&[Validation::AllowNull]),
+    Parameter::new("Path", "string[]").sets(&[
+        InSet::named("propertyValuePathSet").at(0).mandatory().by_property(),
+        InSet::named("propertyPSObjectPathSet").at(0).mandatory().by_property(),
+    ]),
+    Parameter::new("Name", "string")
+        .sets(&[
+            InSet::named("propertyValuePathSet").at(1).mandatory().by_property(),
+            InSet::named("propertyValueLiteralPathSet").at(1).mandatory().by_property(),
+        ])
+        .aliases(&["PSProperty"]),
+    Parameter::new("Value", "object")
+        .sets(&[
+            InSet::named("propertyValuePathSet").at(2).mandatory().by_property(),
+            InSet::named("propertyValueLiteralPathSet").at(2).mandatory().by_property(),
+        ])
+        .validate(&[Validation::AllowNull]),
     Parameter::new("PassThru", "switch"),
     Parameter::new("Force", "switch"),
     Parameter::new("Filter", "string"),
     Parameter::new("Include", "string[]"),
     Parameter::new("Exclude", "string[]"),
     Parameter::new("Credential", "pscredential").sets(&[InSet::ALL.by_property()]),
-    Parameter::new("InputObject", "psobject").sets(&[InSet::named("propertyPSObjectPathSet").mandatory().pipeline().by_property(), InSet::named("propertyPSObjectLiteralPathSet").mandatory().pipeline().by_property()]),
-    Parameter::new("LiteralPath", "string[]").sets(&[InSet::named("propertyValueLiteralPathSet").mandatory().by_property(), InSet::named("propertyPSObjectLiteralPathSet").mandatory().by_property()]).aliases(&["PSPath", "LP"]),
+    Parameter::new("InputObject", "psobject").sets(&[
+        InSet::named("propertyPSObjectPathSet").mandatory().pipeline().by_property(),
+        InSet::named("propertyPSObjectLiteralPathSet").mandatory().pipeline().by_property(),
+    ]),
+    Parameter::new("LiteralPath", "string[]")
+        .sets(&[
+            InSet::named("propertyValueLiteralPathSet").mandatory().by_property(),
+            InSet::named("propertyPSObjectLiteralPathSet").mandatory().by_property(),
+        ])
+        .aliases(&["PSPath", "LP"]),
 ];
 /// The default parameter set of `Set-ItemProperty`.
 pub const SET_ITEMPROPERTY_DEFAULT: &str = "propertyValuePathSet";
@@ -3113,20 +5785,44 @@ pub const SET_LOCATION_DEFAULT: &str = "Path";
 
 /// Parameters of `Set-MarkdownOption`.
 pub const SET_MARKDOWNOPTION: &[Parameter] = &[
-    Parameter::new("Header1Color", "string").sets(&[InSet::named("IndividualSetting")]).validate(&[Validation::Pattern("^\\[*[0-9;]*?m{1}")]),
-    Parameter::new("Header2Color", "string").sets(&[InSet::named("IndividualSetting")]).validate(&[Validation::Pattern("^\\[*[0-9;]*?m{1}")]),
-    Parameter::new("Header3Color", "string").sets(&[InSet::named("IndividualSetting")]).validate(&[Validation::Pattern("^\\[*[0-9;]*?m{1}")]),
-    Parameter::new("Header4Color", "string").sets(&[InSet::named("IndividualSetting")]).validate(&[Validation::Pattern("^\\[*[0-9;]*?m{1}")]),
-    Parameter::new("Header5Color", "string").sets(&[InSet::named("IndividualSetting")]).validate(&[Validation::Pattern("^\\[*[0-9;]*?m{1}")]),
-    Parameter::new("Header6Color", "string").sets(&[InSet::named("IndividualSetting")]).validate(&[Validation::Pattern("^\\[*[0-9;]*?m{1}")]),
+    Parameter::new("Header1Color", "string")
+        .sets(&[InSet::named("IndividualSetting")])
+        .validate(&[Validation::Pattern("^\\[*[0-9;]*?m{1}")]),
+    Parameter::new("Header2Color", "string")
+        .sets(&[InSet::named("IndividualSetting")])
+        .validate(&[Validation::Pattern("^\\[*[0-9;]*?m{1}")]),
+    Parameter::new("Header3Color", "string")
+        .sets(&[InSet::named("IndividualSetting")])
+        .validate(&[Validation::Pattern("^\\[*[0-9;]*?m{1}")]),
+    Parameter::new("Header4Color", "string")
+        .sets(&[InSet::named("IndividualSetting")])
+        .validate(&[Validation::Pattern("^\\[*[0-9;]*?m{1}")]),
+    Parameter::new("Header5Color", "string")
+        .sets(&[InSet::named("IndividualSetting")])
+        .validate(&[Validation::Pattern("^\\[*[0-9;]*?m{1}")]),
+    Parameter::new("Header6Color", "string")
+        .sets(&[InSet::named("IndividualSetting")])
+        .validate(&[Validation::Pattern("^\\[*[0-9;]*?m{1}")]),
     Parameter::new("Code", "string").sets(&[InSet::named("IndividualSetting")]).validate(&[Validation::Pattern("^\\[*[0-9;]*?m{1}")]),
-    Parameter::new("ImageAltTextForegroundColor", "string").sets(&[InSet::named("IndividualSetting")]).validate(&[Validation::Pattern("^\\[*[0-9;]*?m{1}")]),
-    Parameter::new("LinkForegroundColor", "string").sets(&[InSet::named("IndividualSetting")]).validate(&[Validation::Pattern("^\\[*[0-9;]*?m{1}")]),
-    Parameter::new("ItalicsForegroundColor", "string").sets(&[InSet::named("IndividualSetting")]).validate(&[Validation::Pattern("^\\[*[0-9;]*?m{1}")]),
-    Parameter::new("BoldForegroundColor", "string").sets(&[InSet::named("IndividualSetting")]).validate(&[Validation::Pattern("^\\[*[0-9;]*?m{1}")]),
+    Parameter::new("ImageAltTextForegroundColor", "string")
+        .sets(&[InSet::named("IndividualSetting")])
+        .validate(&[Validation::Pattern("^\\[*[0-9;]*?m{1}")]),
+    Parameter::new("LinkForegroundColor", "string")
+        .sets(&[InSet::named("IndividualSetting")])
+        .validate(&[Validation::Pattern("^\\[*[0-9;]*?m{1}")]),
+    Parameter::new("ItalicsForegroundColor", "string")
+        .sets(&[InSet::named("IndividualSetting")])
+        .validate(&[Validation::Pattern("^\\[*[0-9;]*?m{1}")]),
+    Parameter::new("BoldForegroundColor", "string")
+        .sets(&[InSet::named("IndividualSetting")])
+        .validate(&[Validation::Pattern("^\\[*[0-9;]*?m{1}")]),
     Parameter::new("PassThru", "switch"),
-    Parameter::new("Theme", "string").sets(&[InSet::named("Theme").mandatory()]).validate(&[Validation::NotNullOrEmpty, Validation::Set(&["Dark", "Light"])]),
-    Parameter::new("InputObject", "psobject").sets(&[InSet::named("InputObject").at(0).mandatory().pipeline()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Theme", "string")
+        .sets(&[InSet::named("Theme").mandatory()])
+        .validate(&[Validation::NotNullOrEmpty, Validation::Set(&["Dark", "Light"])]),
+    Parameter::new("InputObject", "psobject")
+        .sets(&[InSet::named("InputObject").at(0).mandatory().pipeline()])
+        .validate(&[Validation::NotNullOrEmpty]),
 ];
 /// The default parameter set of `Set-MarkdownOption`.
 pub const SET_MARKDOWNOPTION_DEFAULT: &str = "IndividualSetting";
@@ -3143,14 +5839,21 @@ pub const SET_PACKAGESOURCE: &[Parameter] = &[
     Parameter::new("Trusted", "switch"),
     Parameter::new("Force", "switch"),
     Parameter::new("ForceBootstrap", "switch"),
-    Parameter::new("ProviderName", "string").sets(&[InSet::named("SourceBySearch").by_property()]).aliases(&["Provider"]).validate(&[Validation::Set(&["Bootstrap", "NuGet", "PowerShellGet"])]),
+    Parameter::new("ProviderName", "string")
+        .sets(&[InSet::named("SourceBySearch").by_property()])
+        .aliases(&["Provider"])
+        .validate(&[Validation::Set(&["Bootstrap", "NuGet", "PowerShellGet"])]),
     Parameter::new("InputObject", "PackageSource").sets(&[InSet::named("SourceByInputObject").mandatory().pipeline()]),
     Parameter::new("ConfigFile", "string").sets(&[InSet::named("NuGet:SourceByInputObject"), InSet::named("NuGet:SourceBySearch")]),
     Parameter::new("SkipValidate", "switch").sets(&[InSet::named("NuGet:SourceByInputObject"), InSet::named("NuGet:SourceBySearch")]),
-    Parameter::new("PackageManagementProvider", "string").sets(&[InSet::named("PowerShellGet:SourceByInputObject"), InSet::named("PowerShellGet:SourceBySearch")]),
-    Parameter::new("PublishLocation", "string").sets(&[InSet::named("PowerShellGet:SourceByInputObject"), InSet::named("PowerShellGet:SourceBySearch")]),
-    Parameter::new("ScriptSourceLocation", "string").sets(&[InSet::named("PowerShellGet:SourceByInputObject"), InSet::named("PowerShellGet:SourceBySearch")]),
-    Parameter::new("ScriptPublishLocation", "string").sets(&[InSet::named("PowerShellGet:SourceByInputObject"), InSet::named("PowerShellGet:SourceBySearch")]),
+    Parameter::new("PackageManagementProvider", "string")
+        .sets(&[InSet::named("PowerShellGet:SourceByInputObject"), InSet::named("PowerShellGet:SourceBySearch")]),
+    Parameter::new("PublishLocation", "string")
+        .sets(&[InSet::named("PowerShellGet:SourceByInputObject"), InSet::named("PowerShellGet:SourceBySearch")]),
+    Parameter::new("ScriptSourceLocation", "string")
+        .sets(&[InSet::named("PowerShellGet:SourceByInputObject"), InSet::named("PowerShellGet:SourceBySearch")]),
+    Parameter::new("ScriptPublishLocation", "string")
+        .sets(&[InSet::named("PowerShellGet:SourceByInputObject"), InSet::named("PowerShellGet:SourceBySearch")]),
 ];
 /// The default parameter set of `Set-PackageSource`.
 pub const SET_PACKAGESOURCE_DEFAULT: &str = "SourceBySearch";
@@ -3160,7 +5863,9 @@ pub const SET_PSBREAKPOINT: &[Parameter] = &[
     Parameter::new("Action", "scriptblock"),
     Parameter::new("Column", "int").sets(&[InSet::named("Line").at(2)]).validate(&[Validation::Range(1, 2147483647)]),
     Parameter::new("Line", "int[]").sets(&[InSet::named("Line").at(1).mandatory()]),
-    Parameter::new("Script", "string[]").sets(&[InSet::named("Line").at(0).mandatory(), InSet::named("Command").at(0), InSet::named("Variable").at(0)]).validate(&[Validation::NotNull]),
+    Parameter::new("Script", "string[]")
+        .sets(&[InSet::named("Line").at(0).mandatory(), InSet::named("Command").at(0), InSet::named("Variable").at(0)])
+        .validate(&[Validation::NotNull]),
     Parameter::new("Runspace", "Runspace").validate(&[Validation::NotNull]),
     Parameter::new("Command", "string[]").sets(&[InSet::named("Command").mandatory()]).aliases(&["C"]),
     Parameter::new("Variable", "string[]").sets(&[InSet::named("Variable").mandatory()]).aliases(&["V"]),
@@ -3186,7 +5891,190 @@ pub const SET_PSREADLINEKEYHANDLER: &[Parameter] = &[
     Parameter::new("Description", "string").sets(&[InSet::named("ScriptBlock")]).aliases(&["LongDescription"]),
     Parameter::new("Chord", "string[]").sets(&[InSet::ALL.at(0).mandatory()]).aliases(&["Key"]).validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("ViMode", "Microsoft.PowerShell.ViMode").default("Insert"),
-    Parameter::new("Function", "string").sets(&[InSet::named("Function").at(1).mandatory()]).validate(&[Validation::Set(&["Abort", "AcceptAndGetNext", "AcceptLine", "AcceptNextSuggestionWord", "AcceptSuggestion", "AddLine", "BackwardChar", "BackwardDeleteChar", "BackwardDeleteInput", "BackwardDeleteLine", "BackwardDeleteWord", "BackwardKillInput", "BackwardKillLine", "BackwardKillWord", "BackwardWord", "BeginningOfHistory", "BeginningOfLine", "CancelLine", "CapitalizeWord", "CaptureScreen", "CharacterSearch", "CharacterSearchBackward", "ClearHistory", "ClearScreen", "Complete", "Copy", "CopyOrCancelLine", "Cut", "DeleteChar", "DeleteCharOrExit", "DeleteEndOfBuffer", "DeleteEndOfWord", "DeleteLine", "DeleteLineToFirstChar", "DeletePreviousLines", "DeleteToEnd", "DeleteWord", "DigitArgument", "DowncaseWord", "EndOfHistory", "EndOfLine", "ExchangePointAndMark", "ForwardChar", "ForwardDeleteInput", "ForwardDeleteLine", "ForwardSearchHistory", "ForwardWord", "GotoBrace", "GotoColumn", "GotoFirstNonBlankOfLine", "HistorySearchBackward", "HistorySearchForward", "InsertLineAbove", "InsertLineBelow", "InvertCase", "InvokePrompt", "KillLine", "KillRegion", "KillWord", "MenuComplete", "MoveToEndOfLine", "NextHistory", "NextLine", "NextSuggestion", "NextWord", "NextWordEnd", "Paste", "PasteAfter", "PasteBefore", "PossibleCompletions", "PrependAndAccept", "PreviousHistory", "PreviousLine", "PreviousSuggestion", "Redo", "RepeatLastCharSearch", "RepeatLastCharSearchBackwards", "RepeatLastCommand", "RepeatSearch", "RepeatSearchBackward", "ReverseSearchHistory", "RevertLine", "ScrollDisplayDown", "ScrollDisplayDownLine", "ScrollDisplayToCursor", "ScrollDisplayTop", "ScrollDisplayUp", "ScrollDisplayUpLine", "SearchChar", "SearchCharBackward", "SearchCharBackwardWithBackoff", "SearchCharWithBackoff", "SearchForward", "SelectAll", "SelectBackwardChar", "SelectBackwardsLine", "SelectBackwardWord", "SelectCommandArgument", "SelectForwardChar", "SelectForwardWord", "SelectLine", "SelectNextWord", "SelectShellBackwardWord", "SelectShellForwardWord", "SelectShellNextWord", "SelfInsert", "SetMark", "ShellBackwardKillWord", "ShellBackwardWord", "ShellForwardWord", "ShellKillWord", "ShellNextWord", "ShowCommandHelp", "ShowFullPredictionTooltip", "ShowKeyBindings", "ShowParameterHelp", "SwapCharacters", "SwitchPredictionView", "TabCompleteNext", "TabCompletePrevious", "Undo", "UndoAll", "UnixWordRubout", "UpcaseWord", "ValidateAndAcceptLine", "ViAcceptLine", "ViAcceptLineOrExit", "ViAppendLine", "ViBackwardChar", "ViBackwardDeleteGlob", "ViBackwardGlob", "ViBackwardWord", "ViCommandMode", "ViDeleteBrace", "ViDeleteEndOfGlob", "ViDeleteGlob", "ViDeleteToBeforeChar", "ViDeleteToBeforeCharBackward", "ViDeleteToChar", "ViDeleteToCharBackward", "ViDigitArgumentInChord", "ViEditVisually", "ViEndOfGlob", "ViEndOfPreviousGlob", "ViExit", "ViForwardChar", "ViGotoBrace", "ViInsertAtBegining", "ViInsertAtEnd", "ViInsertLine", "ViInsertMode", "ViInsertWithAppend", "ViInsertWithDelete", "ViJoinLines", "ViNextGlob", "ViNextWord", "ViReplaceLine", "ViReplaceToBeforeChar", "ViReplaceToBeforeCharBackward", "ViReplaceToChar", "ViReplaceToCharBackward", "ViSearchHistoryBackward", "ViTabCompleteNext", "ViTabCompletePrevious", "ViYankBeginningOfLine", "ViYankEndOfGlob", "ViYankEndOfWord", "ViYankLeft", "ViYankLine", "ViYankNextGlob", "ViYankNextWord", "ViYankPercent", "ViYankPreviousGlob", "ViYankPreviousWord", "ViYankRight", "ViYankToEndOfLine", "ViYankToFirstChar", "WhatIsKey", "Yank", "YankLastArg", "YankNthArg", "YankPop"])]),
+    Parameter::new("Function", "string").sets(&[InSet::named("Function").at(1).mandatory()]).validate(&[Validation::Set(&[
+        "Abort",
+        "AcceptAndGetNext",
+        "AcceptLine",
+        "AcceptNextSuggestionWord",
+        "AcceptSuggestion",
+        "AddLine",
+        "BackwardChar",
+        "BackwardDeleteChar",
+        "BackwardDeleteInput",
+        "BackwardDeleteLine",
+        "BackwardDeleteWord",
+        "BackwardKillInput",
+        "BackwardKillLine",
+        "BackwardKillWord",
+        "BackwardWord",
+        "BeginningOfHistory",
+        "BeginningOfLine",
+        "CancelLine",
+        "CapitalizeWord",
+        "CaptureScreen",
+        "CharacterSearch",
+        "CharacterSearchBackward",
+        "ClearHistory",
+        "ClearScreen",
+        "Complete",
+        "Copy",
+        "CopyOrCancelLine",
+        "Cut",
+        "DeleteChar",
+        "DeleteCharOrExit",
+        "DeleteEndOfBuffer",
+        "DeleteEndOfWord",
+        "DeleteLine",
+        "DeleteLineToFirstChar",
+        "DeletePreviousLines",
+        "DeleteToEnd",
+        "DeleteWord",
+        "DigitArgument",
+        "DowncaseWord",
+        "EndOfHistory",
+        "EndOfLine",
+        "ExchangePointAndMark",
+        "ForwardChar",
+        "ForwardDeleteInput",
+        "ForwardDeleteLine",
+        "ForwardSearchHistory",
+        "ForwardWord",
+        "GotoBrace",
+        "GotoColumn",
+        "GotoFirstNonBlankOfLine",
+        "HistorySearchBackward",
+        "HistorySearchForward",
+        "InsertLineAbove",
+        "InsertLineBelow",
+        "InvertCase",
+        "InvokePrompt",
+        "KillLine",
+        "KillRegion",
+        "KillWord",
+        "MenuComplete",
+        "MoveToEndOfLine",
+        "NextHistory",
+        "NextLine",
+        "NextSuggestion",
+        "NextWord",
+        "NextWordEnd",
+        "Paste",
+        "PasteAfter",
+        "PasteBefore",
+        "PossibleCompletions",
+        "PrependAndAccept",
+        "PreviousHistory",
+        "PreviousLine",
+        "PreviousSuggestion",
+        "Redo",
+        "RepeatLastCharSearch",
+        "RepeatLastCharSearchBackwards",
+        "RepeatLastCommand",
+        "RepeatSearch",
+        "RepeatSearchBackward",
+        "ReverseSearchHistory",
+        "RevertLine",
+        "ScrollDisplayDown",
+        "ScrollDisplayDownLine",
+        "ScrollDisplayToCursor",
+        "ScrollDisplayTop",
+        "ScrollDisplayUp",
+        "ScrollDisplayUpLine",
+        "SearchChar",
+        "SearchCharBackward",
+        "SearchCharBackwardWithBackoff",
+        "SearchCharWithBackoff",
+        "SearchForward",
+        "SelectAll",
+        "SelectBackwardChar",
+        "SelectBackwardsLine",
+        "SelectBackwardWord",
+        "SelectCommandArgument",
+        "SelectForwardChar",
+        "SelectForwardWord",
+        "SelectLine",
+        "SelectNextWord",
+        "SelectShellBackwardWord",
+        "SelectShellForwardWord",
+        "SelectShellNextWord",
+        "SelfInsert",
+        "SetMark",
+        "ShellBackwardKillWord",
+        "ShellBackwardWord",
+        "ShellForwardWord",
+        "ShellKillWord",
+        "ShellNextWord",
+        "ShowCommandHelp",
+        "ShowFullPredictionTooltip",
+        "ShowKeyBindings",
+        "ShowParameterHelp",
+        "SwapCharacters",
+        "SwitchPredictionView",
+        "TabCompleteNext",
+        "TabCompletePrevious",
+        "Undo",
+        "UndoAll",
+        "UnixWordRubout",
+        "UpcaseWord",
+        "ValidateAndAcceptLine",
+        "ViAcceptLine",
+        "ViAcceptLineOrExit",
+        "ViAppendLine",
+        "ViBackwardChar",
+        "ViBackwardDeleteGlob",
+        "ViBackwardGlob",
+        "ViBackwardWord",
+        "ViCommandMode",
+        "ViDeleteBrace",
+        "ViDeleteEndOfGlob",
+        "ViDeleteGlob",
+        "ViDeleteToBeforeChar",
+        "ViDeleteToBeforeCharBackward",
+        "ViDeleteToChar",
+        "ViDeleteToCharBackward",
+        "ViDigitArgumentInChord",
+        "ViEditVisually",
+        "ViEndOfGlob",
+        "ViEndOfPreviousGlob",
+        "ViExit",
+        "ViForwardChar",
+        "ViGotoBrace",
+        "ViInsertAtBegining",
+        "ViInsertAtEnd",
+        "ViInsertLine",
+        "ViInsertMode",
+        "ViInsertWithAppend",
+        "ViInsertWithDelete",
+        "ViJoinLines",
+        "ViNextGlob",
+        "ViNextWord",
+        "ViReplaceLine",
+        "ViReplaceToBeforeChar",
+        "ViReplaceToBeforeCharBackward",
+        "ViReplaceToChar",
+        "ViReplaceToCharBackward",
+        "ViSearchHistoryBackward",
+        "ViTabCompleteNext",
+        "ViTabCompletePrevious",
+        "ViYankBeginningOfLine",
+        "ViYankEndOfGlob",
+        "ViYankEndOfWord",
+        "ViYankLeft",
+        "ViYankLine",
+        "ViYankNextGlob",
+        "ViYankNextWord",
+        "ViYankPercent",
+        "ViYankPreviousGlob",
+        "ViYankPreviousWord",
+        "ViYankRight",
+        "ViYankToEndOfLine",
+        "ViYankToFirstChar",
+        "WhatIsKey",
+        "Yank",
+        "YankLastArg",
+        "YankNthArg",
+        "YankPop",
+    ])]),
 ];
 /// The default parameter set of `Set-PSReadLineKeyHandler`.
 pub const SET_PSREADLINEKEYHANDLER_DEFAULT: &str = "";
@@ -3242,14 +6130,24 @@ pub const SET_PSREPOSITORY_DEFAULT: &str = "";
 
 /// Parameters of `Set-PSResourceRepository`.
 pub const SET_PSRESOURCEREPOSITORY: &[Parameter] = &[
-    Parameter::new("Name", "string").sets(&[InSet::named("NameParameterSet").at(0).mandatory().pipeline().by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Name", "string")
+        .sets(&[InSet::named("NameParameterSet").at(0).mandatory().pipeline().by_property()])
+        .validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("Uri", "string").sets(&[InSet::named("NameParameterSet")]).validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("Trusted", "switch").sets(&[InSet::named("NameParameterSet")]),
-    Parameter::new("Priority", "int").sets(&[InSet::named("NameParameterSet")]).validate(&[Validation::NotNullOrEmpty, Validation::Range(0, 100)]).default("-1"),
-    Parameter::new("ApiVersion", "Microsoft.PowerShell.PSResourceGet.UtilClasses.PSRepositoryInfo+APIVersion").sets(&[InSet::named("NameParameterSet")]).validate(&[Validation::Set(&["V2", "V3", "Local", "NugetServer", "ContainerRegistry"])]).default("Unknown"),
+    Parameter::new("Priority", "int")
+        .sets(&[InSet::named("NameParameterSet")])
+        .validate(&[Validation::NotNullOrEmpty, Validation::Range(0, 100)])
+        .default("-1"),
+    Parameter::new("ApiVersion", "Microsoft.PowerShell.PSResourceGet.UtilClasses.PSRepositoryInfo+APIVersion")
+        .sets(&[InSet::named("NameParameterSet")])
+        .validate(&[Validation::Set(&["V2", "V3", "Local", "NugetServer", "ContainerRegistry"])])
+        .default("Unknown"),
     Parameter::new("CredentialInfo", "PSCredentialInfo").sets(&[InSet::named("NameParameterSet")]),
     Parameter::new("PassThru", "switch"),
-    Parameter::new("Repository", "hashtable[]").sets(&[InSet::named("RepositoriesParameterSet").mandatory()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Repository", "hashtable[]")
+        .sets(&[InSet::named("RepositoriesParameterSet").mandatory()])
+        .validate(&[Validation::NotNullOrEmpty]),
 ];
 /// The default parameter set of `Set-PSResourceRepository`.
 pub const SET_PSRESOURCEREPOSITORY_DEFAULT: &str = "NameParameterSet";
@@ -3265,15 +6163,23 @@ pub const SET_STRICTMODE_DEFAULT: &str = "Version";
 /// Parameters of `Set-TraceSource`.
 pub const SET_TRACESOURCE: &[Parameter] = &[
     Parameter::new("Name", "string[]").sets(&[InSet::ALL.at(0).mandatory().pipeline().by_property()]),
-    Parameter::new("Option", "System.Management.Automation.PSTraceSourceOptions").sets(&[InSet::named("optionsSet").at(1).by_property()]).default("All"),
+    Parameter::new("Option", "System.Management.Automation.PSTraceSourceOptions")
+        .sets(&[InSet::named("optionsSet").at(1).by_property()])
+        .default("All"),
     Parameter::new("ListenerOption", "System.Diagnostics.TraceOptions").sets(&[InSet::named("optionsSet")]).default("None"),
     Parameter::new("FilePath", "string").sets(&[InSet::named("optionsSet")]).aliases(&["PSPath", "Path"]),
     Parameter::new("Force", "switch").sets(&[InSet::named("optionsSet")]),
     Parameter::new("Debugger", "switch").sets(&[InSet::named("optionsSet")]),
     Parameter::new("PSHost", "switch").sets(&[InSet::named("optionsSet")]),
     Parameter::new("PassThru", "switch").sets(&[InSet::named("optionsSet")]),
-    Parameter::new("RemoveListener", "string[]").sets(&[InSet::named("removeAllListenersSet")]).validate(&[Validation::NotNullOrEmpty]).default("['*']"),
-    Parameter::new("RemoveFileListener", "string[]").sets(&[InSet::named("removeFileListenersSet")]).validate(&[Validation::NotNullOrEmpty]).default("['*']"),
+    Parameter::new("RemoveListener", "string[]")
+        .sets(&[InSet::named("removeAllListenersSet")])
+        .validate(&[Validation::NotNullOrEmpty])
+        .default("['*']"),
+    Parameter::new("RemoveFileListener", "string[]")
+        .sets(&[InSet::named("removeFileListenersSet")])
+        .validate(&[Validation::NotNullOrEmpty])
+        .default("['*']"),
 ];
 /// The default parameter set of `Set-TraceSource`.
 pub const SET_TRACESOURCE_DEFAULT: &str = "optionsSet";
@@ -3297,9 +6203,13 @@ pub const SET_VARIABLE_DEFAULT: &str = "";
 
 /// Parameters of `Show-Markdown`.
 pub const SHOW_MARKDOWN: &[Parameter] = &[
-    Parameter::new("Path", "string[]").sets(&[InSet::named("Path").at(0).mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Path", "string[]")
+        .sets(&[InSet::named("Path").at(0).mandatory().by_property()])
+        .validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("UseBrowser", "switch"),
-    Parameter::new("InputObject", "psobject").sets(&[InSet::named("InputObject").mandatory().pipeline()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("InputObject", "psobject")
+        .sets(&[InSet::named("InputObject").mandatory().pipeline()])
+        .validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("LiteralPath", "string[]").sets(&[InSet::named("LiteralPath").mandatory().by_property()]).aliases(&["PSPath", "LP"]),
 ];
 /// The default parameter set of `Show-Markdown`.
@@ -3322,7 +6232,15 @@ pub const SORT_OBJECT_DEFAULT: &str = "Default";
 
 /// Parameters of `Split-Path`.
 pub const SPLIT_PATH: &[Parameter] = &[
-    Parameter::new("Path", "string[]").sets(&[InSet::named("ParentSet").at(0).mandatory().pipeline().by_property(), InSet::named("LeafSet").at(0).mandatory().pipeline().by_property(), InSet::named("LeafBaseSet").at(0).mandatory().pipeline().by_property(), InSet::named("ExtensionSet").at(0).mandatory().pipeline().by_property(), InSet::named("QualifierSet").at(0).mandatory().pipeline().by_property(), InSet::named("NoQualifierSet").at(0).mandatory().pipeline().by_property(), InSet::named("IsAbsoluteSet").at(0).mandatory().pipeline().by_property()]),
+    Parameter::new("Path", "string[]").sets(&[
+        InSet::named("ParentSet").at(0).mandatory().pipeline().by_property(),
+        InSet::named("LeafSet").at(0).mandatory().pipeline().by_property(),
+        InSet::named("LeafBaseSet").at(0).mandatory().pipeline().by_property(),
+        InSet::named("ExtensionSet").at(0).mandatory().pipeline().by_property(),
+        InSet::named("QualifierSet").at(0).mandatory().pipeline().by_property(),
+        InSet::named("NoQualifierSet").at(0).mandatory().pipeline().by_property(),
+        InSet::named("IsAbsoluteSet").at(0).mandatory().pipeline().by_property(),
+    ]),
     Parameter::new("Parent", "switch").sets(&[InSet::named("ParentSet").by_property()]),
     Parameter::new("Resolve", "switch"),
     Parameter::new("Credential", "pscredential").sets(&[InSet::ALL.by_property()]),
@@ -3339,17 +6257,45 @@ pub const SPLIT_PATH_DEFAULT: &str = "ParentSet";
 
 /// Parameters of `Start-Job`.
 pub const START_JOB: &[Parameter] = &[
-    Parameter::new("Name", "string").sets(&[InSet::named("ComputerName").by_property(), InSet::named("FilePathComputerName").by_property(), InSet::named("LiteralFilePathComputerName").by_property()]),
+    Parameter::new("Name", "string").sets(&[
+        InSet::named("ComputerName").by_property(),
+        InSet::named("FilePathComputerName").by_property(),
+        InSet::named("LiteralFilePathComputerName").by_property(),
+    ]),
     Parameter::new("ScriptBlock", "scriptblock").sets(&[InSet::named("ComputerName").at(0).mandatory()]).aliases(&["Command"]),
-    Parameter::new("Credential", "pscredential").sets(&[InSet::named("ComputerName"), InSet::named("FilePathComputerName"), InSet::named("LiteralFilePathComputerName")]),
-    Parameter::new("Authentication", "System.Management.Automation.Runspaces.AuthenticationMechanism").sets(&[InSet::named("ComputerName"), InSet::named("FilePathComputerName"), InSet::named("LiteralFilePathComputerName")]).default("Default"),
-    Parameter::new("InitializationScript", "scriptblock").sets(&[InSet::named("ComputerName").at(1), InSet::named("FilePathComputerName").at(1), InSet::named("LiteralFilePathComputerName").at(1)]),
+    Parameter::new("Credential", "pscredential").sets(&[
+        InSet::named("ComputerName"),
+        InSet::named("FilePathComputerName"),
+        InSet::named("LiteralFilePathComputerName"),
+    ]),
+    Parameter::new("Authentication", "System.Management.Automation.Runspaces.AuthenticationMechanism")
+        .sets(&[InSet::named("ComputerName"), InSet::named("FilePathComputerName"), InSet::named("LiteralFilePathComputerName")])
+        .default("Default"),
+    Parameter::new("InitializationScript", "scriptblock").sets(&[
+        InSet::named("ComputerName").at(1),
+        InSet::named("FilePathComputerName").at(1),
+        InSet::named("LiteralFilePathComputerName").at(1),
+    ]),
     Parameter::new("WorkingDirectory", "string").validate(&[Validation::NotNullOrWhiteSpace]),
-    Parameter::new("RunAs32", "switch").sets(&[InSet::named("ComputerName"), InSet::named("FilePathComputerName"), InSet::named("LiteralFilePathComputerName")]),
-    Parameter::new("PSVersion", "version").sets(&[InSet::named("ComputerName"), InSet::named("FilePathComputerName"), InSet::named("LiteralFilePathComputerName")]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("InputObject", "psobject").sets(&[InSet::named("ComputerName").pipeline(), InSet::named("FilePathComputerName").pipeline(), InSet::named("LiteralFilePathComputerName").pipeline()]),
-    Parameter::new("ArgumentList", "object[]").sets(&[InSet::named("ComputerName"), InSet::named("FilePathComputerName"), InSet::named("LiteralFilePathComputerName")]).aliases(&["Args"]),
-    Parameter::new("DefinitionName", "string").sets(&[InSet::named("DefinitionName").at(0).mandatory()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("RunAs32", "switch").sets(&[
+        InSet::named("ComputerName"),
+        InSet::named("FilePathComputerName"),
+        InSet::named("LiteralFilePathComputerName"),
+    ]),
+    Parameter::new("PSVersion", "version")
+        .sets(&[InSet::named("ComputerName"), InSet::named("FilePathComputerName"), InSet::named("LiteralFilePathComputerName")])
+        .validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("InputObject", "psobject").sets(&[
+        InSet::named("ComputerName").pipeline(),
+        InSet::named("FilePathComputerName").pipeline(),
+        InSet::named("LiteralFilePathComputerName").pipeline(),
+    ]),
+    Parameter::new("ArgumentList", "object[]")
+        .sets(&[InSet::named("ComputerName"), InSet::named("FilePathComputerName"), InSet::named("LiteralFilePathComputerName")])
+        .aliases(&["Args"]),
+    Parameter::new("DefinitionName", "string")
+        .sets(&[InSet::named("DefinitionName").at(0).mandatory()])
+        .validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("DefinitionPath", "string").sets(&[InSet::named("DefinitionName").at(1)]).validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("Type", "string").sets(&[InSet::named("DefinitionName").at(2)]).validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("FilePath", "string").sets(&[InSet::named("FilePathComputerName").at(0).mandatory()]),
@@ -3362,16 +6308,31 @@ pub const START_JOB_DEFAULT: &str = "ComputerName";
 
 /// Parameters of `Start-Process`.
 pub const START_PROCESS: &[Parameter] = &[
-    Parameter::new("FilePath", "string").sets(&[InSet::ALL.at(0).mandatory()]).aliases(&["PSPath", "Path"]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("FilePath", "string")
+        .sets(&[InSet::ALL.at(0).mandatory()])
+        .aliases(&["PSPath", "Path"])
+        .validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("ArgumentList", "string[]").sets(&[InSet::ALL.at(1)]).aliases(&["Args"]),
-    Parameter::new("Credential", "pscredential").sets(&[InSet::named("Default")]).aliases(&["RunAs"]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Credential", "pscredential")
+        .sets(&[InSet::named("Default")])
+        .aliases(&["RunAs"])
+        .validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("WorkingDirectory", "string").validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("LoadUserProfile", "switch").sets(&[InSet::named("Default")]).aliases(&["Lup"]),
     Parameter::new("NoNewWindow", "switch").sets(&[InSet::named("Default")]).aliases(&["nnw"]),
     Parameter::new("PassThru", "switch"),
-    Parameter::new("RedirectStandardError", "string").sets(&[InSet::named("Default")]).aliases(&["RSE"]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("RedirectStandardInput", "string").sets(&[InSet::named("Default")]).aliases(&["RSI"]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("RedirectStandardOutput", "string").sets(&[InSet::named("Default")]).aliases(&["RSO"]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("RedirectStandardError", "string")
+        .sets(&[InSet::named("Default")])
+        .aliases(&["RSE"])
+        .validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("RedirectStandardInput", "string")
+        .sets(&[InSet::named("Default")])
+        .aliases(&["RSI"])
+        .validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("RedirectStandardOutput", "string")
+        .sets(&[InSet::named("Default")])
+        .aliases(&["RSO"])
+        .validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("WindowStyle", "System.Diagnostics.ProcessWindowStyle").validate(&[Validation::NotNullOrEmpty]).default("Normal"),
     Parameter::new("Wait", "switch"),
     Parameter::new("UseNewEnvironment", "switch").sets(&[InSet::named("Default")]),
@@ -3383,9 +6344,17 @@ pub const START_PROCESS_DEFAULT: &str = "Default";
 
 /// Parameters of `Start-Sleep`.
 pub const START_SLEEP: &[Parameter] = &[
-    Parameter::new("Seconds", "double").sets(&[InSet::named("Seconds").at(0).mandatory().pipeline().by_property()]).validate(&[Validation::FloatRange(0.0, 2147483.0)]),
-    Parameter::new("Milliseconds", "int").sets(&[InSet::named("Milliseconds").mandatory().by_property()]).aliases(&["ms"]).validate(&[Validation::Range(0, 2147483647)]),
-    Parameter::new("Duration", "timespan").sets(&[InSet::named("FromTimeSpan").at(0).mandatory().pipeline().by_property()]).aliases(&["ts"]).default("00:00:00"),
+    Parameter::new("Seconds", "double")
+        .sets(&[InSet::named("Seconds").at(0).mandatory().pipeline().by_property()])
+        .validate(&[Validation::FloatRange(0.0, 2147483.0)]),
+    Parameter::new("Milliseconds", "int")
+        .sets(&[InSet::named("Milliseconds").mandatory().by_property()])
+        .aliases(&["ms"])
+        .validate(&[Validation::Range(0, 2147483647)]),
+    Parameter::new("Duration", "timespan")
+        .sets(&[InSet::named("FromTimeSpan").at(0).mandatory().pipeline().by_property()])
+        .aliases(&["ts"])
+        .default("00:00:00"),
 ];
 /// The default parameter set of `Start-Sleep`.
 pub const START_SLEEP_DEFAULT: &str = "Seconds";
@@ -3412,27 +6381,41 @@ pub const START_TRANSCRIPT: &[Parameter] = &[
     Parameter::new("NoClobber", "switch").aliases(&["NoOverwrite"]),
     Parameter::new("IncludeInvocationHeader", "switch"),
     Parameter::new("UseMinimalHeader", "switch"),
-    Parameter::new("LiteralPath", "string").sets(&[InSet::named("ByLiteralPath").at(0)]).aliases(&["PSPath", "LP"]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("LiteralPath", "string")
+        .sets(&[InSet::named("ByLiteralPath").at(0)])
+        .aliases(&["PSPath", "LP"])
+        .validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("OutputDirectory", "string").sets(&[InSet::named("ByOutputDirectory").at(0)]).validate(&[Validation::NotNullOrEmpty]),
 ];
 /// The default parameter set of `Start-Transcript`.
 pub const START_TRANSCRIPT_DEFAULT: &str = "ByPath";
 
 /// Parameters of `Stop-Computer`.
-pub const STOP_COMPUTER: &[Parameter] = &[
-];
+pub const STOP_COMPUTER: &[Parameter] = &[];
 /// The default parameter set of `Stop-Computer`.
 pub const STOP_COMPUTER_DEFAULT: &str = "";
 
 /// Parameters of `Stop-Job`.
 pub const STOP_JOB: &[Parameter] = &[
     Parameter::new("PassThru", "switch"),
-    Parameter::new("Id", "int[]").sets(&[InSet::named("SessionIdParameterSet").at(0).mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Job", "System.Management.Automation.Job[]").sets(&[InSet::named("JobParameterSet").at(0).mandatory().pipeline().by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Name", "string[]").sets(&[InSet::named("NameParameterSet").at(0).mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("InstanceId", "System.Guid[]").sets(&[InSet::named("InstanceIdParameterSet").at(0).mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("State", "System.Management.Automation.JobState").sets(&[InSet::named("StateParameterSet").at(0).mandatory().by_property()]).default("NotStarted"),
-    Parameter::new("Filter", "hashtable").sets(&[InSet::named("FilterParameterSet").at(0).mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Id", "int[]")
+        .sets(&[InSet::named("SessionIdParameterSet").at(0).mandatory().by_property()])
+        .validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Job", "System.Management.Automation.Job[]")
+        .sets(&[InSet::named("JobParameterSet").at(0).mandatory().pipeline().by_property()])
+        .validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Name", "string[]")
+        .sets(&[InSet::named("NameParameterSet").at(0).mandatory().by_property()])
+        .validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("InstanceId", "System.Guid[]")
+        .sets(&[InSet::named("InstanceIdParameterSet").at(0).mandatory().by_property()])
+        .validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("State", "System.Management.Automation.JobState")
+        .sets(&[InSet::named("StateParameterSet").at(0).mandatory().by_property()])
+        .default("NotStarted"),
+    Parameter::new("Filter", "hashtable")
+        .sets(&[InSet::named("FilterParameterSet").at(0).mandatory().by_property()])
+        .validate(&[Validation::NotNullOrEmpty]),
 ];
 /// The default parameter set of `Stop-Job`.
 pub const STOP_JOB_DEFAULT: &str = "SessionIdParameterSet";
@@ -3449,15 +6432,12 @@ pub const STOP_PROCESS: &[Parameter] = &[
 pub const STOP_PROCESS_DEFAULT: &str = "Id";
 
 /// Parameters of `Stop-Transcript`.
-pub const STOP_TRANSCRIPT: &[Parameter] = &[
-];
+pub const STOP_TRANSCRIPT: &[Parameter] = &[];
 /// The default parameter set of `Stop-Transcript`.
 pub const STOP_TRANSCRIPT_DEFAULT: &str = "";
 
 /// Parameters of `Switch-Process`.
-pub const SWITCH_PROCESS: &[Parameter] = &[
-    Parameter::new("WithCommand", "string[]").sets(&[InSet::ALL.at(0).remaining()]),
-];
+pub const SWITCH_PROCESS: &[Parameter] = &[Parameter::new("WithCommand", "string[]").sets(&[InSet::ALL.at(0).remaining()])];
 /// The default parameter set of `Switch-Process`.
 pub const SWITCH_PROCESS_DEFAULT: &str = "";
 
@@ -3466,7 +6446,10 @@ pub const TEE_OBJECT: &[Parameter] = &[
     Parameter::new("InputObject", "psobject").sets(&[InSet::ALL.pipeline()]),
     Parameter::new("FilePath", "string").sets(&[InSet::named("File").at(0).mandatory()]).aliases(&["Path"]),
     Parameter::new("Append", "switch").sets(&[InSet::named("File")]),
-    Parameter::new("Encoding", "System.Text.Encoding").sets(&[InSet::named("File"), InSet::named("LiteralFile")]).validate(&[Validation::NotNullOrEmpty]).default("utf-8"),
+    Parameter::new("Encoding", "System.Text.Encoding")
+        .sets(&[InSet::named("File"), InSet::named("LiteralFile")])
+        .validate(&[Validation::NotNullOrEmpty])
+        .default("utf-8"),
     Parameter::new("LiteralPath", "string").sets(&[InSet::named("LiteralFile").mandatory()]).aliases(&["PSPath", "LP"]),
     Parameter::new("Variable", "string").sets(&[InSet::named("Variable").mandatory()]),
 ];
@@ -3479,15 +6462,28 @@ pub const TEST_CONNECTION: &[Parameter] = &[
     Parameter::new("IPv4", "switch"),
     Parameter::new("IPv6", "switch"),
     Parameter::new("ResolveDestination", "switch"),
-    Parameter::new("Source", "string").sets(&[InSet::named("DefaultPing"), InSet::named("RepeatPing"), InSet::named("TraceRoute"), InSet::named("TcpPort")]).default("vm"),
-    Parameter::new("MaxHops", "int").sets(&[InSet::named("DefaultPing"), InSet::named("RepeatPing"), InSet::named("TraceRoute")]).aliases(&["Ttl", "TimeToLive", "Hops"]).validate(&[Validation::Range(1, 128)]).default("128"),
+    Parameter::new("Source", "string")
+        .sets(&[InSet::named("DefaultPing"), InSet::named("RepeatPing"), InSet::named("TraceRoute"), InSet::named("TcpPort")])
+        .default("vm"),
+    Parameter::new("MaxHops", "int")
+        .sets(&[InSet::named("DefaultPing"), InSet::named("RepeatPing"), InSet::named("TraceRoute")])
+        .aliases(&["Ttl", "TimeToLive", "Hops"])
+        .validate(&[Validation::Range(1, 128)])
+        .default("128"),
     Parameter::new("Count", "int").sets(&[InSet::named("DefaultPing"), InSet::named("TcpPort")]).default("4"),
     Parameter::new("Delay", "int").sets(&[InSet::named("DefaultPing"), InSet::named("RepeatPing"), InSet::named("TcpPort")]).default("1"),
-    Parameter::new("BufferSize", "int").sets(&[InSet::named("DefaultPing"), InSet::named("RepeatPing")]).aliases(&["Size", "Bytes", "BS"]).validate(&[Validation::Range(0, 65500)]).default("32"),
+    Parameter::new("BufferSize", "int")
+        .sets(&[InSet::named("DefaultPing"), InSet::named("RepeatPing")])
+        .aliases(&["Size", "Bytes", "BS"])
+        .validate(&[Validation::Range(0, 65500)])
+        .default("32"),
     Parameter::new("DontFragment", "switch").sets(&[InSet::named("DefaultPing"), InSet::named("RepeatPing")]),
     Parameter::new("Quiet", "switch"),
     Parameter::new("TimeoutSeconds", "int").default("5"),
-    Parameter::new("TargetName", "string[]").sets(&[InSet::ALL.at(0).mandatory().pipeline().by_property()]).aliases(&["ComputerName"]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("TargetName", "string[]")
+        .sets(&[InSet::ALL.at(0).mandatory().pipeline().by_property()])
+        .aliases(&["ComputerName"])
+        .validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("Repeat", "switch").sets(&[InSet::named("RepeatPing").mandatory(), InSet::named("TcpPort")]).aliases(&["Continuous"]),
     Parameter::new("Traceroute", "switch").sets(&[InSet::named("TraceRoute").mandatory()]),
     Parameter::new("MtuSize", "switch").sets(&[InSet::named("MtuSizeDetect").mandatory()]).aliases(&["MtuSizeDetect"]),
@@ -3499,27 +6495,64 @@ pub const TEST_CONNECTION_DEFAULT: &str = "DefaultPing";
 
 /// Parameters of `Test-Json`.
 pub const TEST_JSON: &[Parameter] = &[
-    Parameter::new("Json", "string").sets(&[InSet::named("JsonString").at(0).mandatory().pipeline(), InSet::named("JsonStringWithSchemaString").at(0).mandatory().pipeline(), InSet::named("JsonStringWithSchemaFile").at(0).mandatory().pipeline()]),
-    Parameter::new("Options", "string[]").validate(&[Validation::NotNullOrEmpty, Validation::Set(&["IgnoreComments", "AllowTrailingCommas"])]),
-    Parameter::new("Schema", "string").sets(&[InSet::named("JsonStringWithSchemaString").at(1).mandatory(), InSet::named("JsonPathWithSchemaString").at(1).mandatory(), InSet::named("JsonLiteralPathWithSchemaString").at(1).mandatory()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("FetchExternalReference", "switch").sets(&[InSet::named("JsonStringWithSchemaString"), InSet::named("JsonStringWithSchemaFile"), InSet::named("JsonPathWithSchemaString"), InSet::named("JsonPathWithSchemaFile"), InSet::named("JsonLiteralPathWithSchemaString"), InSet::named("JsonLiteralPathWithSchemaFile")]),
-    Parameter::new("SchemaFile", "string").sets(&[InSet::named("JsonStringWithSchemaFile").at(1).mandatory(), InSet::named("JsonPathWithSchemaFile").at(1).mandatory(), InSet::named("JsonLiteralPathWithSchemaFile").at(1).mandatory()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Path", "string").sets(&[InSet::named("JsonPath").at(0).mandatory().by_property(), InSet::named("JsonPathWithSchemaString").at(0).mandatory().by_property(), InSet::named("JsonPathWithSchemaFile").at(0).mandatory().by_property()]),
-    Parameter::new("LiteralPath", "string").sets(&[InSet::named("JsonLiteralPath").at(0).mandatory().by_property(), InSet::named("JsonLiteralPathWithSchemaString").at(0).mandatory().by_property(), InSet::named("JsonLiteralPathWithSchemaFile").at(0).mandatory().by_property()]).aliases(&["PSPath", "LP"]),
+    Parameter::new("Json", "string").sets(&[
+        InSet::named("JsonString").at(0).mandatory().pipeline(),
+        InSet::named("JsonStringWithSchemaString").at(0).mandatory().pipeline(),
+        InSet::named("JsonStringWithSchemaFile").at(0).mandatory().pipeline(),
+    ]),
+    Parameter::new("Options", "string[]")
+        .validate(&[Validation::NotNullOrEmpty, Validation::Set(&["IgnoreComments", "AllowTrailingCommas"])]),
+    Parameter::new("Schema", "string")
+        .sets(&[
+            InSet::named("JsonStringWithSchemaString").at(1).mandatory(),
+            InSet::named("JsonPathWithSchemaString").at(1).mandatory(),
+            InSet::named("JsonLiteralPathWithSchemaString").at(1).mandatory(),
+        ])
+        .validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("FetchExternalReference", "switch").sets(&[
+        InSet::named("JsonStringWithSchemaString"),
+        InSet::named("JsonStringWithSchemaFile"),
+        InSet::named("JsonPathWithSchemaString"),
+        InSet::named("JsonPathWithSchemaFile"),
+        InSet::named("JsonLiteralPathWithSchemaString"),
+        InSet::named("JsonLiteralPathWithSchemaFile"),
+    ]),
+    Parameter::new("SchemaFile", "string")
+        .sets(&[
+            InSet::named("JsonStringWithSchemaFile").at(1).mandatory(),
+            InSet::named("JsonPathWithSchemaFile").at(1).mandatory(),
+            InSet::named("JsonLiteralPathWithSchemaFile").at(1).mandatory(),
+        ])
+        .validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Path", "string").sets(&[
+        InSet::named("JsonPath").at(0).mandatory().by_property(),
+        InSet::named("JsonPathWithSchemaString").at(0).mandatory().by_property(),
+        InSet::named("JsonPathWithSchemaFile").at(0).mandatory().by_property(),
+    ]),
+    Parameter::new("LiteralPath", "string")
+        .sets(&[
+            InSet::named("JsonLiteralPath").at(0).mandatory().by_property(),
+            InSet::named("JsonLiteralPathWithSchemaString").at(0).mandatory().by_property(),
+            InSet::named("JsonLiteralPathWithSchemaFile").at(0).mandatory().by_property(),
+        ])
+        .aliases(&["PSPath", "LP"]),
 ];
 /// The default parameter set of `Test-Json`.
 pub const TEST_JSON_DEFAULT: &str = "JsonString";
 
 /// Parameters of `Test-ModuleManifest`.
-pub const TEST_MODULEMANIFEST: &[Parameter] = &[
-    Parameter::new("Path", "string").sets(&[InSet::ALL.at(0).mandatory().pipeline().by_property()]),
-];
+pub const TEST_MODULEMANIFEST: &[Parameter] =
+    &[Parameter::new("Path", "string").sets(&[InSet::ALL.at(0).mandatory().pipeline().by_property()])];
 /// The default parameter set of `Test-ModuleManifest`.
 pub const TEST_MODULEMANIFEST_DEFAULT: &str = "";
 
 /// Parameters of `Test-Path`.
 pub const TEST_PATH: &[Parameter] = &[
-    Parameter::new("Path", "string[]").sets(&[InSet::named("Path").at(0).mandatory().pipeline().by_property()]).validate(&[Validation::AllowNull, Validation::AllowEmptyCollection, Validation::AllowEmptyString]),
+    Parameter::new("Path", "string[]").sets(&[InSet::named("Path").at(0).mandatory().pipeline().by_property()]).validate(&[
+        Validation::AllowNull,
+        Validation::AllowEmptyCollection,
+        Validation::AllowEmptyString,
+    ]),
     Parameter::new("Filter", "string"),
     Parameter::new("Include", "string[]"),
     Parameter::new("Exclude", "string[]"),
@@ -3528,22 +6561,29 @@ pub const TEST_PATH: &[Parameter] = &[
     Parameter::new("Credential", "pscredential").sets(&[InSet::ALL.by_property()]),
     Parameter::new("OlderThan", "Nullable[DateTime]"),
     Parameter::new("NewerThan", "Nullable[DateTime]"),
-    Parameter::new("LiteralPath", "string[]").sets(&[InSet::named("LiteralPath").mandatory().by_property()]).aliases(&["PSPath", "LP"]).validate(&[Validation::AllowNull, Validation::AllowEmptyCollection, Validation::AllowEmptyString]),
+    Parameter::new("LiteralPath", "string[]")
+        .sets(&[InSet::named("LiteralPath").mandatory().by_property()])
+        .aliases(&["PSPath", "LP"])
+        .validate(&[Validation::AllowNull, Validation::AllowEmptyCollection, Validation::AllowEmptyString]),
 ];
 /// The default parameter set of `Test-Path`.
 pub const TEST_PATH_DEFAULT: &str = "Path";
 
 /// Parameters of `Test-PSScriptFileInfo`.
-pub const TEST_PSSCRIPTFILEINFO: &[Parameter] = &[
-    Parameter::new("Path", "string").sets(&[InSet::ALL.at(0).mandatory()]).validate(&[Validation::NotNullOrEmpty]),
-];
+pub const TEST_PSSCRIPTFILEINFO: &[Parameter] =
+    &[Parameter::new("Path", "string").sets(&[InSet::ALL.at(0).mandatory()]).validate(&[Validation::NotNullOrEmpty])];
 /// The default parameter set of `Test-PSScriptFileInfo`.
 pub const TEST_PSSCRIPTFILEINFO_DEFAULT: &str = "";
 
 /// Parameters of `Test-ScriptFileInfo`.
 pub const TEST_SCRIPTFILEINFO: &[Parameter] = &[
-    Parameter::new("Path", "string").sets(&[InSet::named("PathParameterSet").at(0).mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("LiteralPath", "string").sets(&[InSet::named("LiteralPathParameterSet").mandatory().by_property()]).aliases(&["PSPath"]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Path", "string")
+        .sets(&[InSet::named("PathParameterSet").at(0).mandatory().by_property()])
+        .validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("LiteralPath", "string")
+        .sets(&[InSet::named("LiteralPathParameterSet").mandatory().by_property()])
+        .aliases(&["PSPath"])
+        .validate(&[Validation::NotNullOrEmpty]),
 ];
 /// The default parameter set of `Test-ScriptFileInfo`.
 pub const TEST_SCRIPTFILEINFO_DEFAULT: &str = "PathParameterSet";
@@ -3575,14 +6615,18 @@ pub const UNBLOCK_FILE_DEFAULT: &str = "ByPath";
 
 /// Parameters of `Uninstall-Module`.
 pub const UNINSTALL_MODULE: &[Parameter] = &[
-    Parameter::new("Name", "string[]").sets(&[InSet::named("NameParameterSet").at(0).mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Name", "string[]")
+        .sets(&[InSet::named("NameParameterSet").at(0).mandatory().by_property()])
+        .validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("MinimumVersion", "string").sets(&[InSet::named("NameParameterSet").by_property()]).validate(&[Validation::NotNull]),
     Parameter::new("RequiredVersion", "string").sets(&[InSet::named("NameParameterSet").by_property()]).validate(&[Validation::NotNull]),
     Parameter::new("MaximumVersion", "string").sets(&[InSet::named("NameParameterSet").by_property()]).validate(&[Validation::NotNull]),
     Parameter::new("AllVersions", "switch").sets(&[InSet::named("NameParameterSet")]),
     Parameter::new("Force", "switch"),
     Parameter::new("AllowPrerelease", "switch").sets(&[InSet::named("NameParameterSet")]),
-    Parameter::new("InputObject", "psobject[]").sets(&[InSet::named("InputObject").at(0).mandatory().pipeline().by_property()]).validate(&[Validation::NotNull]),
+    Parameter::new("InputObject", "psobject[]")
+        .sets(&[InSet::named("InputObject").at(0).mandatory().pipeline().by_property()])
+        .validate(&[Validation::NotNull]),
 ];
 /// The default parameter set of `Uninstall-Module`.
 pub const UNINSTALL_MODULE_DEFAULT: &str = "NameParameterSet";
@@ -3597,43 +6641,69 @@ pub const UNINSTALL_PACKAGE: &[Parameter] = &[
     Parameter::new("RequiredVersion", "string").sets(&[InSet::named("PackageBySearch")]),
     Parameter::new("MinimumVersion", "string").sets(&[InSet::named("PackageBySearch")]),
     Parameter::new("MaximumVersion", "string").sets(&[InSet::named("PackageBySearch")]),
-    Parameter::new("ProviderName", "string[]").sets(&[InSet::named("PackageBySearch").by_property()]).aliases(&["Provider"]).validate(&[Validation::Set(&["Bootstrap", "NuGet", "PowerShellGet"])]),
+    Parameter::new("ProviderName", "string[]")
+        .sets(&[InSet::named("PackageBySearch").by_property()])
+        .aliases(&["Provider"])
+        .validate(&[Validation::Set(&["Bootstrap", "NuGet", "PowerShellGet"])]),
     Parameter::new("Destination", "string").sets(&[InSet::named("NuGet:PackageByInputObject"), InSet::named("NuGet:PackageBySearch")]),
     Parameter::new("ExcludeVersion", "switch").sets(&[InSet::named("NuGet:PackageByInputObject"), InSet::named("NuGet:PackageBySearch")]),
-    Parameter::new("Scope", "string").sets(&[InSet::named("NuGet:PackageByInputObject"), InSet::named("NuGet:PackageBySearch"), InSet::named("PowerShellGet:PackageByInputObject"), InSet::named("PowerShellGet:PackageBySearch")]).validate(&[Validation::Set(&["CurrentUser", "AllUsers"])]),
+    Parameter::new("Scope", "string")
+        .sets(&[
+            InSet::named("NuGet:PackageByInputObject"),
+            InSet::named("NuGet:PackageBySearch"),
+            InSet::named("PowerShellGet:PackageByInputObject"),
+            InSet::named("PowerShellGet:PackageBySearch"),
+        ])
+        .validate(&[Validation::Set(&["CurrentUser", "AllUsers"])]),
     Parameter::new("SkipDependencies", "switch").sets(&[InSet::named("NuGet:PackageByInputObject"), InSet::named("NuGet:PackageBySearch")]),
-    Parameter::new("PackageManagementProvider", "string").sets(&[InSet::named("PowerShellGet:PackageByInputObject"), InSet::named("PowerShellGet:PackageBySearch")]),
-    Parameter::new("Type", "string").sets(&[InSet::named("PowerShellGet:PackageByInputObject"), InSet::named("PowerShellGet:PackageBySearch")]).validate(&[Validation::Set(&["Module", "Script", "All"])]),
-    Parameter::new("AllowClobber", "switch").sets(&[InSet::named("PowerShellGet:PackageByInputObject"), InSet::named("PowerShellGet:PackageBySearch")]),
-    Parameter::new("SkipPublisherCheck", "switch").sets(&[InSet::named("PowerShellGet:PackageByInputObject"), InSet::named("PowerShellGet:PackageBySearch")]),
-    Parameter::new("InstallUpdate", "switch").sets(&[InSet::named("PowerShellGet:PackageByInputObject"), InSet::named("PowerShellGet:PackageBySearch")]),
-    Parameter::new("NoPathUpdate", "switch").sets(&[InSet::named("PowerShellGet:PackageByInputObject"), InSet::named("PowerShellGet:PackageBySearch")]),
-    Parameter::new("AllowPrereleaseVersions", "switch").sets(&[InSet::named("PowerShellGet:PackageByInputObject"), InSet::named("PowerShellGet:PackageBySearch")]),
+    Parameter::new("PackageManagementProvider", "string")
+        .sets(&[InSet::named("PowerShellGet:PackageByInputObject"), InSet::named("PowerShellGet:PackageBySearch")]),
+    Parameter::new("Type", "string")
+        .sets(&[InSet::named("PowerShellGet:PackageByInputObject"), InSet::named("PowerShellGet:PackageBySearch")])
+        .validate(&[Validation::Set(&["Module", "Script", "All"])]),
+    Parameter::new("AllowClobber", "switch")
+        .sets(&[InSet::named("PowerShellGet:PackageByInputObject"), InSet::named("PowerShellGet:PackageBySearch")]),
+    Parameter::new("SkipPublisherCheck", "switch")
+        .sets(&[InSet::named("PowerShellGet:PackageByInputObject"), InSet::named("PowerShellGet:PackageBySearch")]),
+    Parameter::new("InstallUpdate", "switch")
+        .sets(&[InSet::named("PowerShellGet:PackageByInputObject"), InSet::named("PowerShellGet:PackageBySearch")]),
+    Parameter::new("NoPathUpdate", "switch")
+        .sets(&[InSet::named("PowerShellGet:PackageByInputObject"), InSet::named("PowerShellGet:PackageBySearch")]),
+    Parameter::new("AllowPrereleaseVersions", "switch")
+        .sets(&[InSet::named("PowerShellGet:PackageByInputObject"), InSet::named("PowerShellGet:PackageBySearch")]),
 ];
 /// The default parameter set of `Uninstall-Package`.
 pub const UNINSTALL_PACKAGE_DEFAULT: &str = "";
 
 /// Parameters of `Uninstall-PSResource`.
 pub const UNINSTALL_PSRESOURCE: &[Parameter] = &[
-    Parameter::new("Name", "string[]").sets(&[InSet::named("NameParameterSet").at(0).mandatory().pipeline()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Name", "string[]")
+        .sets(&[InSet::named("NameParameterSet").at(0).mandatory().pipeline()])
+        .validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("Version", "string").sets(&[InSet::named("NameParameterSet")]).validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("Prerelease", "switch"),
     Parameter::new("SkipDependencyCheck", "switch"),
     Parameter::new("Scope", "Microsoft.PowerShell.PSResourceGet.UtilClasses.ScopeType").default("CurrentUser"),
-    Parameter::new("InputObject", "PSResourceInfo[]").sets(&[InSet::named("InputObjectParameterSet").at(0).mandatory().pipeline()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("InputObject", "PSResourceInfo[]")
+        .sets(&[InSet::named("InputObjectParameterSet").at(0).mandatory().pipeline()])
+        .validate(&[Validation::NotNullOrEmpty]),
 ];
 /// The default parameter set of `Uninstall-PSResource`.
 pub const UNINSTALL_PSRESOURCE_DEFAULT: &str = "NameParameterSet";
 
 /// Parameters of `Uninstall-Script`.
 pub const UNINSTALL_SCRIPT: &[Parameter] = &[
-    Parameter::new("Name", "string[]").sets(&[InSet::named("NameParameterSet").at(0).mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Name", "string[]")
+        .sets(&[InSet::named("NameParameterSet").at(0).mandatory().by_property()])
+        .validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("MinimumVersion", "string").sets(&[InSet::named("NameParameterSet").by_property()]).validate(&[Validation::NotNull]),
     Parameter::new("RequiredVersion", "string").sets(&[InSet::named("NameParameterSet").by_property()]).validate(&[Validation::NotNull]),
     Parameter::new("MaximumVersion", "string").sets(&[InSet::named("NameParameterSet").by_property()]).validate(&[Validation::NotNull]),
     Parameter::new("Force", "switch"),
     Parameter::new("AllowPrerelease", "switch").sets(&[InSet::named("NameParameterSet")]),
-    Parameter::new("InputObject", "psobject[]").sets(&[InSet::named("InputObject").at(0).mandatory().pipeline().by_property()]).validate(&[Validation::NotNull]),
+    Parameter::new("InputObject", "psobject[]")
+        .sets(&[InSet::named("InputObject").at(0).mandatory().pipeline().by_property()])
+        .validate(&[Validation::NotNull]),
 ];
 /// The default parameter set of `Uninstall-Script`.
 pub const UNINSTALL_SCRIPT_DEFAULT: &str = "NameParameterSet";
@@ -3643,7 +6713,9 @@ pub const UNPROTECT_CMSMESSAGE: &[Parameter] = &[
     Parameter::new("EventLogRecord", "psobject").sets(&[InSet::named("ByWinEvent").at(0).mandatory().pipeline()]),
     Parameter::new("IncludeContext", "switch"),
     Parameter::new("To", "CmsMessageRecipient[]").sets(&[InSet::ALL.at(1)]),
-    Parameter::new("Content", "string").sets(&[InSet::named("ByContent").at(0).mandatory().pipeline().by_property()]).validate(&[Validation::AllowNull, Validation::AllowEmptyString]),
+    Parameter::new("Content", "string")
+        .sets(&[InSet::named("ByContent").at(0).mandatory().pipeline().by_property()])
+        .validate(&[Validation::AllowNull, Validation::AllowEmptyString]),
     Parameter::new("Path", "string").sets(&[InSet::named("ByPath").at(0).mandatory()]),
     Parameter::new("LiteralPath", "string").sets(&[InSet::named("ByLiteralPath").at(0).mandatory()]),
 ];
@@ -3666,28 +6738,36 @@ pub const UNREGISTER_PACKAGESOURCE: &[Parameter] = &[
     Parameter::new("Credential", "pscredential"),
     Parameter::new("Force", "switch"),
     Parameter::new("ForceBootstrap", "switch"),
-    Parameter::new("ProviderName", "string").sets(&[InSet::named("SourceBySearch").by_property()]).aliases(&["Provider"]).validate(&[Validation::Set(&["Bootstrap", "NuGet", "PowerShellGet"])]),
+    Parameter::new("ProviderName", "string")
+        .sets(&[InSet::named("SourceBySearch").by_property()])
+        .aliases(&["Provider"])
+        .validate(&[Validation::Set(&["Bootstrap", "NuGet", "PowerShellGet"])]),
     Parameter::new("InputObject", "PackageSource[]").sets(&[InSet::named("SourceByInputObject").mandatory().pipeline()]),
     Parameter::new("ConfigFile", "string").sets(&[InSet::named("NuGet:SourceByInputObject"), InSet::named("NuGet:SourceBySearch")]),
     Parameter::new("SkipValidate", "switch").sets(&[InSet::named("NuGet:SourceByInputObject"), InSet::named("NuGet:SourceBySearch")]),
-    Parameter::new("PackageManagementProvider", "string").sets(&[InSet::named("PowerShellGet:SourceByInputObject"), InSet::named("PowerShellGet:SourceBySearch")]),
-    Parameter::new("PublishLocation", "string").sets(&[InSet::named("PowerShellGet:SourceByInputObject"), InSet::named("PowerShellGet:SourceBySearch")]),
-    Parameter::new("ScriptSourceLocation", "string").sets(&[InSet::named("PowerShellGet:SourceByInputObject"), InSet::named("PowerShellGet:SourceBySearch")]),
-    Parameter::new("ScriptPublishLocation", "string").sets(&[InSet::named("PowerShellGet:SourceByInputObject"), InSet::named("PowerShellGet:SourceBySearch")]),
+    Parameter::new("PackageManagementProvider", "string")
+        .sets(&[InSet::named("PowerShellGet:SourceByInputObject"), InSet::named("PowerShellGet:SourceBySearch")]),
+    Parameter::new("PublishLocation", "string")
+        .sets(&[InSet::named("PowerShellGet:SourceByInputObject"), InSet::named("PowerShellGet:SourceBySearch")]),
+    Parameter::new("ScriptSourceLocation", "string")
+        .sets(&[InSet::named("PowerShellGet:SourceByInputObject"), InSet::named("PowerShellGet:SourceBySearch")]),
+    Parameter::new("ScriptPublishLocation", "string")
+        .sets(&[InSet::named("PowerShellGet:SourceByInputObject"), InSet::named("PowerShellGet:SourceBySearch")]),
 ];
 /// The default parameter set of `Unregister-PackageSource`.
 pub const UNREGISTER_PACKAGESOURCE_DEFAULT: &str = "";
 
 /// Parameters of `Unregister-PSRepository`.
-pub const UNREGISTER_PSREPOSITORY: &[Parameter] = &[
-    Parameter::new("Name", "string[]").sets(&[InSet::ALL.at(0).mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
-];
+pub const UNREGISTER_PSREPOSITORY: &[Parameter] =
+    &[Parameter::new("Name", "string[]").sets(&[InSet::ALL.at(0).mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty])];
 /// The default parameter set of `Unregister-PSRepository`.
 pub const UNREGISTER_PSREPOSITORY_DEFAULT: &str = "";
 
 /// Parameters of `Unregister-PSResourceRepository`.
 pub const UNREGISTER_PSRESOURCEREPOSITORY: &[Parameter] = &[
-    Parameter::new("Name", "string[]").sets(&[InSet::ALL.at(0).mandatory().pipeline().by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Name", "string[]")
+        .sets(&[InSet::ALL.at(0).mandatory().pipeline().by_property()])
+        .validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("PassThru", "switch"),
 ];
 /// The default parameter set of `Unregister-PSResourceRepository`.
@@ -3695,7 +6775,10 @@ pub const UNREGISTER_PSRESOURCEREPOSITORY_DEFAULT: &str = "";
 
 /// Parameters of `Update-FormatData`.
 pub const UPDATE_FORMATDATA: &[Parameter] = &[
-    Parameter::new("AppendPath", "string[]").sets(&[InSet::ALL.at(0).pipeline().by_property()]).aliases(&["PSPath", "Path"]).validate(&[Validation::NotNull]),
+    Parameter::new("AppendPath", "string[]")
+        .sets(&[InSet::ALL.at(0).pipeline().by_property()])
+        .aliases(&["PSPath", "Path"])
+        .validate(&[Validation::NotNull]),
     Parameter::new("PrependPath", "string[]").validate(&[Validation::NotNull]),
 ];
 /// The default parameter set of `Update-FormatData`.
@@ -3712,7 +6795,10 @@ pub const UPDATE_HELP: &[Parameter] = &[
     Parameter::new("UseDefaultCredentials", "switch"),
     Parameter::new("Force", "switch"),
     Parameter::new("Scope", "Microsoft.PowerShell.Commands.UpdateHelpScope").sets(&[InSet::ALL.by_property()]).default("CurrentUser"),
-    Parameter::new("LiteralPath", "string[]").sets(&[InSet::named("LiteralPath").by_property()]).aliases(&["PSPath", "LP"]).validate(&[Validation::NotNull]),
+    Parameter::new("LiteralPath", "string[]")
+        .sets(&[InSet::named("LiteralPath").by_property()])
+        .aliases(&["PSPath", "LP"])
+        .validate(&[Validation::NotNull]),
 ];
 /// The default parameter set of `Update-Help`.
 pub const UPDATE_HELP_DEFAULT: &str = "Path";
@@ -3803,7 +6889,9 @@ pub const UPDATE_PSMODULEMANIFEST: &[Parameter] = &[
     Parameter::new("RootModule", "string"),
     Parameter::new("ModuleVersion", "version"),
     Parameter::new("Description", "string"),
-    Parameter::new("ProcessorArchitecture", "System.Reflection.ProcessorArchitecture").validate(&[Validation::NotNullOrEmpty]).default("None"),
+    Parameter::new("ProcessorArchitecture", "System.Reflection.ProcessorArchitecture")
+        .validate(&[Validation::NotNullOrEmpty])
+        .default("None"),
     Parameter::new("CompatiblePSEditions", "string[]"),
     Parameter::new("PowerShellVersion", "version"),
     Parameter::new("ClrVersion", "version"),
@@ -3839,7 +6927,10 @@ pub const UPDATE_PSMODULEMANIFEST_DEFAULT: &str = "";
 
 /// Parameters of `Update-PSResource`.
 pub const UPDATE_PSRESOURCE: &[Parameter] = &[
-    Parameter::new("Name", "string[]").sets(&[InSet::ALL.at(0).pipeline().by_property()]).validate(&[Validation::NotNullOrEmpty]).default("['*']"),
+    Parameter::new("Name", "string[]")
+        .sets(&[InSet::ALL.at(0).pipeline().by_property()])
+        .validate(&[Validation::NotNullOrEmpty])
+        .default("['*']"),
     Parameter::new("Version", "string").validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("Prerelease", "switch"),
     Parameter::new("Repository", "string[]").validate(&[Validation::NotNullOrEmpty]),
@@ -3899,7 +6990,9 @@ pub const UPDATE_SCRIPT_DEFAULT: &str = "";
 
 /// Parameters of `Update-ScriptFileInfo`.
 pub const UPDATE_SCRIPTFILEINFO: &[Parameter] = &[
-    Parameter::new("Path", "string").sets(&[InSet::named("PathParameterSet").at(0).mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Path", "string")
+        .sets(&[InSet::named("PathParameterSet").at(0).mandatory().by_property()])
+        .validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("Version", "string").validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("Author", "string").validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("Guid", "System.Guid").validate(&[Validation::NotNullOrEmpty]),
@@ -3918,16 +7011,28 @@ pub const UPDATE_SCRIPTFILEINFO: &[Parameter] = &[
     Parameter::new("PrivateData", "string").validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("PassThru", "switch"),
     Parameter::new("Force", "switch"),
-    Parameter::new("LiteralPath", "string").sets(&[InSet::named("LiteralPathParameterSet").at(0).mandatory().by_property()]).aliases(&["PSPath"]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("LiteralPath", "string")
+        .sets(&[InSet::named("LiteralPathParameterSet").at(0).mandatory().by_property()])
+        .aliases(&["PSPath"])
+        .validate(&[Validation::NotNullOrEmpty]),
 ];
 /// The default parameter set of `Update-ScriptFileInfo`.
 pub const UPDATE_SCRIPTFILEINFO_DEFAULT: &str = "PathParameterSet";
 
 /// Parameters of `Update-TypeData`.
 pub const UPDATE_TYPEDATA: &[Parameter] = &[
-    Parameter::new("AppendPath", "string[]").sets(&[InSet::named("FileSet").at(0).pipeline().by_property()]).aliases(&["PSPath", "Path"]).validate(&[Validation::NotNull]),
+    Parameter::new("AppendPath", "string[]")
+        .sets(&[InSet::named("FileSet").at(0).pipeline().by_property()])
+        .aliases(&["PSPath", "Path"])
+        .validate(&[Validation::NotNull]),
     Parameter::new("PrependPath", "string[]").sets(&[InSet::named("FileSet")]).validate(&[Validation::NotNull]),
-    Parameter::new("MemberType", "System.Management.Automation.PSMemberTypes").sets(&[InSet::named("DynamicTypeSet")]).validate(&[Validation::NotNullOrEmpty, Validation::Set(&["NoteProperty", "AliasProperty", "ScriptProperty", "CodeProperty", "ScriptMethod", "CodeMethod"])]).default("0"),
+    Parameter::new("MemberType", "System.Management.Automation.PSMemberTypes")
+        .sets(&[InSet::named("DynamicTypeSet")])
+        .validate(&[
+            Validation::NotNullOrEmpty,
+            Validation::Set(&["NoteProperty", "AliasProperty", "ScriptProperty", "CodeProperty", "ScriptMethod", "CodeMethod"]),
+        ])
+        .default("0"),
     Parameter::new("MemberName", "string").sets(&[InSet::named("DynamicTypeSet")]).validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("Value", "object").sets(&[InSet::named("DynamicTypeSet")]),
     Parameter::new("SecondValue", "object").sets(&[InSet::named("DynamicTypeSet")]).validate(&[Validation::NotNull]),
@@ -3935,14 +7040,21 @@ pub const UPDATE_TYPEDATA: &[Parameter] = &[
     Parameter::new("TypeAdapter", "type").sets(&[InSet::named("DynamicTypeSet")]).validate(&[Validation::NotNull]),
     Parameter::new("SerializationMethod", "string").sets(&[InSet::named("DynamicTypeSet")]).validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("TargetTypeForDeserialization", "type").sets(&[InSet::named("DynamicTypeSet")]).validate(&[Validation::NotNull]),
-    Parameter::new("SerializationDepth", "int").sets(&[InSet::named("DynamicTypeSet")]).validate(&[Validation::NotNull, Validation::Range(0, 2147483647)]).default("-2147483648"),
+    Parameter::new("SerializationDepth", "int")
+        .sets(&[InSet::named("DynamicTypeSet")])
+        .validate(&[Validation::NotNull, Validation::Range(0, 2147483647)])
+        .default("-2147483648"),
     Parameter::new("DefaultDisplayProperty", "string").sets(&[InSet::named("DynamicTypeSet")]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("InheritPropertySerializationSet", "Nullable[Boolean]").sets(&[InSet::named("DynamicTypeSet")]).validate(&[Validation::NotNull]),
+    Parameter::new("InheritPropertySerializationSet", "Nullable[Boolean]")
+        .sets(&[InSet::named("DynamicTypeSet")])
+        .validate(&[Validation::NotNull]),
     Parameter::new("StringSerializationSource", "string").sets(&[InSet::named("DynamicTypeSet")]).validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("DefaultDisplayPropertySet", "string[]").sets(&[InSet::named("DynamicTypeSet")]).validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("DefaultKeyPropertySet", "string[]").sets(&[InSet::named("DynamicTypeSet")]).validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("PropertySerializationSet", "string[]").sets(&[InSet::named("DynamicTypeSet")]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("TypeName", "string").sets(&[InSet::named("DynamicTypeSet").mandatory().pipeline()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("TypeName", "string")
+        .sets(&[InSet::named("DynamicTypeSet").mandatory().pipeline()])
+        .validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("Force", "switch").sets(&[InSet::named("DynamicTypeSet"), InSet::named("TypeDataSet")]),
     Parameter::new("TypeData", "TypeData[]").sets(&[InSet::named("TypeDataSet").at(0).mandatory().pipeline().by_property()]),
 ];
@@ -3950,8 +7062,7 @@ pub const UPDATE_TYPEDATA: &[Parameter] = &[
 pub const UPDATE_TYPEDATA_DEFAULT: &str = "FileSet";
 
 /// Parameters of `Wait-Debugger`.
-pub const WAIT_DEBUGGER: &[Parameter] = &[
-];
+pub const WAIT_DEBUGGER: &[Parameter] = &[];
 /// The default parameter set of `Wait-Debugger`.
 pub const WAIT_DEBUGGER_DEFAULT: &str = "";
 
@@ -3968,12 +7079,24 @@ pub const WAIT_JOB: &[Parameter] = &[
     Parameter::new("Any", "switch"),
     Parameter::new("Timeout", "int").aliases(&["TimeoutSec"]).validate(&[Validation::Range(-1, 2147483647)]).default("-1"),
     Parameter::new("Force", "switch"),
-    Parameter::new("Id", "int[]").sets(&[InSet::named("SessionIdParameterSet").at(0).mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Job", "System.Management.Automation.Job[]").sets(&[InSet::named("JobParameterSet").at(0).mandatory().pipeline().by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Name", "string[]").sets(&[InSet::named("NameParameterSet").at(0).mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("InstanceId", "System.Guid[]").sets(&[InSet::named("InstanceIdParameterSet").at(0).mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("State", "System.Management.Automation.JobState").sets(&[InSet::named("StateParameterSet").at(0).mandatory().by_property()]).default("NotStarted"),
-    Parameter::new("Filter", "hashtable").sets(&[InSet::named("FilterParameterSet").at(0).mandatory().by_property()]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Id", "int[]")
+        .sets(&[InSet::named("SessionIdParameterSet").at(0).mandatory().by_property()])
+        .validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Job", "System.Management.Automation.Job[]")
+        .sets(&[InSet::named("JobParameterSet").at(0).mandatory().pipeline().by_property()])
+        .validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Name", "string[]")
+        .sets(&[InSet::named("NameParameterSet").at(0).mandatory().by_property()])
+        .validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("InstanceId", "System.Guid[]")
+        .sets(&[InSet::named("InstanceIdParameterSet").at(0).mandatory().by_property()])
+        .validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("State", "System.Management.Automation.JobState")
+        .sets(&[InSet::named("StateParameterSet").at(0).mandatory().by_property()])
+        .default("NotStarted"),
+    Parameter::new("Filter", "hashtable")
+        .sets(&[InSet::named("FilterParameterSet").at(0).mandatory().by_property()])
+        .validate(&[Validation::NotNullOrEmpty]),
 ];
 /// The default parameter set of `Wait-Job`.
 pub const WAIT_JOB_DEFAULT: &str = "SessionIdParameterSet";
@@ -3981,10 +7104,16 @@ pub const WAIT_JOB_DEFAULT: &str = "SessionIdParameterSet";
 /// Parameters of `Wait-Process`.
 pub const WAIT_PROCESS: &[Parameter] = &[
     Parameter::new("Name", "string[]").sets(&[InSet::named("Name").at(0).mandatory().by_property()]).aliases(&["ProcessName"]),
-    Parameter::new("Timeout", "int").sets(&[InSet::ALL.at(1)]).aliases(&["TimeoutSec"]).validate(&[Validation::NotNullOrEmpty, Validation::Range(0, 32767)]),
+    Parameter::new("Timeout", "int")
+        .sets(&[InSet::ALL.at(1)])
+        .aliases(&["TimeoutSec"])
+        .validate(&[Validation::NotNullOrEmpty, Validation::Range(0, 32767)]),
     Parameter::new("Any", "switch"),
     Parameter::new("PassThru", "switch"),
-    Parameter::new("Id", "int[]").sets(&[InSet::named("Id").at(0).mandatory().by_property()]).aliases(&["PID", "ProcessId"]).validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Id", "int[]")
+        .sets(&[InSet::named("Id").at(0).mandatory().by_property()])
+        .aliases(&["PID", "ProcessId"])
+        .validate(&[Validation::NotNullOrEmpty]),
     Parameter::new("InputObject", "System.Diagnostics.Process[]").sets(&[InSet::named("InputObject").mandatory().pipeline()]),
 ];
 /// The default parameter set of `Wait-Process`.
@@ -3993,8 +7122,75 @@ pub const WAIT_PROCESS_DEFAULT: &str = "Name";
 /// Parameters of `Where-Object`.
 pub const WHERE_OBJECT: &[Parameter] = &[
     Parameter::new("InputObject", "psobject").sets(&[InSet::ALL.pipeline()]),
-    Parameter::new("Property", "string").sets(&[InSet::named("EqualSet").at(0).mandatory(), InSet::named("CaseSensitiveEqualSet").at(0).mandatory(), InSet::named("NotEqualSet").at(0).mandatory(), InSet::named("CaseSensitiveNotEqualSet").at(0).mandatory(), InSet::named("GreaterThanSet").at(0).mandatory(), InSet::named("CaseSensitiveGreaterThanSet").at(0).mandatory(), InSet::named("LessThanSet").at(0).mandatory(), InSet::named("CaseSensitiveLessThanSet").at(0).mandatory(), InSet::named("GreaterOrEqualSet").at(0).mandatory(), InSet::named("CaseSensitiveGreaterOrEqualSet").at(0).mandatory(), InSet::named("LessOrEqualSet").at(0).mandatory(), InSet::named("CaseSensitiveLessOrEqualSet").at(0).mandatory(), InSet::named("LikeSet").at(0).mandatory(), InSet::named("CaseSensitiveLikeSet").at(0).mandatory(), InSet::named("NotLikeSet").at(0).mandatory(), InSet::named("CaseSensitiveNotLikeSet").at(0).mandatory(), InSet::named("MatchSet").at(0).mandatory(), InSet::named("CaseSensitiveMatchSet").at(0).mandatory(), InSet::named("NotMatchSet").at(0).mandatory(), InSet::named("CaseSensitiveNotMatchSet").at(0).mandatory(), InSet::named("ContainsSet").at(0).mandatory(), InSet::named("CaseSensitiveContainsSet").at(0).mandatory(), InSet::named("NotContainsSet").at(0).mandatory(), InSet::named("CaseSensitiveNotContainsSet").at(0).mandatory(), InSet::named("InSet").at(0).mandatory(), InSet::named("CaseSensitiveInSet").at(0).mandatory(), InSet::named("NotInSet").at(0).mandatory(), InSet::named("CaseSensitiveNotInSet").at(0).mandatory(), InSet::named("IsSet").at(0).mandatory(), InSet::named("IsNotSet").at(0).mandatory(), InSet::named("Not").at(0).mandatory()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Value", "object").sets(&[InSet::named("EqualSet").at(1), InSet::named("CaseSensitiveEqualSet").at(1), InSet::named("NotEqualSet").at(1), InSet::named("CaseSensitiveNotEqualSet").at(1), InSet::named("GreaterThanSet").at(1), InSet::named("CaseSensitiveGreaterThanSet").at(1), InSet::named("LessThanSet").at(1), InSet::named("CaseSensitiveLessThanSet").at(1), InSet::named("GreaterOrEqualSet").at(1), InSet::named("CaseSensitiveGreaterOrEqualSet").at(1), InSet::named("LessOrEqualSet").at(1), InSet::named("CaseSensitiveLessOrEqualSet").at(1), InSet::named("LikeSet").at(1), InSet::named("CaseSensitiveLikeSet").at(1), InSet::named("NotLikeSet").at(1), InSet::named("CaseSensitiveNotLikeSet").at(1), InSet::named("MatchSet").at(1), InSet::named("CaseSensitiveMatchSet").at(1), InSet::named("NotMatchSet").at(1), InSet::named("CaseSensitiveNotMatchSet").at(1), InSet::named("ContainsSet").at(1), InSet::named("CaseSensitiveContainsSet").at(1), InSet::named("NotContainsSet").at(1), InSet::named("CaseSensitiveNotContainsSet").at(1), InSet::named("InSet").at(1), InSet::named("CaseSensitiveInSet").at(1), InSet::named("NotInSet").at(1), InSet::named("CaseSensitiveNotInSet").at(1), InSet::named("IsSet").at(1), InSet::named("IsNotSet").at(1)]).default("True"),
+    Parameter::new("Property", "string")
+        .sets(&[
+            InSet::named("EqualSet").at(0).mandatory(),
+            InSet::named("CaseSensitiveEqualSet").at(0).mandatory(),
+            InSet::named("NotEqualSet").at(0).mandatory(),
+            InSet::named("CaseSensitiveNotEqualSet").at(0).mandatory(),
+            InSet::named("GreaterThanSet").at(0).mandatory(),
+            InSet::named("CaseSensitiveGreaterThanSet").at(0).mandatory(),
+            InSet::named("LessThanSet").at(0).mandatory(),
+            InSet::named("CaseSensitiveLessThanSet").at(0).mandatory(),
+            InSet::named("GreaterOrEqualSet").at(0).mandatory(),
+            InSet::named("CaseSensitiveGreaterOrEqualSet").at(0).mandatory(),
+            InSet::named("LessOrEqualSet").at(0).mandatory(),
+            InSet::named("CaseSensitiveLessOrEqualSet").at(0).mandatory(),
+            InSet::named("LikeSet").at(0).mandatory(),
+            InSet::named("CaseSensitiveLikeSet").at(0).mandatory(),
+            InSet::named("NotLikeSet").at(0).mandatory(),
+            InSet::named("CaseSensitiveNotLikeSet").at(0).mandatory(),
+            InSet::named("MatchSet").at(0).mandatory(),
+            InSet::named("CaseSensitiveMatchSet").at(0).mandatory(),
+            InSet::named("NotMatchSet").at(0).mandatory(),
+            InSet::named("CaseSensitiveNotMatchSet").at(0).mandatory(),
+            InSet::named("ContainsSet").at(0).mandatory(),
+            InSet::named("CaseSensitiveContainsSet").at(0).mandatory(),
+            InSet::named("NotContainsSet").at(0).mandatory(),
+            InSet::named("CaseSensitiveNotContainsSet").at(0).mandatory(),
+            InSet::named("InSet").at(0).mandatory(),
+            InSet::named("CaseSensitiveInSet").at(0).mandatory(),
+            InSet::named("NotInSet").at(0).mandatory(),
+            InSet::named("CaseSensitiveNotInSet").at(0).mandatory(),
+            InSet::named("IsSet").at(0).mandatory(),
+            InSet::named("IsNotSet").at(0).mandatory(),
+            InSet::named("Not").at(0).mandatory(),
+        ])
+        .validate(&[Validation::NotNullOrEmpty]),
+    Parameter::new("Value", "object")
+        .sets(&[
+            InSet::named("EqualSet").at(1),
+            InSet::named("CaseSensitiveEqualSet").at(1),
+            InSet::named("NotEqualSet").at(1),
+            InSet::named("CaseSensitiveNotEqualSet").at(1),
+            InSet::named("GreaterThanSet").at(1),
+            InSet::named("CaseSensitiveGreaterThanSet").at(1),
+            InSet::named("LessThanSet").at(1),
+            InSet::named("CaseSensitiveLessThanSet").at(1),
+            InSet::named("GreaterOrEqualSet").at(1),
+            InSet::named("CaseSensitiveGreaterOrEqualSet").at(1),
+            InSet::named("LessOrEqualSet").at(1),
+            InSet::named("CaseSensitiveLessOrEqualSet").at(1),
+            InSet::named("LikeSet").at(1),
+            InSet::named("CaseSensitiveLikeSet").at(1),
+            InSet::named("NotLikeSet").at(1),
+            InSet::named("CaseSensitiveNotLikeSet").at(1),
+            InSet::named("MatchSet").at(1),
+            InSet::named("CaseSensitiveMatchSet").at(1),
+            InSet::named("NotMatchSet").at(1),
+            InSet::named("CaseSensitiveNotMatchSet").at(1),
+            InSet::named("ContainsSet").at(1),
+            InSet::named("CaseSensitiveContainsSet").at(1),
+            InSet::named("NotContainsSet").at(1),
+            InSet::named("CaseSensitiveNotContainsSet").at(1),
+            InSet::named("InSet").at(1),
+            InSet::named("CaseSensitiveInSet").at(1),
+            InSet::named("NotInSet").at(1),
+            InSet::named("CaseSensitiveNotInSet").at(1),
+            InSet::named("IsSet").at(1),
+            InSet::named("IsNotSet").at(1),
+        ])
+        .default("True"),
     Parameter::new("EQ", "switch").sets(&[InSet::named("EqualSet")]).aliases(&["IEQ"]),
     Parameter::new("FilterScript", "scriptblock").sets(&[InSet::named("ScriptBlockSet").at(0).mandatory()]),
     Parameter::new("CEQ", "switch").sets(&[InSet::named("CaseSensitiveEqualSet").mandatory()]),
@@ -4032,16 +7228,22 @@ pub const WHERE_OBJECT: &[Parameter] = &[
 pub const WHERE_OBJECT_DEFAULT: &str = "EqualSet";
 
 /// Parameters of `Write-Debug`.
-pub const WRITE_DEBUG: &[Parameter] = &[
-    Parameter::new("Message", "string").sets(&[InSet::ALL.at(0).mandatory().pipeline()]).aliases(&["Msg"]).validate(&[Validation::AllowEmptyString]),
-];
+pub const WRITE_DEBUG: &[Parameter] = &[Parameter::new("Message", "string")
+    .sets(&[InSet::ALL.at(0).mandatory().pipeline()])
+    .aliases(&["Msg"])
+    .validate(&[Validation::AllowEmptyString])];
 /// The default parameter set of `Write-Debug`.
 pub const WRITE_DEBUG_DEFAULT: &str = "";
 
 /// Parameters of `Write-Error`.
 pub const WRITE_ERROR: &[Parameter] = &[
-    Parameter::new("Message", "string").sets(&[InSet::named("NoException").at(0).mandatory().pipeline(), InSet::named("WithException")]).aliases(&["Msg"]).validate(&[Validation::AllowNull, Validation::AllowEmptyString]),
-    Parameter::new("Category", "System.Management.Automation.ErrorCategory").sets(&[InSet::named("NoException"), InSet::named("WithException")]).default("NotSpecified"),
+    Parameter::new("Message", "string")
+        .sets(&[InSet::named("NoException").at(0).mandatory().pipeline(), InSet::named("WithException")])
+        .aliases(&["Msg"])
+        .validate(&[Validation::AllowNull, Validation::AllowEmptyString]),
+    Parameter::new("Category", "System.Management.Automation.ErrorCategory")
+        .sets(&[InSet::named("NoException"), InSet::named("WithException")])
+        .default("NotSpecified"),
     Parameter::new("ErrorId", "string").sets(&[InSet::named("NoException"), InSet::named("WithException")]),
     Parameter::new("TargetObject", "object").sets(&[InSet::named("NoException"), InSet::named("WithException")]),
     Parameter::new("RecommendedAction", "string"),
@@ -4068,7 +7270,10 @@ pub const WRITE_HOST_DEFAULT: &str = "";
 
 /// Parameters of `Write-Information`.
 pub const WRITE_INFORMATION: &[Parameter] = &[
-    Parameter::new("MessageData", "object").sets(&[InSet::ALL.at(0).mandatory().pipeline()]).aliases(&["Msg", "Message"]).validate(&[Validation::AllowNull]),
+    Parameter::new("MessageData", "object")
+        .sets(&[InSet::ALL.at(0).mandatory().pipeline()])
+        .aliases(&["Msg", "Message"])
+        .validate(&[Validation::AllowNull]),
     Parameter::new("Tags", "string[]").sets(&[InSet::ALL.at(1)]),
 ];
 /// The default parameter set of `Write-Information`.
@@ -4076,7 +7281,9 @@ pub const WRITE_INFORMATION_DEFAULT: &str = "";
 
 /// Parameters of `Write-Output`.
 pub const WRITE_OUTPUT: &[Parameter] = &[
-    Parameter::new("InputObject", "psobject").sets(&[InSet::ALL.at(0).mandatory().pipeline().remaining()]).validate(&[Validation::AllowNull, Validation::AllowEmptyCollection]),
+    Parameter::new("InputObject", "psobject")
+        .sets(&[InSet::ALL.at(0).mandatory().pipeline().remaining()])
+        .validate(&[Validation::AllowNull, Validation::AllowEmptyCollection]),
     Parameter::new("NoEnumerate", "switch"),
 ];
 /// The default parameter set of `Write-Output`.
@@ -4098,15 +7305,17 @@ pub const WRITE_PROGRESS: &[Parameter] = &[
 pub const WRITE_PROGRESS_DEFAULT: &str = "";
 
 /// Parameters of `Write-Verbose`.
-pub const WRITE_VERBOSE: &[Parameter] = &[
-    Parameter::new("Message", "string").sets(&[InSet::ALL.at(0).mandatory().pipeline()]).aliases(&["Msg"]).validate(&[Validation::AllowEmptyString]),
-];
+pub const WRITE_VERBOSE: &[Parameter] = &[Parameter::new("Message", "string")
+    .sets(&[InSet::ALL.at(0).mandatory().pipeline()])
+    .aliases(&["Msg"])
+    .validate(&[Validation::AllowEmptyString])];
 /// The default parameter set of `Write-Verbose`.
 pub const WRITE_VERBOSE_DEFAULT: &str = "";
 
 /// Parameters of `Write-Warning`.
-pub const WRITE_WARNING: &[Parameter] = &[
-    Parameter::new("Message", "string").sets(&[InSet::ALL.at(0).mandatory().pipeline()]).aliases(&["Msg"]).validate(&[Validation::AllowEmptyString]),
-];
+pub const WRITE_WARNING: &[Parameter] = &[Parameter::new("Message", "string")
+    .sets(&[InSet::ALL.at(0).mandatory().pipeline()])
+    .aliases(&["Msg"])
+    .validate(&[Validation::AllowEmptyString])];
 /// The default parameter set of `Write-Warning`.
 pub const WRITE_WARNING_DEFAULT: &str = "";

@@ -28,8 +28,7 @@ fn fate(character: char) -> Fate {
 
 /// Whether the text passes the gate unchanged.
 pub fn is_clean(text: &str) -> bool {
-    text.bytes().all(|byte| (b' '..0x7f).contains(&byte))
-        || text.chars().all(|character| matches!(fate(character), Fate::Keep))
+    text.bytes().all(|byte| (b' '..0x7f).contains(&byte)) || text.chars().all(|character| matches!(fate(character), Fate::Keep))
 }
 
 /// The text on one line, with nothing in it that acts: breaks become spaces, controls and

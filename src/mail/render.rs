@@ -161,10 +161,7 @@ impl Renderer {
         let known = fields_of(kind);
         for part in PARTS {
             let name = format!("{}/{part}", folder_of(kind));
-            let used = self
-                .tera
-                .get_template_variables(&name)
-                .map_err(|error| TemplateError::new(&name, error.to_string()))?;
+            let used = self.tera.get_template_variables(&name).map_err(|error| TemplateError::new(&name, error.to_string()))?;
             if let Some(unknown) = used.iter().find(|field| !known.contains(*field)) {
                 return Err(TemplateError::new(name, format!("a mail of the kind {kind} has no field '{unknown}'")));
             }
@@ -279,9 +276,18 @@ impl Language {
             of_kind.insert(kind, value);
         }
         let fonts = match texts.language.split('-').next() {
-            Some("ja") => ("'Yu Gothic UI',Meiryo,'Hiragino Sans',Arial,sans-serif", "'Yu Gothic UI Light','Yu Gothic UI',Meiryo,'Hiragino Sans',Arial,sans-serif"),
-            Some("zh") => ("'Microsoft YaHei UI','PingFang SC','Noto Sans SC',Arial,sans-serif", "'Microsoft YaHei UI Light','Microsoft YaHei UI','PingFang SC','Noto Sans SC',Arial,sans-serif"),
-            _ => ("'Segoe UI','Helvetica Neue',Helvetica,Arial,sans-serif", "'Segoe UI Light','Segoe UI','Helvetica Neue',Helvetica,Arial,sans-serif"),
+            Some("ja") => (
+                "'Yu Gothic UI',Meiryo,'Hiragino Sans',Arial,sans-serif",
+                "'Yu Gothic UI Light','Yu Gothic UI',Meiryo,'Hiragino Sans',Arial,sans-serif",
+            ),
+            Some("zh") => (
+                "'Microsoft YaHei UI','PingFang SC','Noto Sans SC',Arial,sans-serif",
+                "'Microsoft YaHei UI Light','Microsoft YaHei UI','PingFang SC','Noto Sans SC',Arial,sans-serif",
+            ),
+            _ => (
+                "'Segoe UI','Helvetica Neue',Helvetica,Arial,sans-serif",
+                "'Segoe UI Light','Segoe UI','Helvetica Neue',Helvetica,Arial,sans-serif",
+            ),
         };
         Ok(Self { tag: Arc::from(texts.language.as_str()), direction: texts.direction(), of_kind, fonts })
     }

@@ -131,8 +131,7 @@ impl Templates {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(templates),
             Err(error) => return Err(TemplateError::new("texts", error.to_string())),
         };
-        let mut names: Vec<String> =
-            entries.flatten().filter_map(|entry| entry.file_name().into_string().ok()).collect();
+        let mut names: Vec<String> = entries.flatten().filter_map(|entry| entry.file_name().into_string().ok()).collect();
         names.sort();
         for name in names {
             let Some(language) = name.strip_suffix(".txt") else { continue };
@@ -168,10 +167,8 @@ fn read(folder: &Path, name: &str) -> Result<Option<String>, TemplateError> {
 }
 
 /// Statements that show, choose and include; all others loop or compute.
-const STATEMENTS: &[&str] = &[
-    "if", "elif", "else", "endif", "block", "endblock", "extends", "include", "component", "endcomponent", "raw",
-    "endraw",
-];
+const STATEMENTS: &[&str] =
+    &["if", "elif", "else", "endif", "block", "endblock", "extends", "include", "component", "endcomponent", "raw", "endraw"];
 
 /// Refuses what an administrator's template may not do: loop, set variables, show the whole context.
 fn check_statements(name: &str, source: &str) -> Result<(), TemplateError> {

@@ -89,8 +89,7 @@ impl Texts {
     /// # Errors
     /// A line without `=`, an unknown section, or a key that stands twice, with its line.
     pub fn parse(language: &str, source: &str) -> Result<Self, TextsError> {
-        let mut texts =
-            Self { language: language.to_owned(), shared: BTreeMap::new(), of_kind: BTreeMap::new() };
+        let mut texts = Self { language: language.to_owned(), shared: BTreeMap::new(), of_kind: BTreeMap::new() };
         let mut section = None;
         for (index, line) in source.lines().enumerate() {
             let fault = |message: String| TextsError { language: language.to_owned(), line: index + 1, message };
@@ -170,9 +169,5 @@ pub fn choose<'a>(known: &[&'a str], wanted: &str, default: &'a str) -> &'a str 
         "iw" => "he",
         primary => primary,
     };
-    known
-        .iter()
-        .find(|tag| tag.split('-').next().is_some_and(|own| own.eq_ignore_ascii_case(primary)))
-        .copied()
-        .unwrap_or(default)
+    known.iter().find(|tag| tag.split('-').next().is_some_and(|own| own.eq_ignore_ascii_case(primary))).copied().unwrap_or(default)
 }

@@ -45,11 +45,7 @@ pub fn for_each_notice(events: &[Event], tenant: &Tenant, now: Timestamp, sink: 
         let account = || Account::of(&user);
         let coordinates = || Coordinates::of(tenant, &user);
         if let Some(pin) = told.enabled {
-            automatic(Model::Enabled(kinds::EnabledModel {
-                account: account(),
-                coordinates: coordinates(),
-                pin: pin.clone(),
-            }));
+            automatic(Model::Enabled(kinds::EnabledModel { account: account(), coordinates: coordinates(), pin: pin.clone() }));
         }
         if told.changed.number || told.changed.conference_id {
             automatic(Model::InformationChanged(kinds::InformationChangedModel {
@@ -59,11 +55,7 @@ pub fn for_each_notice(events: &[Event], tenant: &Tenant, now: Timestamp, sink: 
             }));
         }
         if let Some(pin) = told.pin {
-            automatic(Model::PinReset(kinds::PinResetModel {
-                account: account(),
-                coordinates: coordinates(),
-                pin: pin.clone(),
-            }));
+            automatic(Model::PinReset(kinds::PinResetModel { account: account(), coordinates: coordinates(), pin: pin.clone() }));
         }
         if told.disabled {
             automatic(Model::Disabled(kinds::DisabledModel { account: account() }));
@@ -112,9 +104,7 @@ pub fn renew(kind: Kind, tenant: &Tenant, user: Guid) -> Result<Option<Notificat
             let changed = kinds::Changed { number: true, conference_id: coordinates.conference_id.is_some() };
             Model::InformationChanged(kinds::InformationChangedModel { account, coordinates, changed })
         }
-        (Kind::ConferencingInformation, _) => {
-            Model::ConferencingInformation(kinds::InformationModel { account, coordinates, pin: None })
-        }
+        (Kind::ConferencingInformation, _) => Model::ConferencingInformation(kinds::InformationModel { account, coordinates, pin: None }),
         (Kind::Enabled, Some(pin)) => Model::Enabled(kinds::EnabledModel { account, coordinates, pin }),
         (Kind::PinReset, Some(pin)) => Model::PinReset(kinds::PinResetModel { account, coordinates, pin }),
         (Kind::Enabled | Kind::PinReset, None) => return Err(Reason::PinUnknown),
@@ -204,10 +194,7 @@ fn addressed(tenant: &Tenant, user: &User<'_>, address: &str, from: Mailbox, mod
 /// The tenant's sender: the service's own, with what the tenant overrides.
 pub fn sender(tenant: &Tenant) -> Mailbox {
     let settings = tenant.settings();
-    let mut sender = Mailbox {
-        address: format!("no-reply@{}", tenant.info().default_domain()),
-        name: DEFAULT_SENDER_NAME.to_owned(),
-    };
+    let mut sender = Mailbox { address: format!("no-reply@{}", tenant.info().default_domain()), name: DEFAULT_SENDER_NAME.to_owned() };
     if settings.send_email_from_override {
         if let Some(address) = &settings.send_email_from_address {
             sender.address.clone_from(address);

@@ -22,8 +22,7 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind, in the order in which mails of one command to one user go out.
-    pub const ALL: [Kind; 5] =
-        [Kind::Enabled, Kind::InformationChanged, Kind::PinReset, Kind::Disabled, Kind::ConferencingInformation];
+    pub const ALL: [Kind; 5] = [Kind::Enabled, Kind::InformationChanged, Kind::PinReset, Kind::Disabled, Kind::ConferencingInformation];
 
     /// The name that never changes.
     pub fn name(self) -> &'static str {

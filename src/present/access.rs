@@ -56,10 +56,7 @@ fn spelling(rt: &mut dyn Runtime, target: &Value, name: &str) -> Option<Rc<str>>
     if let Some(found) = rt.type_data_members(&type_names).into_iter().find(|own| crate::value::dict::eq_folded(own, name)) {
         return Some(found);
     }
-    members::properties(target)
-        .into_iter()
-        .find(|info| crate::value::dict::eq_folded(&info.name, name))
-        .map(|info| info.name)
+    members::properties(target).into_iter().find(|info| crate::value::dict::eq_folded(&info.name, name)).map(|info| info.name)
 }
 
 /// The names that a name (wildcards allowed) stands for on this object; property sets are unfolded.
@@ -155,9 +152,9 @@ const REMOTING: [&str; 4] = ["PSComputerName", "PSShowComputerName", "RunspaceId
 
 /// Whether there is anything to show of an object but its text.
 pub fn has_properties(rt: &mut dyn Runtime, target: &Value) -> bool {
-    let own = target.members_cell().is_some_and(|members| {
-        members.iter().any(|(name, slot)| !REMOTING.contains(&&**name) && matches!(slot, Slot::Note(_)))
-    });
+    let own = target
+        .members_cell()
+        .is_some_and(|members| members.iter().any(|(name, slot)| !REMOTING.contains(&&**name) && matches!(slot, Slot::Note(_))));
     own || listed(rt, target).iter().any(|name| !REMOTING.contains(&&**name))
 }
 
@@ -228,7 +225,6 @@ pub fn is_scalar(value: &Value) -> bool {
             | "System.Numerics.BigInteger"
     )
 }
-
 
 /// The same by the value alone: no object that could have been given type names.
 pub fn is_plain_scalar(value: &Value) -> bool {

@@ -51,7 +51,8 @@ struct Place {
 
 fn property(rt: &mut dyn Runtime, name: &str, value: &Value, options: &ErrorOptions, place: Place) -> Run<String> {
     let prefix = " ".repeat(place.indent);
-    let is_nested = Exception::of(value).is_some() || ErrorRecord::from_value(value).is_some() || value.type_id() == TypeId::INVOCATION_INFO;
+    let is_nested =
+        Exception::of(value).is_some() || ErrorRecord::from_value(value).is_some() || value.type_id() == TypeId::INVOCATION_INFO;
     if is_nested {
         if place.depth >= DEEPEST {
             return Ok("…".to_owned());

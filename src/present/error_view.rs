@@ -3,9 +3,9 @@
 use std::rc::Rc;
 
 use super::error_detail;
+use super::style::{Formatting, RESET};
 use crate::source::position::{excerpt, position_message};
 use crate::value::members::objects::error_parts::{category_text, reason_name};
-use super::style::{Formatting, RESET};
 use crate::value::{Category, ErrorRecord, Run, Runtime, TypeId, Value};
 
 /// `$ErrorView`.

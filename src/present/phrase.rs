@@ -1,6 +1,5 @@
 //! Computed columns of default views, under the words by which the view tables describe them.
 
-
 use super::access;
 use super::text;
 use crate::value::text::number;
@@ -27,8 +26,12 @@ const fn phrase(words: &'static str, labels: &'static [&'static str], compute: f
 }
 
 static PHRASES: &[Phrase] = &[
-    phrase("used space in GiB with two decimals, empty when neither used nor free is known", &[], |rt, target, _| drive_space(rt, target, "Used")),
-    phrase("free space in GiB with two decimals, empty when neither used nor free is known", &[], |rt, target, _| drive_space(rt, target, "Free")),
+    phrase("used space in GiB with two decimals, empty when neither used nor free is known", &[], |rt, target, _| {
+        drive_space(rt, target, "Used")
+    }),
+    phrase("free space in GiB with two decimals, empty when neither used nor free is known", &[], |rt, target, _| {
+        drive_space(rt, target, "Free")
+    }),
     phrase("name of the provider", &[], |rt, target, _| path(rt, target, "Provider.Name")),
     phrase("display root when there is one, else root", &[], |rt, target, _| first_of(rt, target, &["DisplayRoot", "Root"])),
     phrase("first 200 characters, then an ellipsis when there is more", &[], |rt, target, label| {
@@ -211,4 +214,3 @@ fn last_part(rt: &mut dyn Runtime, target: &Value, name: &str) -> Run<Value> {
     let whole = text_of(rt, target, name)?;
     Ok(Value::from(whole.rsplit(['/', '\\']).next().unwrap_or("")))
 }
-

@@ -22,7 +22,8 @@ const WIDEST: usize = 120;
 pub fn line(progress: &Progress<'_>, width: usize, colours: bool) -> String {
     let width = width.min(WIDEST);
     let activity_room = width / 2;
-    let activity = if cells(progress.activity) > activity_room { head(progress.activity, activity_room) } else { progress.activity.to_owned() };
+    let activity =
+        if cells(progress.activity) > activity_room { head(progress.activity, activity_room) } else { progress.activity.to_owned() };
     let room = width.saturating_sub(cells(&activity) + 3);
     let mut status = progress.status.to_owned();
     if let Some(seconds) = progress.seconds_left {

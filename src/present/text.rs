@@ -1,11 +1,10 @@
 //! Values as text of a cell: collections in braces, numbers in the culture, format strings.
 
-
 use super::access;
 use crate::value::convert;
 use crate::value::fault::Fault;
-use crate::value::text::culture::Culture;
 use crate::value::text::composite::{self, CompositeError};
+use crate::value::text::culture::Culture;
 use crate::value::text::number;
 use crate::value::{Payload, Run, Runtime, TypeId, Value};
 
@@ -169,4 +168,3 @@ fn format_own(rt: &mut dyn Runtime, value: &Value, format: &str, culture: &Cultu
     };
     Ok(written.map(|()| out))
 }
-

@@ -197,7 +197,10 @@ impl Body {
     pub fn is(&self, wanted: Wanted) -> bool {
         matches!(
             (self, wanted),
-            (Body::Table(_), Wanted::Table) | (Body::List(_), Wanted::List) | (Body::Wide(_), Wanted::Wide) | (Body::Custom, Wanted::Custom)
+            (Body::Table(_), Wanted::Table)
+                | (Body::List(_), Wanted::List)
+                | (Body::Wide(_), Wanted::Wide)
+                | (Body::Custom, Wanted::Custom)
         )
     }
 }
@@ -216,7 +219,11 @@ pub struct ViewBase {
 impl ViewBase {
     /// PowerShell's own views.
     pub fn built_in() -> Rc<ViewBase> {
-        Rc::new(ViewBase { views: RefCell::new(BUILT_IN.iter().map(|view| Rc::new(View::from(view))).collect()), by_type: RefCell::default(), asked: RefCell::default() })
+        Rc::new(ViewBase {
+            views: RefCell::new(BUILT_IN.iter().map(|view| Rc::new(View::from(view))).collect()),
+            by_type: RefCell::default(),
+            asked: RefCell::default(),
+        })
     }
 
     /// Puts views before (or behind) the others.
@@ -261,7 +268,9 @@ impl ViewBase {
     /// The view for an object of these types: of the shape and name asked for, the nearest type first.
     pub fn find(&self, type_names: &[Rc<str>], wanted: Option<Wanted>, name: Option<&str>) -> Option<Rc<View>> {
         self.nearest(type_names, |view| {
-            !view.out_of_band && wanted.is_none_or(|wanted| view.body.is(wanted)) && name.is_none_or(|name| view.name.eq_ignore_ascii_case(name))
+            !view.out_of_band
+                && wanted.is_none_or(|wanted| view.body.is(wanted))
+                && name.is_none_or(|name| view.name.eq_ignore_ascii_case(name))
         })
     }
 
@@ -293,7 +302,8 @@ impl View {
 
 /// The cells for an object of these types.
 pub fn cells_for<'a>(variants: &'a [Variant], type_names: &[Rc<str>]) -> &'a [Cell] {
-    let by_type = type_names.iter().find_map(|name| variants.iter().find(|variant| variant.types.iter().any(|own| own.eq_ignore_ascii_case(name))));
+    let by_type =
+        type_names.iter().find_map(|name| variants.iter().find(|variant| variant.types.iter().any(|own| own.eq_ignore_ascii_case(name))));
     let chosen = by_type.or_else(|| variants.iter().find(|variant| variant.types.is_empty())).or_else(|| variants.first());
     chosen.map_or(&[], |variant| &variant.cells)
 }

@@ -174,12 +174,27 @@ pub static DISPLAY_SETS: &[(&str, &[&str])] = &[
     ("System.IO.FileInfo", &["LastWriteTime", "Length", "Name"]),
     ("System.Management.Automation.ExtendedTypeDefinition", &["TypeNames", "FormatViewDefinition"]),
     ("System.Management.Automation.ListControlEntry", &["Items", "EntrySelectedBy"]),
-    ("System.Management.Automation.PSModuleInfo", &["Name", "Path", "Description", "Guid", "Version", "ModuleBase", "ModuleType", "PrivateData", "AccessMode", "ExportedAliases", "ExportedCmdlets", "ExportedFunctions", "ExportedVariables", "NestedModules"]),
+    (
+        "System.Management.Automation.PSModuleInfo",
+        &[
+            "Name",
+            "Path",
+            "Description",
+            "Guid",
+            "Version",
+            "ModuleBase",
+            "ModuleType",
+            "PrivateData",
+            "AccessMode",
+            "ExportedAliases",
+            "ExportedCmdlets",
+            "ExportedFunctions",
+            "ExportedVariables",
+            "NestedModules",
+        ],
+    ),
     ("System.ServiceProcess.ServiceController", &["Status", "Name", "DisplayName"]),
 ];
 
 /// Default display properties of type data.
-pub static DISPLAY_NAMES: &[(&str, &str)] = &[
-    ("System.IO.DirectoryInfo", "Name"),
-    ("System.Net.IPAddress", "IPAddressToString"),
-];
+pub static DISPLAY_NAMES: &[(&str, &str)] = &[("System.IO.DirectoryInfo", "Name"), ("System.Net.IPAddress", "IPAddressToString")];

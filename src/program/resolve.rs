@@ -46,7 +46,8 @@ pub(super) fn resolve_block(code: &BlockCode) -> Block {
     let attributes: Vec<AttributeCode> = written.map(|attribute| resolver.attribute(attribute)).collect();
     let advanced = attributes.iter().any(|attribute| attribute.name.eq_ignore_ascii_case("CmdletBinding"))
         || parameters.iter().flat_map(|parameter| &parameter.attributes).any(|attribute| attribute.name.eq_ignore_ascii_case("Parameter"));
-    let mut named = |block: &Option<ast::NamedBlock>| block.as_ref().map(|block| resolver.body(&block.statements, &block.traps, block.span));
+    let mut named =
+        |block: &Option<ast::NamedBlock>| block.as_ref().map(|block| resolver.body(&block.statements, &block.traps, block.span));
     let dynamic_param = named(&tree.dynamic_param);
     let begin = named(&tree.begin);
     let process = named(&tree.process);
@@ -81,7 +82,9 @@ pub(super) fn resolve_block(code: &BlockCode) -> Block {
 /// Whether a text names anything that needs the call's own data.
 fn wants_call(text: &str) -> bool {
     let text = text.to_ascii_lowercase();
-    ["args", "psboundparameters", "myinvocation", "pscmdlet", "input", "iex", "invoke-", "variable", "shouldprocess"].iter().any(|word| text.contains(word))
+    ["args", "psboundparameters", "myinvocation", "pscmdlet", "input", "iex", "invoke-", "variable", "shouldprocess"]
+        .iter()
+        .any(|word| text.contains(word))
 }
 
 impl Resolver {
@@ -132,7 +135,11 @@ impl Resolver {
             name: Rc::from(plain),
             type_ref: TypeRef::new(&attribute.type_name),
             positional: attribute.positional.iter().map(|argument| self.expression(argument)).collect(),
-            named: attribute.named.iter().map(|named| (named.name.clone(), named.argument.as_ref().map(|argument| self.expression(argument)))).collect(),
+            named: attribute
+                .named
+                .iter()
+                .map(|named| (named.name.clone(), named.argument.as_ref().map(|argument| self.expression(argument))))
+                .collect(),
             span: attribute.span,
         }
     }
@@ -170,7 +177,9 @@ impl Resolver {
     fn statement(&mut self, statement: &Statement) -> Stmt {
         match statement {
             Statement::Pipeline(pipeline) => self.pipeline(pipeline),
-            Statement::CommandExpression(command) if command.redirections.is_empty() => Stmt::Expr(command.span, self.expression(&command.expression)),
+            Statement::CommandExpression(command) if command.redirections.is_empty() => {
+                Stmt::Expr(command.span, self.expression(&command.expression))
+            }
             Statement::CommandExpression(command) => {
                 let element = self.expression_element(command);
                 Stmt::Pipeline(Box::new(PipelineCode { elements: vec![element], background: false, span: command.span }))
@@ -220,14 +229,25 @@ impl Resolver {
                 let clauses = code.clauses.iter().map(|(condition, body)| (self.expression(condition), self.block(body))).collect();
                 let default = code.default.as_ref().map(|body| self.block(body));
                 let enumerator = self.slots.get(&Symbol::SWITCH).copied();
-                Stmt::Switch(Box::new(SwitchCode { label: code.label.clone(), flags: code.flags, items, clauses, default, underscore, enumerator, span: code.span }))
+                Stmt::Switch(Box::new(SwitchCode {
+                    label: code.label.clone(),
+                    flags: code.flags,
+                    items,
+                    clauses,
+                    default,
+                    underscore,
+                    enumerator,
+                    span: code.span,
+                }))
             }
             Statement::Try(code) => {
                 let underscore = self.slot(Symbol::UNDERSCORE);
                 let catches = code
                     .catches
                     .iter()
-                    .map(|clause| (clause.types.iter().map(|constraint| TypeRef::new(&constraint.type_name)).collect(), self.block(&clause.body)))
+                    .map(|clause| {
+                        (clause.types.iter().map(|constraint| TypeRef::new(&constraint.type_name)).collect(), self.block(&clause.body))
+                    })
                     .collect();
                 Stmt::Try(Box::new(TryCode {
                     body: self.block(&code.body),
@@ -388,7 +408,9 @@ impl Resolver {
             },
             Expression::Index(index) => Target::Index(Box::new(self.index(index))),
             Expression::ArrayLiteral(array) => Target::List(array.elements.iter().map(|element| self.target(element)).collect()),
-            Expression::Convert(convert) => self.constrained(Constraint::Type(TypeRef::new(&convert.constraint.type_name)), &convert.operand),
+            Expression::Convert(convert) => {
+                self.constrained(Constraint::Type(TypeRef::new(&convert.constraint.type_name)), &convert.operand)
+            }
             Expression::Attributed(attributed) => {
                 let constraint = Constraint::Attribute(self.attribute(&attributed.attribute));
                 self.constrained(constraint, &attributed.operand)
@@ -503,7 +525,9 @@ impl Resolver {
                     if name.eq_ignore_ascii_case("ordered") {
                         return self.hashtable(table, HashKind::Ordered);
                     }
-                    if name.eq_ignore_ascii_case("pscustomobject") || name.eq_ignore_ascii_case("System.Management.Automation.PSCustomObject") {
+                    if name.eq_ignore_ascii_case("pscustomobject")
+                        || name.eq_ignore_ascii_case("System.Management.Automation.PSCustomObject")
+                    {
                         return self.hashtable(table, HashKind::Object);
                     }
                 }

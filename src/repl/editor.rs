@@ -118,7 +118,9 @@ impl LineEditor {
     /// The history's entry behind the newest one with this text.
     fn entry_after(&self, text: &str) -> Option<String> {
         let history = self.editor.history();
-        let at = (0..history.len()).rev().find(|at| history.get(*at, SearchDirection::Forward).ok().flatten().is_some_and(|found| found.entry == text))?;
+        let at = (0..history.len())
+            .rev()
+            .find(|at| history.get(*at, SearchDirection::Forward).ok().flatten().is_some_and(|found| found.entry == text))?;
         history.get(at + 1, SearchDirection::Forward).ok().flatten().map(|found| found.entry.into_owned())
     }
 
@@ -156,7 +158,9 @@ fn mark_interrupt(engine: &mut Engine, prompt: &str, line: &str) {
 fn show_help(engine: &mut Engine, line: &str, cursor: usize) {
     let source = SourceText::new(None, line);
     let tokens = crate::syntax::parse(&source).tokens;
-    let is_name = |token: &&crate::syntax::token::Token| token.role == crate::syntax::token::TokenRole::CommandName && token.span.start as usize <= cursor;
+    let is_name = |token: &&crate::syntax::token::Token| {
+        token.role == crate::syntax::token::TokenRole::CommandName && token.span.start as usize <= cursor
+    };
     let Some(name) = tokens.iter().rev().find(is_name).map(|token| source.slice(token.span).to_owned()) else { return };
     let quoted = name.replace('\'', "''");
     engine.run_text(&format!("Get-Help '{quoted}'"), &crate::engine::RunOptions::default(), &mut crate::library::host::display::ToHost);

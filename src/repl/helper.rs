@@ -32,7 +32,13 @@ pub struct LineHelper {
 impl LineHelper {
     /// A helper with a spare engine.
     pub fn new(engine: Engine, is_coloured: bool) -> LineHelper {
-        LineHelper { engine: RefCell::new(engine), before: RefCell::default(), is_coloured, known: RefCell::default(), is_final: Cell::new(false) }
+        LineHelper {
+            engine: RefCell::new(engine),
+            before: RefCell::default(),
+            is_coloured,
+            known: RefCell::default(),
+            is_final: Cell::new(false),
+        }
     }
 
     fn is_command(&self, name: &str) -> bool {
@@ -121,7 +127,8 @@ fn common_start<'t>(mut texts: impl Iterator<Item = &'t str>) -> String {
     let Some(first) = texts.next() else { return String::new() };
     let mut common = first.to_owned();
     for text in texts {
-        let n: usize = common.chars().zip(text.chars()).take_while(|(a, b)| a.to_lowercase().eq(b.to_lowercase())).map(|(a, _)| a.len_utf8()).sum();
+        let n: usize =
+            common.chars().zip(text.chars()).take_while(|(a, b)| a.to_lowercase().eq(b.to_lowercase())).map(|(a, _)| a.len_utf8()).sum();
         common.truncate(n);
     }
     common

@@ -7,7 +7,8 @@ use crate::syntax;
 use crate::syntax::token::{Token, TokenKind, TokenRole};
 
 /// Colours by number; 0: none.
-const STYLES: [&str; 11] = ["", "\x1b[93m", "\x1b[32m", "\x1b[92m", "\x1b[36m", "\x1b[90m", "\x1b[37m", "\x1b[97m", "\x1b[91m", "\x1b[1;4m", "\x1b[94m"];
+const STYLES: [&str; 11] =
+    ["", "\x1b[93m", "\x1b[32m", "\x1b[92m", "\x1b[36m", "\x1b[90m", "\x1b[37m", "\x1b[97m", "\x1b[91m", "\x1b[1;4m", "\x1b[94m"];
 const COMMAND: u8 = 1;
 const COMMENT: u8 = 2;
 const KEYWORD: u8 = 3;
@@ -97,7 +98,12 @@ fn brackets(tokens: &[Token], at: usize) -> Option<(Token, Token)> {
     let mut found = None;
     for token in tokens {
         match token.kind {
-            TokenKind::LParen | TokenKind::LCurly | TokenKind::LBracket | TokenKind::AtParen | TokenKind::AtCurly | TokenKind::DollarParen => open.push(*token),
+            TokenKind::LParen
+            | TokenKind::LCurly
+            | TokenKind::LBracket
+            | TokenKind::AtParen
+            | TokenKind::AtCurly
+            | TokenKind::DollarParen => open.push(*token),
             TokenKind::RParen | TokenKind::RCurly | TokenKind::RBracket => {
                 let opened = open.pop()?;
                 if touches(&opened) || touches(token) {

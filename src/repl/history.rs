@@ -79,7 +79,9 @@ mod tests {
 
     #[test]
     fn secrets_are_known_by_their_names() {
-        for line in ["Reset-Pin ann", "$pin = 1", "$pins", "Set-X -LeaderPin 1234", "ConvertTo-SecureString x -AsPlainText", "$apiKey", "$TOKEN"] {
+        for line in
+            ["Reset-Pin ann", "$pin = 1", "$pins", "Set-X -LeaderPin 1234", "ConvertTo-SecureString x -AsPlainText", "$apiKey", "$TOKEN"]
+        {
             assert!(is_sensitive(line), "{line}");
         }
         for line in ["ping host", "$mapping", "Get-Pineapple", "Get-Date"] {

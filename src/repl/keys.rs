@@ -3,7 +3,9 @@
 use std::sync::{Arc, Mutex};
 
 use rustyline::history::DefaultHistory;
-use rustyline::{At, Cmd, ConditionalEventHandler, Editor, Event, EventContext, EventHandler, KeyCode, KeyEvent, Modifiers, Movement, RepeatCount, Word};
+use rustyline::{
+    At, Cmd, ConditionalEventHandler, Editor, Event, EventContext, EventHandler, KeyCode, KeyEvent, Modifiers, Movement, RepeatCount, Word,
+};
 
 use super::helper::LineHelper;
 

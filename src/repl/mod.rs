@@ -28,7 +28,11 @@ use crate::value::Value;
 use editor::{LineEditor, Read};
 
 /// The two lines at the start.
-pub const BANNER: &str = concat!("PowerShell 7.6.9 (bridgesh ", env!("CARGO_PKG_VERSION"), ")\nA Teams conferencing tenant to try things on. Get-Help shows how.\n");
+pub const BANNER: &str = concat!(
+    "PowerShell 7.6.9 (bridgesh ",
+    env!("CARGO_PKG_VERSION"),
+    ")\nA Teams conferencing tenant to try things on. Get-Help shows how.\n"
+);
 
 /// Reads lines at the terminal and runs them until `exit` or Ctrl-D; gives the exit code.
 pub fn run_interactive(engine: &mut Engine) -> i32 {
@@ -115,7 +119,11 @@ fn next_history_id(engine: &mut Engine) -> i64 {
 /// The words of a line as `$^` and `$$` give them: quotes are taken off.
 fn words(source: &SourceText, tokens: &[Token]) -> Vec<Value> {
     let is_word = |token: &&Token| {
-        token.depth == 0 && !matches!(token.kind, TokenKind::Comment | TokenKind::NewLine | TokenKind::EndOfInput | TokenKind::LineContinuation | TokenKind::Semi)
+        token.depth == 0
+            && !matches!(
+                token.kind,
+                TokenKind::Comment | TokenKind::NewLine | TokenKind::EndOfInput | TokenKind::LineContinuation | TokenKind::Semi
+            )
     };
     let text = |token: &Token| {
         let text = source.slice(token.span);

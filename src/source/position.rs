@@ -124,7 +124,8 @@ mod tests {
 
     #[test]
     fn cuts_long_lines_around_the_place() {
-        let text = "$a = 1; $b = 0; $c = 'some text that makes this line rather long for the marker'; $d = $a / $b; $e = 'tail of the line'";
+        let text =
+            "$a = 1; $b = 0; $c = 'some text that makes this line rather long for the marker'; $d = $a / $b; $e = 'tail of the line'";
         let found = of(text, "$d = $a / $b");
         assert_eq!(found.line, "… hat makes this line rather long for the marker'; $d = $a / $b; $e = ' …");
         assert_eq!((found.indent, found.length), (51, 12));

@@ -6,9 +6,9 @@
 use std::sync::Arc;
 
 use super::model::{
-    Assignment, Bridge, ConferenceId, Conferencing, ConferencingPolicy, Country, Detail, GLOBAL, Group, GroupGrant,
-    GroupLicence, Guid, Meeting, Migration, Number, NumberKind, Pin, PolicyArea, PolicyTarget, Provider, RoutingPolicy,
-    ServiceNumber, Setting, Settings, Subscription, Tenant, TenantInfo, UserRecord, same_text,
+    Assignment, Bridge, ConferenceId, Conferencing, ConferencingPolicy, Country, Detail, GLOBAL, Group, GroupGrant, GroupLicence, Guid,
+    Meeting, Migration, Number, NumberKind, Pin, PolicyArea, PolicyTarget, Provider, RoutingPolicy, ServiceNumber, Setting, Settings,
+    Subscription, Tenant, TenantInfo, UserRecord, same_text,
 };
 
 /// One fact of a user with its new value.
@@ -347,9 +347,9 @@ pub fn evolve(tenant: &mut Tenant, event: &Event) {
             let subscriptions = Arc::make_mut(&mut tenant.subscriptions);
             put(subscriptions, subscription, |known| known.sku == subscription.sku);
         }
-        Event::LicenceAssigned { user, licence } => tenant
-            .users
-            .set_licences(*user, |licences| put(licences, licence, |known| known.sku == licence.sku)),
+        Event::LicenceAssigned { user, licence } => {
+            tenant.users.set_licences(*user, |licences| put(licences, licence, |known| known.sku == licence.sku))
+        }
         Event::LicenceRemoved { user, sku } => {
             tenant.users.set_licences(*user, |licences| licences.retain(|licence| licence.sku != *sku));
         }
@@ -377,14 +377,12 @@ pub fn evolve(tenant: &mut Tenant, event: &Event) {
         | Event::ServiceNumberRegistered { .. }
         | Event::ServiceNumberUnregistered { .. }
         | Event::ServiceNumberLanguagesChanged { .. } => evolve_number(tenant, event),
-        Event::ConferencingPolicySet(_)
-        | Event::RoutingPolicySet(_)
-        | Event::PolicyRemoved { .. }
-        | Event::PolicyGranted { .. } => evolve_policy(tenant, event),
-        Event::GroupCreated { .. }
-        | Event::GroupJoined { .. }
-        | Event::GroupLeft { .. }
-        | Event::GroupLicencesChanged { .. } => evolve_group(tenant, event),
+        Event::ConferencingPolicySet(_) | Event::RoutingPolicySet(_) | Event::PolicyRemoved { .. } | Event::PolicyGranted { .. } => {
+            evolve_policy(tenant, event)
+        }
+        Event::GroupCreated { .. } | Event::GroupJoined { .. } | Event::GroupLeft { .. } | Event::GroupLicencesChanged { .. } => {
+            evolve_group(tenant, event)
+        }
 
         Event::MeetingScheduled(meeting) | Event::MeetingRescheduled(meeting) => {
             Arc::make_mut(&mut tenant.meetings).put(meeting.clone());
@@ -480,8 +478,7 @@ fn evolve_policy(tenant: &mut Tenant, event: &Event) {
                 PolicyArea::Other(_) => {}
             }
             tenant.users.drop_policy(area, name);
-            Arc::make_mut(&mut tenant.group_grants)
-                .retain(|grant| grant.area != *area || !same_text(&grant.policy, name));
+            Arc::make_mut(&mut tenant.group_grants).retain(|grant| grant.area != *area || !same_text(&grant.policy, name));
             if same_text(tenant.global_grant(area), name) {
                 Arc::make_mut(&mut tenant.global_grants).remove(area);
             }

@@ -365,11 +365,9 @@ impl Refusal {
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Refusal::ControlCharacter { what, character } => write!(
-                f,
-                "The {what} must have no control characters or line breaks, but has U+{:04X}.",
-                u32::from(*character)
-            ),
+            Refusal::ControlCharacter { what, character } => {
+                write!(f, "The {what} must have no control characters or line breaks, but has U+{:04X}.", u32::from(*character))
+            }
             Refusal::EmptyText { what } => write!(f, "The {what} must not be empty."),
             Refusal::TextTooLong { what, most, actual } => {
                 write!(f, "The {what} must have at most {most} characters, but has {actual}.")
@@ -414,10 +412,9 @@ impl fmt::Display for Refusal {
                 write!(f, "The licence {sku} cannot be added and removed at once.")
             }
             Refusal::LicenceNotAssigned { user, sku } => write!(f, "{user} does not have the licence {sku}."),
-            Refusal::LicenceFromGroup { user, sku } => write!(
-                f,
-                "{user} has the licence {sku} through a group. Take the user out of the group, or the licence off it."
-            ),
+            Refusal::LicenceFromGroup { user, sku } => {
+                write!(f, "{user} has the licence {sku} through a group. Take the user out of the group, or the licence off it.")
+            }
             Refusal::NoLicencesLeft { sku, total, used, needed } => write!(
                 f,
                 "There are no licences left of {sku}: {used} of {total} are in use, and {needed} more {} needed.",
@@ -444,10 +441,9 @@ impl fmt::Display for Refusal {
             Refusal::WrongNumberType { number, expected: NumberKind::TollFree } => {
                 write!(f, "The number must be a toll-free number, but {number} is a toll number.")
             }
-            Refusal::DefaultServiceNumber { number, bridge } => write!(
-                f,
-                "{number} is the default number of the bridge '{bridge}'. Use -RemoveDefaultServiceNumber to take it off."
-            ),
+            Refusal::DefaultServiceNumber { number, bridge } => {
+                write!(f, "{number} is the default number of the bridge '{bridge}'. Use -RemoveDefaultServiceNumber to take it off.")
+            }
             Refusal::ServiceNumberInUse { number, n_users } => write!(
                 f,
                 "{number} is the default number of {n_users} {}. Give them another number first.",
@@ -468,22 +464,24 @@ impl fmt::Display for Refusal {
                 write!(f, "The conference ID {value} is in use already.")
             }
             Refusal::BothConferenceIds => f.write_str("Set a conference ID or reset it, not both."),
-            Refusal::DynamicConferenceIds => f.write_str(
-                "The tenant uses a conference ID for each meeting (UseUniqueConferenceIds): users have none of their own.",
-            ),
+            Refusal::DynamicConferenceIds => {
+                f.write_str("The tenant uses a conference ID for each meeting (UseUniqueConferenceIds): users have none of their own.")
+            }
             Refusal::NoConferenceIdLeft => f.write_str("All conference IDs are in use."),
             Refusal::PinLengthOutOfRange { actual } => {
                 write!(f, "The PIN length must be 4 to 12 digits, but is {actual}.")
             }
-            Refusal::SenderIncomplete { missing } => write!(
-                f,
-                "A sender needs both SendEmailFromAddress and SendEmailFromDisplayName, but {missing} is not set."
-            ),
+            Refusal::SenderIncomplete { missing } => {
+                write!(f, "A sender needs both SendEmailFromAddress and SendEmailFromDisplayName, but {missing} is not set.")
+            }
             Refusal::SendEmailRequired { parameter } => {
                 write!(f, "{parameter} needs -SendEmail, which is not there.")
             }
             Refusal::UnsupportedLanguage { language } => {
-                write!(f, "The bridge speaks 44 languages, but not '{language}'. Get-CsOnlineDialInConferencingLanguagesSupported lists them.")
+                write!(
+                    f,
+                    "The bridge speaks 44 languages, but not '{language}'. Get-CsOnlineDialInConferencingLanguagesSupported lists them."
+                )
             }
             Refusal::TooManySecondaryLanguages { actual } => {
                 write!(f, "A service number may have at most 4 secondary languages, but {actual} were given.")
@@ -491,10 +489,9 @@ impl fmt::Display for Refusal {
             Refusal::DuplicateLanguage { language } => {
                 write!(f, "Each language of a service number must be there once, but {language} is there twice.")
             }
-            Refusal::InvalidPolicyName { name } => write!(
-                f,
-                "A policy's name must have 1 to 64 letters, digits, spaces, hyphens, underscores or dots, but is '{name}'."
-            ),
+            Refusal::InvalidPolicyName { name } => {
+                write!(f, "A policy's name must have 1 to 64 letters, digits, spaces, hyphens, underscores or dots, but is '{name}'.")
+            }
             Refusal::PolicyNotFound { area, name } => write!(f, "There is no {area} '{name}'."),
             Refusal::DuplicatePolicy { name } => write!(f, "Another policy is named '{name}' already."),
             Refusal::UnknownCountry { value } => {

@@ -10,9 +10,8 @@ use indexmap::IndexMap;
 use jiff::{SignedDuration, Timestamp};
 
 use super::model::{
-    Assignment, Bridge, ConferenceId, Conferencing, ConferencingPolicy, Country, Detail, Group, GroupGrant, Guid,
-    Meeting, MeetingType, Meetings, Number, NumberKind, Pin, PolicyArea, Provider, ServiceNumber, Subscription, Tenant,
-    TenantInfo, UserRecord,
+    Assignment, Bridge, ConferenceId, Conferencing, ConferencingPolicy, Country, Detail, Group, GroupGrant, Guid, Meeting, MeetingType,
+    Meetings, Number, NumberKind, Pin, PolicyArea, Provider, ServiceNumber, Subscription, Tenant, TenantInfo, UserRecord,
 };
 
 /// The id of the tenant.
@@ -54,14 +53,8 @@ const NUMBERS: &[NumberRow] = &[
 ];
 
 /// Licences bought.
-const SUBSCRIPTIONS: &[(&str, u32)] = &[
-    ("MCOMEETADV", 25),
-    ("ENTERPRISEPREMIUM", 10),
-    ("SPE_E5", 5),
-    ("ENTERPRISEPACK", 50),
-    ("MCOMEETACPEA", 5),
-    ("MCOEV", 10),
-];
+const SUBSCRIPTIONS: &[(&str, u32)] =
+    &[("MCOMEETADV", 25), ("ENTERPRISEPREMIUM", 10), ("SPE_E5", 5), ("ENTERPRISEPACK", 50), ("MCOMEETACPEA", 5), ("MCOEV", 10)];
 
 /// How a user stands.
 #[derive(Clone, Copy, PartialEq)]
@@ -79,16 +72,7 @@ enum Standing {
 use Standing::{Off, On, OnEmea, ThirdParty};
 
 /// Local part, display name, usage location, preferred language, licences, standing, city, department.
-type UserRow = (
-    &'static str,
-    &'static str,
-    &'static str,
-    &'static str,
-    &'static [&'static str],
-    Standing,
-    &'static str,
-    &'static str,
-);
+type UserRow = (&'static str, &'static str, &'static str, &'static str, &'static [&'static str], Standing, &'static str, &'static str);
 
 const E3: &[&str] = &["ENTERPRISEPACK"];
 const E3_ADV: &[&str] = &["ENTERPRISEPACK", "MCOMEETADV"];
@@ -145,8 +129,7 @@ pub fn contoso(now: Timestamp) -> Tenant {
     ]);
     tenant.default_bridge = Some(CONFERENCE_BRIDGE);
     tenant.numbers = Arc::new(numbers());
-    tenant.subscriptions =
-        Arc::new(SUBSCRIPTIONS.iter().filter_map(|(sku, total)| Subscription::of_catalogue(sku, *total)).collect());
+    tenant.subscriptions = Arc::new(SUBSCRIPTIONS.iter().filter_map(|(sku, total)| Subscription::of_catalogue(sku, *total)).collect());
     let policies = Arc::make_mut(&mut tenant.conferencing_policies);
     policies.push(ConferencingPolicy {
         meeting_invite_phone_numbers: ["46846500402", "4532550117"].iter().filter_map(|it| Number::parse(it)).collect(),
@@ -157,12 +140,7 @@ pub fn contoso(now: Timestamp) -> Tenant {
         tenant.users.insert(&record);
     }
     let sales = USERS.iter().enumerate().filter(|(_, row)| row.7 == "Sales").map(|(at, _)| user_id(at as u32));
-    tenant.groups = Arc::new(vec![Group {
-        id: SALES_GROUP,
-        name: "Sales".to_owned(),
-        members: sales.collect(),
-        licences: Vec::new(),
-    }]);
+    tenant.groups = Arc::new(vec![Group { id: SALES_GROUP, name: "Sales".to_owned(), members: sales.collect(), licences: Vec::new() }]);
     tenant.group_grants = Arc::new(vec![GroupGrant {
         area: PolicyArea::Other("OnlineDialOutPolicy".to_owned()),
         group: SALES_GROUP,
@@ -174,13 +152,7 @@ pub fn contoso(now: Timestamp) -> Tenant {
 }
 
 fn bridge(id: Guid, name: &str, region: &str, default: &str) -> Bridge {
-    Bridge {
-        id,
-        name: name.to_owned(),
-        region: region.to_owned(),
-        is_shared: false,
-        default_service_number: Number::parse(default),
-    }
+    Bridge { id, name: name.to_owned(), region: region.to_owned(), is_shared: false, default_service_number: Number::parse(default) }
 }
 
 fn numbers() -> IndexMap<Number, ServiceNumber> {
@@ -235,8 +207,7 @@ fn user(tenant: &Tenant, at: u32, row: &UserRow, now: Timestamp) -> UserRecord {
                 bridge,
                 toll: tenant.initial_toll_number(bridge, record.usage_location),
                 toll_free: None,
-                conference_id: ConferenceId::from_value(1_000_000 + (mixed >> 24) as u32 % 9_000_000, 7)
-                    .expect("seven digits"),
+                conference_id: ConferenceId::from_value(1_000_000 + (mixed >> 24) as u32 % 9_000_000, 7).expect("seven digits"),
                 pin: Some(Pin::from_value((mixed >> 70) as u64 % 100_000, 5)),
                 allow_pstn_only_meetings: false,
                 allow_toll_free_dial_in: true,

@@ -306,7 +306,9 @@ fn is_comparable(value: &Value) -> bool {
         Value::Dict(_) | Value::Type(_) | Value::ScriptBlock(_) | Value::Array(_) | Value::List(_) => false,
         Value::Object(object) => match &object.payload {
             Payload::Clr(clr) => clr.compare(value).is_some(),
-            Payload::Instance(class) => TypeId::I_COMPARABLE.is_assignable_from(*class) || class_interface(*class, TypeId::GENERIC_I_COMPARABLE),
+            Payload::Instance(class) => {
+                TypeId::I_COMPARABLE.is_assignable_from(*class) || class_interface(*class, TypeId::GENERIC_I_COMPARABLE)
+            }
             _ => false,
         },
         _ => true,
@@ -388,7 +390,8 @@ pub fn sort_compare(rt: &mut dyn Runtime, left: &Value, right: &Value, case_sens
 pub fn undefined_operation(operation: &str, left: &Value, right: &Value) -> Raise {
     let name = |value: &Value| if value.is_null() { "System.Object".into() } else { value.type_id().full_name() };
     let message = format!("The binary operator {operation} is not defined for the types '{}' and '{}'.", name(left), name(right));
-    ErrorRecord::new(TypeId::INVALID_OPERATION_EXCEPTION, message, "System.InvalidOperationException", Category::NotSpecified, Value::Null).into()
+    ErrorRecord::new(TypeId::INVALID_OPERATION_EXCEPTION, message, "System.InvalidOperationException", Category::NotSpecified, Value::Null)
+        .into()
 }
 
 /// Whether two strings are equal without regard to case and culture.

@@ -163,7 +163,9 @@ pub trait ClrObject: Any {
     /// `Equals`; identity unless a type says otherwise.
     fn equals(&self, other: &Value) -> bool {
         match other {
-            Value::Object(object) => object.clr().is_some_and(|clr| std::ptr::addr_eq(clr as *const dyn ClrObject, self.as_any() as *const dyn Any)),
+            Value::Object(object) => {
+                object.clr().is_some_and(|clr| std::ptr::addr_eq(clr as *const dyn ClrObject, self.as_any() as *const dyn Any))
+            }
             _ => false,
         }
     }
@@ -227,7 +229,8 @@ impl Object {
         for (name, value) in pairs {
             members.push(Rc::from(name), Slot::Note(value));
         }
-        members.type_names = type_name.map(|name| vec![Rc::from(name), Rc::from("System.Management.Automation.PSCustomObject"), Rc::from("System.Object")].into());
+        members.type_names = type_name
+            .map(|name| vec![Rc::from(name), Rc::from("System.Management.Automation.PSCustomObject"), Rc::from("System.Object")].into());
         Value::Object(Rc::new(Object { payload: Payload::Custom, members: RefCell::new(members) }))
     }
 

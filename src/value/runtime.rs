@@ -15,7 +15,13 @@ pub trait Runtime {
     fn set_culture(&mut self, _culture: Arc<Culture>) {}
 
     /// Runs a block in a new scope with `$this` / `$_` set as given, and returns its outputs.
-    fn invoke_block(&mut self, block: &Rc<ScriptBlock>, this: Option<&Value>, underscore: Option<&Value>, arguments: Vec<Value>) -> Run<Value>;
+    fn invoke_block(
+        &mut self,
+        block: &Rc<ScriptBlock>,
+        this: Option<&Value>,
+        underscore: Option<&Value>,
+        arguments: Vec<Value>,
+    ) -> Run<Value>;
 
     /// Calls an instance method of a script class (`base_call`: on exactly this class, without dynamic dispatch).
     /// `None` if the class and its script bases have no method of that name.

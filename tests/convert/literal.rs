@@ -54,7 +54,9 @@ pub fn value_of(text: &str) -> Option<Value> {
         "[regex]\"a\"" => cast("a", "regex")?,
         "[switch]$true" => SwitchParameter::value(true),
         "[xml]\"<a>1</a>\"" => cast("<a>1</a>", "xml")?,
-        "[Collections.Generic.List[int]]@(3,4)" => Value::List(Rc::new(List::new(TypeId::LIST.generic(&[TypeId::INT32]), vec![Value::Int(3), Value::Int(4)]))),
+        "[Collections.Generic.List[int]]@(3,4)" => {
+            Value::List(Rc::new(List::new(TypeId::LIST.generic(&[TypeId::INT32]), vec![Value::Int(3), Value::Int(4)])))
+        }
         "[dbnull]::Value" => bridgesh::value::members::objects::db_null::value(),
         "1..3" => Value::array(vec![Value::Int(1), Value::Int(2), Value::Int(3)]),
         _ => {

@@ -33,7 +33,13 @@ impl Runtime for Machine {
     fn culture(&self) -> Arc<Culture> {
         culture::get("en-US").unwrap()
     }
-    fn invoke_block(&mut self, block: &Rc<ScriptBlock>, _this: Option<&Value>, _underscore: Option<&Value>, _arguments: Vec<Value>) -> Run<Value> {
+    fn invoke_block(
+        &mut self,
+        block: &Rc<ScriptBlock>,
+        _this: Option<&Value>,
+        _underscore: Option<&Value>,
+        _arguments: Vec<Value>,
+    ) -> Run<Value> {
         // `{1}` gives 1; the tables have no other block that is run.
         Ok(block.code.text().trim().parse::<i32>().map_or(Value::Null, Value::Int))
     }

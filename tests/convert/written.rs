@@ -22,7 +22,9 @@ fn failure(record: &ErrorRecord) -> String {
         exception = inner;
     }
     let name = exception.type_id().name();
-    let is_plain = matches!(&*id, "ConvertToFinalInvalidCastException" | "FormatError") || matches!(&*name, "RuntimeException" | "PSInvalidCastException") || id.ends_with(&*name);
+    let is_plain = matches!(&*id, "ConvertToFinalInvalidCastException" | "FormatError")
+        || matches!(&*name, "RuntimeException" | "PSInvalidCastException")
+        || id.ends_with(&*name);
     if is_plain { format!("!{id}") } else { format!("!{id}<{name}>") }
 }
 
@@ -75,8 +77,11 @@ fn written(value: &Value, depth: usize) -> String {
             if depth >= 2 {
                 return format!("{name} {{...}}");
             }
-            let mut pairs: Vec<String> =
-                dict.pairs().iter().map(|(key, value)| format!("{}={}", convert::to_plain_text(key).unwrap(), written(value, depth + 1))).collect();
+            let mut pairs: Vec<String> = dict
+                .pairs()
+                .iter()
+                .map(|(key, value)| format!("{}={}", convert::to_plain_text(key).unwrap(), written(value, depth + 1)))
+                .collect();
             pairs.sort();
             return format!("{name} {{{}}}", pairs.join("; "));
         }

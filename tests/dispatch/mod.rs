@@ -7,8 +7,8 @@ use bridgesh::mail::{MailFilter, MailState, Outbox, Renderer};
 use bridgesh::notify::{Kind, Reason};
 use bridgesh::store::{Batch, Store, StoreError};
 use bridgesh::tenant::command::{
-    AddServiceNumber, ChangeLicences, ChangeSettings, ChangeUserConferencing, Command, CreateBridge, CreateUser,
-    LicenceToAdd, RegisterServiceNumber, ResetPin, SetSubscription,
+    AddServiceNumber, ChangeLicences, ChangeSettings, ChangeUserConferencing, Command, CreateBridge, CreateUser, LicenceToAdd,
+    RegisterServiceNumber, ResetPin, SetSubscription,
 };
 use bridgesh::tenant::event::Actor;
 use bridgesh::tenant::model::{Guid, Number, Setting, Tenant};
@@ -24,8 +24,7 @@ fn dispatch() -> Dispatch {
     let now = "2026-11-25T08:30:00Z".parse().unwrap();
     let tenant = Tenant::named("Contoso", Guid::from_u128(1), now);
     let mut dispatch = Dispatch::new(tenant, Sources::new(Some(now), Some(7)));
-    let mut commands: Vec<Command> =
-        vec![CreateBridge { id: None, name: "Conference Bridge".into(), region: None }.into()];
+    let mut commands: Vec<Command> = vec![CreateBridge { id: None, name: "Conference Bridge".into(), region: None }.into()];
     for digits in ["14255550123", "33170990123"] {
         commands.push(AddServiceNumber::new(number(digits)).into());
         commands.push(RegisterServiceNumber { number: number(digits), bridge: None }.into());
@@ -192,8 +191,7 @@ fn trying_a_command_out_does_not_change_what_comes_of_it() {
     tried.fork().execute(&command).unwrap();
     tried.execute(&command).unwrap();
     untried.execute(&command).unwrap();
-    let messages =
-        |dispatch: &Dispatch| dispatch.outbox().items().iter().map(|item| item.message()).collect::<Vec<_>>();
+    let messages = |dispatch: &Dispatch| dispatch.outbox().items().iter().map(|item| item.message()).collect::<Vec<_>>();
     assert_eq!(messages(&tried), messages(&untried), "the same seed and time give the same bytes");
 }
 

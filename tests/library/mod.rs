@@ -41,7 +41,10 @@ fn onboarding_creates_licenses_and_mails_each_user_once() {
 #[test]
 fn rotating_pins_makes_them_longer_and_prints_none() {
     let (mut engine, out) = run("rotate-pins.ps1");
-    assert_eq!(mails(&mut engine), ["PinReset chris.green@contoso.com", "PinReset jean.martin@contoso.com", "PinReset lene.holm@contoso.com"]);
+    assert_eq!(
+        mails(&mut engine),
+        ["PinReset chris.green@contoso.com", "PinReset jean.martin@contoso.com", "PinReset lene.holm@contoso.com"]
+    );
     let tenant = engine.tenant().tenant();
     for upn in ["chris.green@contoso.com", "jean.martin@contoso.com", "lene.holm@contoso.com"] {
         let pin = tenant.users().by_upn(upn).unwrap().pin().unwrap();
@@ -57,7 +60,8 @@ fn moving_a_number_mails_those_who_had_the_old_one() {
     assert!(!sent.is_empty() && sent.iter().all(|mail| mail.starts_with("InformationChanged ")), "{sent:?}\n{out}");
     let tenant = engine.tenant().tenant();
     let left = tenant.users().iter().filter(|user| {
-        user.usage_location().is_some_and(|country| country.code() == "US") && user.toll_number().is_some_and(|number| number.to_string() == "14255550100")
+        user.usage_location().is_some_and(|country| country.code() == "US")
+            && user.toll_number().is_some_and(|number| number.to_string() == "14255550100")
     });
     assert_eq!(left.count(), 0);
 }

@@ -90,14 +90,23 @@ fn hostile_names() -> Vec<String> {
 
 #[test]
 fn hostile_names_do_not_act() {
-    let expected = ["Date", "From", "To", "Subject", "Message-ID", "MIME-Version", "Auto-Submitted",
-        "X-Auto-Response-Suppress", "Content-Language", "Content-Type"];
+    let expected = [
+        "Date",
+        "From",
+        "To",
+        "Subject",
+        "Message-ID",
+        "MIME-Version",
+        "Auto-Submitted",
+        "X-Auto-Response-Suppress",
+        "Content-Language",
+        "Content-Type",
+    ];
     for name in hostile_names() {
         let subject = gate::clean(&name).into_owned();
         let bytes = build(&name, &subject, "text\n", "<p>html</p>\n");
         let lines = header_lines(&bytes);
-        let fields: Vec<&str> =
-            lines.iter().filter(|line| !line.starts_with(' ')).map(|line| line.split(':').next().unwrap()).collect();
+        let fields: Vec<&str> = lines.iter().filter(|line| !line.starts_with(' ')).map(|line| line.split(':').next().unwrap()).collect();
         assert_eq!(fields, expected, "{name:?}");
         for line in &lines {
             assert!(line.len() <= 998 && line.is_ascii() && !line.contains(['\r', '\n', '\0']), "{name:?}: {line:?}");
@@ -113,10 +122,23 @@ fn hostile_names_do_not_act() {
 
 #[test]
 fn addresses_with_anything_odd_are_refused() {
-    for address in ["", "adele", "@contoso.com", "adele@", "a b@contoso.com", "adele@contoso.com\r\nBcc: x@y.example",
-        "adele@contoso.com\n", "adele@con\0toso.com", "adele@contoso..com", ".adele@contoso.com", "adele@-contoso.com",
-        "adele<x>@contoso.com", "adele@contoso.com>", "zoë@contoso.com", "adele@contoso.com\u{202e}"]
-    {
+    for address in [
+        "",
+        "adele",
+        "@contoso.com",
+        "adele@",
+        "a b@contoso.com",
+        "adele@contoso.com\r\nBcc: x@y.example",
+        "adele@contoso.com\n",
+        "adele@con\0toso.com",
+        "adele@contoso..com",
+        ".adele@contoso.com",
+        "adele@-contoso.com",
+        "adele<x>@contoso.com",
+        "adele@contoso.com>",
+        "zoë@contoso.com",
+        "adele@contoso.com\u{202e}",
+    ] {
         assert!(Mailbox::new("Adele", address).is_err(), "{address:?}");
     }
     for address in ["adele@contoso.com", "o'brien+mails@sub.contoso.com", "a_b-c=d@localhost"] {
@@ -127,9 +149,20 @@ fn addresses_with_anything_odd_are_refused() {
 #[test]
 fn bodies_come_back_as_they_were() {
     let long = "word ".repeat(400);
-    for text in ["plain\n", "no line end", "", "trailing space \nand tab\t\n", "= signs == =3D\n", "é à ü – “”\n",
-        "日本語のテキスト\n第二行\n", ".\n..\n.leading\n", "From here\n", "--=_0000000000000007.1\n", "a\n\n\nb\n", &long]
-    {
+    for text in [
+        "plain\n",
+        "no line end",
+        "",
+        "trailing space \nand tab\t\n",
+        "= signs == =3D\n",
+        "é à ü – “”\n",
+        "日本語のテキスト\n第二行\n",
+        ".\n..\n.leading\n",
+        "From here\n",
+        "--=_0000000000000007.1\n",
+        "a\n\n\nb\n",
+        &long,
+    ] {
         let bytes = build("Adele", "Subject", text, &format!("<p>{text}</p>\n"));
         assert!(bytes.is_ascii(), "{text:?}");
         let (read_text, read_html) = message::read_parts(&bytes).unwrap();
@@ -153,18 +186,13 @@ fn messages_say_what_lettres_say() {
             .message_id(Some(MessageId { outbox: 0x5eed, number: 1 }.header(mail.from.domain())))
             .multipart(
                 MultiPart::alternative()
-                    .singlepart(
-                        SinglePart::builder().header(ContentType::TEXT_PLAIN).body(mail.text.expose().to_owned()),
-                    )
-                    .singlepart(
-                        SinglePart::builder().header(ContentType::TEXT_HTML).body(mail.html.expose().to_owned()),
-                    ),
+                    .singlepart(SinglePart::builder().header(ContentType::TEXT_PLAIN).body(mail.text.expose().to_owned()))
+                    .singlepart(SinglePart::builder().header(ContentType::TEXT_HTML).body(mail.html.expose().to_owned())),
             )
             .unwrap()
             .formatted();
         let ours = samples::message(mail);
-        let (theirs, ours) =
-            (MessageParser::default().parse(&lettres).unwrap(), MessageParser::default().parse(&ours).unwrap());
+        let (theirs, ours) = (MessageParser::default().parse(&lettres).unwrap(), MessageParser::default().parse(&ours).unwrap());
         assert_eq!(ours.date(), theirs.date());
         assert_eq!(ours.from(), theirs.from());
         assert_eq!(ours.to(), theirs.to());
@@ -182,10 +210,14 @@ fn messages_say_what_lettres_say() {
 fn automatic_mails_say_so() {
     let bytes = samples::message(samples::render(&samples::notification(Kind::Enabled, "fr")));
     let lines = header_lines(&bytes);
-    for line in ["Date: Wed, 25 Nov 2026 08:30:00 +0000", "Auto-Submitted: auto-generated",
-        "X-Auto-Response-Suppress: All", "Content-Language: fr", "MIME-Version: 1.0",
-        "Message-ID: <0000000000005eed.1@contoso.onmicrosoft.com>"]
-    {
+    for line in [
+        "Date: Wed, 25 Nov 2026 08:30:00 +0000",
+        "Auto-Submitted: auto-generated",
+        "X-Auto-Response-Suppress: All",
+        "Content-Language: fr",
+        "MIME-Version: 1.0",
+        "Message-ID: <0000000000005eed.1@contoso.onmicrosoft.com>",
+    ] {
         assert!(lines.contains(&line), "{line}\n{lines:#?}");
     }
 }

@@ -77,10 +77,7 @@ fn a_failure_stays_with_its_mail() {
     ]);
     outbox.flush(&mut scripted);
     let states: Vec<MailState> = outbox.items().iter().map(|item| item.state).collect();
-    assert_eq!(
-        states,
-        [MailState::Sent, MailState::Deferred, MailState::Failed, MailState::Unknown, MailState::Sent]
-    );
+    assert_eq!(states, [MailState::Sent, MailState::Deferred, MailState::Failed, MailState::Unknown, MailState::Sent]);
     // Only the deferred one is tried again by itself.
     let mut memory = MemoryTransport::default();
     outbox.flush(&mut memory);
@@ -212,10 +209,8 @@ fn eml_files_sort_and_are_the_owners() {
     // The same mails again change nothing; another outbox of the same time keeps both.
     let mut again = filled();
     assert_eq!(again.flush(&mut eml).n_sent, 5);
-    let mut names: Vec<String> = std::fs::read_dir(&folder.0)
-        .unwrap()
-        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-        .collect();
+    let mut names: Vec<String> =
+        std::fs::read_dir(&folder.0).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     names.sort();
     assert_eq!(names.len(), 5);
     assert_eq!(names[2], "20261125-083000-000003-PinReset-adele.vance@contoso.com.eml");

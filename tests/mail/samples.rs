@@ -4,8 +4,8 @@ use std::sync::LazyLock;
 
 use bridgesh::mail::{Mail, Outbox, Renderer};
 use bridgesh::notify::{
-    Account, Changed, Coordinates, DisabledModel, EnabledModel, InformationChangedModel, InformationModel, Kind,
-    Mailbox, Model, Notification, PinResetModel,
+    Account, Changed, Coordinates, DisabledModel, EnabledModel, InformationChangedModel, InformationModel, Kind, Mailbox, Model,
+    Notification, PinResetModel,
 };
 use bridgesh::tenant::model::{ConferenceId, Guid, Number, Pin};
 
@@ -18,19 +18,10 @@ pub fn notification(kind: Kind, language: &str) -> Notification {
 }
 
 /// A notification with everything chosen.
-pub fn with(
-    kind: Kind,
-    language: &str,
-    number: &str,
-    conference_id: Option<&str>,
-    name: &str,
-    address: &str,
-) -> Notification {
+pub fn with(kind: Kind, language: &str, number: &str, conference_id: Option<&str>, name: &str, address: &str) -> Notification {
     let account = Account { name: name.to_owned(), user_principal_name: address.to_owned() };
-    let coordinates = Coordinates {
-        number: Number::parse(number),
-        conference_id: conference_id.map(|id| ConferenceId::parse(id).unwrap()),
-    };
+    let coordinates =
+        Coordinates { number: Number::parse(number), conference_id: conference_id.map(|id| ConferenceId::parse(id).unwrap()) };
     let pin = Pin::parse(PIN).unwrap();
     let model = match kind {
         Kind::Enabled => Model::Enabled(EnabledModel { account, coordinates, pin }),
@@ -41,9 +32,7 @@ pub fn with(
         }),
         Kind::PinReset => Model::PinReset(PinResetModel { account, coordinates, pin }),
         Kind::Disabled => Model::Disabled(DisabledModel { account }),
-        Kind::ConferencingInformation => {
-            Model::ConferencingInformation(InformationModel { account, coordinates, pin: None })
-        }
+        Kind::ConferencingInformation => Model::ConferencingInformation(InformationModel { account, coordinates, pin: None }),
     };
     Notification {
         user: Guid::from_u128(0x0f3c_9a6e),

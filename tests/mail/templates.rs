@@ -22,10 +22,8 @@ fn every_language_has_every_text() {
 #[test]
 fn every_file_of_texts_is_compiled_in() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/texts");
-    let mut files: Vec<String> = std::fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path().file_stem().unwrap().to_str().unwrap().to_owned())
-        .collect();
+    let mut files: Vec<String> =
+        std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path().file_stem().unwrap().to_str().unwrap().to_owned()).collect();
     let mut built_in: Vec<&str> = texts::BUILT_IN.iter().map(|(language, _)| *language).collect();
     files.sort();
     built_in.sort_unstable();
@@ -53,10 +51,8 @@ fn every_kind_renders_in_every_language() {
 fn subjects_tell_the_kinds_apart() {
     let renderer = samples::renderer();
     for language in renderer.languages() {
-        let mut subjects: Vec<String> = Kind::ALL
-            .into_iter()
-            .map(|kind| renderer.render(&samples::notification(kind, language)).unwrap().subject)
-            .collect();
+        let mut subjects: Vec<String> =
+            Kind::ALL.into_iter().map(|kind| renderer.render(&samples::notification(kind, language)).unwrap().subject).collect();
         subjects.sort();
         subjects.dedup();
         assert_eq!(subjects.len(), Kind::ALL.len(), "{language}");
@@ -66,10 +62,21 @@ fn subjects_tell_the_kinds_apart() {
 /// Each language says "on" in the mail that turns conferencing on, and "off" in the other.
 #[test]
 fn on_means_on_in_every_language() {
-    let words = [("en", "is now on", "off"), ("fr", "activée", "désactivée"), ("de", "eingeschaltet", "ausgeschaltet"),
-        ("es", "activada", "desactiva"), ("it", "attivata", "disattivata"), ("pt-BR", "ativada", "desativada"),
-        ("nl", "ingeschakeld", "uitgeschakeld"), ("pl", "włączone", "wyłączone"), ("tr", "açık", "kapat"),
-        ("ja", "有効", "無効"), ("zh-Hans", "启用", "停用"), ("ar", "مفعّلة", "إيقاف"), ("he", "מופעלות", "כובו")];
+    let words = [
+        ("en", "is now on", "off"),
+        ("fr", "activée", "désactivée"),
+        ("de", "eingeschaltet", "ausgeschaltet"),
+        ("es", "activada", "desactiva"),
+        ("it", "attivata", "disattivata"),
+        ("pt-BR", "ativada", "desativada"),
+        ("nl", "ingeschakeld", "uitgeschakeld"),
+        ("pl", "włączone", "wyłączone"),
+        ("tr", "açık", "kapat"),
+        ("ja", "有効", "無効"),
+        ("zh-Hans", "启用", "停用"),
+        ("ar", "مفعّلة", "إيقاف"),
+        ("he", "מופעלות", "כובו"),
+    ];
     let renderer = samples::renderer();
     assert_eq!(words.map(|(language, ..)| language).to_vec(), renderer.languages().collect::<Vec<_>>());
     for (language, on, off) in words {
@@ -83,9 +90,18 @@ fn on_means_on_in_every_language() {
 #[test]
 fn a_language_is_chosen_by_its_tag() {
     let known = ["en", "fr", "pt-BR", "zh-Hans", "he"];
-    for (wanted, expected) in [("fr-FR", "fr"), ("FR", "fr"), ("fr_CA", "fr"), ("pt-PT", "pt-BR"), ("zh-CN", "zh-Hans"),
-        ("zh-TW", "en"), ("iw-IL", "he"), ("xx", "en"), ("", "en"), ("en-GB", "en")]
-    {
+    for (wanted, expected) in [
+        ("fr-FR", "fr"),
+        ("FR", "fr"),
+        ("fr_CA", "fr"),
+        ("pt-PT", "pt-BR"),
+        ("zh-CN", "zh-Hans"),
+        ("zh-TW", "en"),
+        ("iw-IL", "he"),
+        ("xx", "en"),
+        ("", "en"),
+        ("en-GB", "en"),
+    ] {
         assert_eq!(choose(&known, wanted, "en"), expected, "{wanted}");
     }
 }
@@ -106,10 +122,7 @@ fn a_mail_with_a_hole_is_not_rendered() {
     if let Model::Disabled(model) = &mut notification.model {
         model.account.user_principal_name = "\u{202e} \r\n".into();
     }
-    assert_eq!(
-        renderer.render(&notification).unwrap_err(),
-        RenderError::MissingField { kind: Kind::Disabled, field: "account" }
-    );
+    assert_eq!(renderer.render(&notification).unwrap_err(), RenderError::MissingField { kind: Kind::Disabled, field: "account" });
     // A user without a display name is called by the account.
     if let Model::Disabled(model) = &mut notification.model {
         model.account.user_principal_name = "adele@contoso.com".into();

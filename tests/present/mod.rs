@@ -97,7 +97,10 @@ fn long_text_is_cut_in_tables_and_broken_in_lists() {
     let parameters = Parameters { wanted: Some(Wanted::List), ..Parameters::default() };
     let line = format!("{}\n", "word ".repeat(12).trim());
     let gap = " ".repeat(19);
-    assert_eq!(formatted(79, parameters, &[value]), format!("\nShort            : s\nLongPropertyName : {line}{gap}{line}{gap}{line}{gap}{line}{gap}{line}\n"));
+    assert_eq!(
+        formatted(79, parameters, &[value]),
+        format!("\nShort            : s\nLongPropertyName : {line}{gap}{line}{gap}{line}{gap}{line}{gap}{line}\n")
+    );
 }
 
 #[test]
@@ -112,7 +115,12 @@ fn a_header_that_does_not_fit_is_broken() {
 
 #[test]
 fn dictionaries_show_their_entries() {
-    let entries = table(&[("First", 1.into()), ("Third", Value::Null), ("Fourth", Value::array(vec![1.into(), 2.into()])), ("Fifth", table(&[("x", 1.into())]))]);
+    let entries = table(&[
+        ("First", 1.into()),
+        ("Third", Value::Null),
+        ("Fourth", Value::array(vec![1.into(), 2.into()])),
+        ("Fifth", table(&[("x", 1.into())])),
+    ]);
     let expected = "\nName                           Value\n----                           -----\nFirst                          1\nThird\nFourth                         {1, 2}\nFifth                          {[x, 1]}\n\n";
     assert_eq!(shown(79, &[entries]), expected);
 }
@@ -158,7 +166,12 @@ fn groups() {
     let group_by = Some(Rc::new(property(&mut Bare, &"K".into(), Place::GroupBy).unwrap()));
     let parameters = Parameters { wanted: Some(Wanted::Table), group_by: group_by.clone(), ..Parameters::default() };
     assert_eq!(formatted(79, parameters, &rows), "\n   K: a\n\nK N\n- -\na 1\na 2\n\n   K: b\n\nK N\n- -\nb 3\n\n");
-    let parameters = Parameters { wanted: Some(Wanted::List), group_by: group_by.clone(), properties: names(&["N"], Place::List), ..Parameters::default() };
+    let parameters = Parameters {
+        wanted: Some(Wanted::List),
+        group_by: group_by.clone(),
+        properties: names(&["N"], Place::List),
+        ..Parameters::default()
+    };
     assert_eq!(formatted(79, parameters, &rows), "\n   K: a\n\nN : 1\n\nN : 2\n\n\n   K: b\n\nN : 3\n\n");
     let rows = [("item2", 0), ("item4", 0), ("item6", 0), ("item1", 1)].map(|(n, k)| row([("Name", n.into()), ("K", k.into())]));
     let parameters = Parameters { wanted: Some(Wanted::Wide), columns: Some(2), group_by, ..Parameters::default() };
@@ -169,12 +182,22 @@ fn groups() {
 #[test]
 fn calculated_columns() {
     let value = row([("S", "abcdefghijklmnop".into()), ("N", 1234567890123i64.into())]);
-    let column = |label: &str, name: &str, align: &str| table(&[("n", label.into()), ("e", name.into()), ("Width", 6.into()), ("Alignment", align.into())]);
+    let column = |label: &str, name: &str, align: &str| {
+        table(&[("n", label.into()), ("e", name.into()), ("Width", 6.into()), ("Alignment", align.into())])
+    };
     let items = [column("S", "S", "left"), column("N", "N", "right"), column("C", "S", "center")];
-    let parameters = Parameters { wanted: Some(Wanted::Table), properties: properties(&mut Bare, &items, Place::Table).unwrap(), ..Parameters::default() };
+    let parameters = Parameters {
+        wanted: Some(Wanted::Table),
+        properties: properties(&mut Bare, &items, Place::Table).unwrap(),
+        ..Parameters::default()
+    };
     assert_eq!(formatted(79, parameters, &[value.clone()]), "\nS           N   C\n-           -   -\nabcde… …90123 abcde…\n\n");
     let items = [table(&[("Label", "Val".into()), ("Expression", "N".into()), ("FormatString", "N2".into())])];
-    let parameters = Parameters { wanted: Some(Wanted::Table), properties: properties(&mut Bare, &items, Place::Table).unwrap(), ..Parameters::default() };
+    let parameters = Parameters {
+        wanted: Some(Wanted::Table),
+        properties: properties(&mut Bare, &items, Place::Table).unwrap(),
+        ..Parameters::default()
+    };
     assert_eq!(formatted(79, parameters, &[value]), "\n                 Val\n                 ---\n1,234,567,890,123.00\n\n");
     let wrong = property(&mut Bare, &table(&[("Bogus", 1.into())]), Place::Table).err().unwrap();
     assert_eq!(&*wrong.error().unwrap().id(), "DictionaryKeyIllegal");
@@ -211,7 +234,8 @@ fn errors_with_their_place() {
         "The term 'Get-NoSuchThing' is not recognized as a name of a cmdlet, function, script file, or executable program.\nCheck the spelling of the name, or if a path was included, verify that the path is correct and try again.",
         Category::ObjectNotFound,
     );
-    let invocation = Invocation { invocation_name: Rc::from("Get-NoSuchThing"), place: Some((source, Span::new(6, 21))), ..Invocation::default() };
+    let invocation =
+        Invocation { invocation_name: Rc::from("Get-NoSuchThing"), place: Some((source, Span::new(6, 21))), ..Invocation::default() };
     *record.0.invocation.borrow_mut() = Some(Rc::new(invocation));
     let expected = "Get-NoSuchThing: /s/x.ps1:2\nLine |\n   2 |  Get-NoSuchThing -Name x\n     |  ~~~~~~~~~~~~~~~\n     | The term 'Get-NoSuchThing' is not recognized as a name of a cmdlet,\n     | function, script file, or executable program. Check the spelling of the\n     | name, or if a path was included, verify that the path is correct and try\n     | again.";
     assert_eq!(error_view::text(&mut Bare, &record, &ErrorOptions::plain(80)).unwrap(), expected);

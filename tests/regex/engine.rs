@@ -193,9 +193,7 @@ fn replacing_and_splitting() {
     assert_eq!(upper.unwrap(), "AB cd");
     let failing = words.replace_by("ab", None, 0, &Watch::DEFAULT, |_, _| Err("no"));
     assert!(matches!(failing, Err(ReplaceError::Callback("no"))));
-    let split = |regex: Regex, text: &str, max: usize| {
-        regex.split(text, max, regex.origin(text), &Watch::DEFAULT).unwrap()
-    };
+    let split = |regex: Regex, text: &str, max: usize| regex.split(text, max, regex.origin(text), &Watch::DEFAULT).unwrap();
     assert_eq!(split(regex("(,)|;"), "a,b;c", 0), ["a", ",", "b", "c"]);
     assert_eq!(split(regex(","), "a,b,c", 2), ["a", "b,c"]);
     assert_eq!(split(right_to_left("(,)"), "a,b,c", 2), ["a,b", ",", "c"]);

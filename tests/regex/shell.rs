@@ -203,9 +203,8 @@ impl Shell<'_> {
                 let regex = self.operator_regex(&operands[0], case)?;
                 let found = regex.find(&text).map_err(|_| Stop::Skip)?;
                 if let Some(found) = &found {
-                    let captured = found.groups().filter_map(|group| {
-                        Some((group.name.to_string(), Item::Text(text_at(&text, group.span()?))))
-                    });
+                    let captured =
+                        found.groups().filter_map(|group| Some((group.name.to_string(), Item::Text(text_at(&text, group.span()?)))));
                     let mut table: Vec<(String, Item)> = captured.collect();
                     table.sort_by_key(|entry| (entry.0.parse::<u32>().unwrap_or(u32::MAX), entry.0.clone()));
                     self.matches = Item::Table(table);
@@ -545,9 +544,7 @@ fn regex_call(regex: &Rc<Regex>, name: &str, arguments: &[Item]) -> Outcome {
         }
         ("Split", [Item::Int(max)]) => split(regex, &text, *max as usize),
         ("Split", _) => split(regex, &text, 0),
-        ("Replace", [Item::Text(with)]) | ("Replace", [Item::Text(with), Item::Text(_)]) => {
-            replace(regex, &text, with, None)
-        }
+        ("Replace", [Item::Text(with)]) | ("Replace", [Item::Text(with), Item::Text(_)]) => replace(regex, &text, with, None),
         ("Replace", [Item::Text(with), Item::Int(max)]) => replace(regex, &text, with, usize::try_from(*max).ok()),
         _ => Err(Stop::Skip),
     }
@@ -599,9 +596,7 @@ fn member(target: &Item, name: &str) -> Outcome {
         ("Length", _) => Ok(Item::Int(length as i64)),
         ("Success", _) if !is_capture => Ok(Item::Bool(!spans.is_empty())),
         ("Name", Item::Group(_, name, _)) => Ok(Item::Text(name.clone())),
-        ("Captures", _) => {
-            Ok(Item::Matches(spans.iter().map(|span| Item::Capture(Rc::clone(text), *span)).collect()))
-        }
+        ("Captures", _) => Ok(Item::Matches(spans.iter().map(|span| Item::Capture(Rc::clone(text), *span)).collect())),
         _ => Err(Stop::Skip),
     }
 }
@@ -612,15 +607,10 @@ fn element(target: &Item, index: &Item) -> Outcome {
             let key = text_of(index)?;
             Ok(entries.iter().find(|entry| entry.0 == key).map_or(Item::Null, |entry| entry.1.clone()))
         }
-        (Item::Null, _) => Err(Stop::Throw {
-            class: "NullArray".to_string(),
-            by_operator: false,
-            message: String::new(),
-            fault: String::new(),
-        }),
-        (Item::List(items) | Item::Matches(items), Item::Int(index)) => {
-            items.get(*index as usize).cloned().ok_or(Stop::Skip)
+        (Item::Null, _) => {
+            Err(Stop::Throw { class: "NullArray".to_string(), by_operator: false, message: String::new(), fault: String::new() })
         }
+        (Item::List(items) | Item::Matches(items), Item::Int(index)) => items.get(*index as usize).cloned().ok_or(Stop::Skip),
         (Item::Groups(items), key) => {
             let key = text_of(key)?;
             let is_named = |item: &&Item| matches!(item, Item::Group(_, name, _) if *name == key);

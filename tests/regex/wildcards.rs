@@ -1,8 +1,6 @@
 //! Wildcard patterns beyond the recorded rows.
 
-use bridgesh::value::text::wildcard::{
-    WildcardCase, WildcardPattern, contains_wildcards, escape, to_wql, unescape,
-};
+use bridgesh::value::text::wildcard::{WildcardCase, WildcardPattern, contains_wildcards, escape, to_wql, unescape};
 
 fn like(text: &str, pattern: &str) -> bool {
     WildcardPattern::new(pattern, WildcardCase::Ignored).unwrap().is_match(text)

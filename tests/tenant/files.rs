@@ -78,7 +78,11 @@ fn faults_name_their_place() {
         ("b@fabrikam.com", "A@FABRIKAM.COM", "users[1].userPrincipalName"),
         ("c@fabrikam.com", "c", "users[2].userPrincipalName"),
         (r#""mail": null"#, r#""mail": 5"#, "users[2].mail"),
-        (r#""mail": null"#, r#""policies": { "TeamsAudioConferencingPolicy": "None such" }"#, "users[2].policies.TeamsAudioConferencingPolicy"),
+        (
+            r#""mail": null"#,
+            r#""policies": { "TeamsAudioConferencingPolicy": "None such" }"#,
+            "users[2].policies.TeamsAudioConferencingPolicy",
+        ),
         (r#""defaultServiceNumber": "+4532550117""#, r#""defaultServiceNumber": "4532550118""#, "bridges[0].defaultServiceNumber"),
         (r#""type": "Toll""#, r#""type": "Mobile""#, "serviceNumbers[0].type"),
         (r#""primaryLanguage": "da-DK""#, r#""primaryLanguage": "xx-XX""#, "serviceNumbers[0].primaryLanguage"),
@@ -114,8 +118,7 @@ fn a_cut_file_is_an_error_wherever_it_is_cut() {
 #[test]
 fn the_schema_knows_every_property_that_is_written() {
     let schema: serde_json::Value = serde_json::from_str(include_str!("../../docs/tenant.schema.json")).unwrap();
-    let tenant: serde_json::Value =
-        serde_json::from_str(&text(&sample::contoso(noon()), Pins::InTheClear)).unwrap();
+    let tenant: serde_json::Value = serde_json::from_str(&text(&sample::contoso(noon()), Pins::InTheClear)).unwrap();
     check(&tenant, &schema, &schema, "");
 }
 
@@ -128,9 +131,8 @@ fn check(value: &serde_json::Value, schema: &serde_json::Value, root: &serde_jso
     match value {
         serde_json::Value::Object(members) => {
             for (name, member) in members {
-                let inner = schema.pointer(&format!("/properties/{name}")).or(schema
-                    .get("additionalProperties")
-                    .filter(|it| it.is_object()));
+                let inner =
+                    schema.pointer(&format!("/properties/{name}")).or(schema.get("additionalProperties").filter(|it| it.is_object()));
                 match inner {
                     Some(inner) => check(member, inner, root, &format!("{path}.{name}")),
                     None if schema.get("oneOf").is_some() => {}

@@ -5,9 +5,7 @@ use std::collections::HashSet;
 use bridgesh::notify::{Kind, Model};
 use bridgesh::tenant::command::*;
 use bridgesh::tenant::event::{Actor, UserField};
-use bridgesh::tenant::model::{
-    ConferenceId, Country, NumberKind, PolicyArea, PolicyTarget, Provider, Setting, Settings,
-};
+use bridgesh::tenant::model::{ConferenceId, Country, NumberKind, PolicyArea, PolicyTarget, Provider, Setting, Settings};
 
 use super::*;
 
@@ -82,12 +80,8 @@ impl Dice {
                 let disabled_plans = if self.below(4) == 0 { vec!["MCOMEETADV".to_owned()] } else { vec![] };
                 let add = LicenceToAdd { sku: add, disabled_plans };
                 let (with, without) = (self.coin(), self.coin());
-                ChangeLicences {
-                    user,
-                    add: if with { vec![add] } else { vec![] },
-                    remove: if without { vec![remove] } else { vec![] },
-                }
-                .into()
+                ChangeLicences { user, add: if with { vec![add] } else { vec![] }, remove: if without { vec![remove] } else { vec![] } }
+                    .into()
             }
             7 | 8 => {
                 let name = self.pick(&["Microsoft", "None", "InterCall"]);
@@ -143,12 +137,7 @@ impl Dice {
             }
             .into(),
             22 => RegisterServiceNumber { number: self.number(tenant), bridge: Some(self.bridge(tenant)) }.into(),
-            23 => UnregisterServiceNumber {
-                number: self.number(tenant),
-                bridge: None,
-                remove_default: self.coin(),
-            }
-            .into(),
+            23 => UnregisterServiceNumber { number: self.number(tenant), bridge: None, remove_default: self.coin() }.into(),
             24 => ConfigureBridge {
                 bridge: self.bridge(tenant),
                 name: None,
@@ -199,9 +188,7 @@ fn expect_invariants(tenant: &Tenant) {
         let found = tenant.users().by_conference_id(conferencing.conference_id).unwrap();
         assert_eq!(found.object_id(), user.object_id());
         assert!((4..=12).contains(&conferencing.pin.unwrap().length()));
-        for (number, kind) in
-            [(conferencing.toll, NumberKind::Toll), (conferencing.toll_free, NumberKind::TollFree)]
-        {
+        for (number, kind) in [(conferencing.toll, NumberKind::Toll), (conferencing.toll_free, NumberKind::TollFree)] {
             let Some(number) = number.map(|number| tenant.service_number(number).unwrap()) else { continue };
             assert_eq!((number.bridge_id, number.kind), (Some(conferencing.bridge), kind), "{user:?}");
         }

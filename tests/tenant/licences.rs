@@ -89,10 +89,6 @@ fn a_group_too_large_for_the_pool_changes_nobody() {
     let mut site = Site::contoso();
     let used = site.tenant.users().consumed("MCOMEETADV");
     site.run(SetSubscription { sku: "MCOMEETADV".to_owned(), total: used + 1 }).unwrap();
-    let give = ChangeGroupLicences {
-        group: sample::SALES_GROUP,
-        add: vec![LicenceToAdd::new("MCOMEETADV")],
-        remove: vec![],
-    };
+    let give = ChangeGroupLicences { group: sample::SALES_GROUP, add: vec![LicenceToAdd::new("MCOMEETADV")], remove: vec![] };
     assert_eq!(site.run(give).unwrap_err().id(), "NoLicensesLeft");
 }

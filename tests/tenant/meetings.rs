@@ -19,11 +19,7 @@ fn state(site: &Site) -> MigrationState {
 fn a_request_waits_90_minutes_and_replaces_future_invitations() {
     let mut site = Site::contoso();
     let ken = site.id(KEN);
-    let set = SetDefaultNumber {
-        user: ken,
-        kind: NumberKind::Toll,
-        number: NumberChoice::Number(number("14255551234")),
-    };
+    let set = SetDefaultNumber { user: ken, kind: NumberKind::Toll, number: NumberChoice::Number(number("14255551234")) };
     site.run(set).unwrap();
     later(&mut site, 89);
     assert_eq!(state(&site), MigrationState::Pending);

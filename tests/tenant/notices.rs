@@ -8,11 +8,7 @@ use bridgesh::tenant::model::{Setting, TenantInfo};
 use super::*;
 
 fn both(site: &Site) -> ChangeUserConferencing {
-    ChangeUserConferencing {
-        service_number: Some(number("14255037265")),
-        reset_pin: true,
-        ..ChangeUserConferencing::new(site.id(KEN))
-    }
+    ChangeUserConferencing { service_number: Some(number("14255037265")), reset_pin: true, ..ChangeUserConferencing::new(site.id(KEN)) }
 }
 
 #[test]

@@ -59,11 +59,7 @@ fn initial_numbers_follow_the_usage_location() {
     assert_eq!(at("JP"), Some(number("81355501234")));
     assert_eq!(at("IT"), Some(number("14255550100")));
     assert_eq!(site.tenant.initial_toll_number(sample::CONFERENCE_BRIDGE, None), Some(number("14255550100")));
-    let back = SetDefaultNumber {
-        user: site.id("daisuke.sato@contoso.com"),
-        kind: NumberKind::Toll,
-        number: NumberChoice::ByLocation,
-    };
+    let back = SetDefaultNumber { user: site.id("daisuke.sato@contoso.com"), kind: NumberKind::Toll, number: NumberChoice::ByLocation };
     let mut site = site;
     assert!(site.run(back).unwrap().is_empty());
 }
@@ -196,12 +192,7 @@ fn bulk_replacement_takes_users_by_number_or_place() {
     assert!(site.run(replace.clone()).unwrap().is_empty());
     assert_eq!(site.tenant.migrations().iter().count(), 0);
     let place = Selection::Place { country: Country::parse("US").unwrap(), state: None, city: Some("seattle".to_owned()) };
-    let seattle = ReplaceDefaultNumbers {
-        select: place,
-        to: Some(number("14255037265")),
-        reschedule: true,
-        ..replace.clone()
-    };
+    let seattle = ReplaceDefaultNumbers { select: place, to: Some(number("14255037265")), reschedule: true, ..replace.clone() };
     site.run(seattle).unwrap();
     assert_eq!(site.user(KEN).toll_number(), Some(number("14255037265")));
     assert_eq!(site.user(AMOS).toll_number(), Some(number("14255551234")));

@@ -27,10 +27,8 @@ fn policies_are_created_changed_and_removed() {
     assert_eq!(site.run(change("Tag:CONTRACTORS")).unwrap().len(), 1);
     assert!(site.run(change("Contractors")).unwrap().is_empty());
     assert_eq!(site.run(change("Nobody")).unwrap_err().id(), "PolicyNotFound");
-    let unknown = ConferencingPolicy {
-        meeting_invite_phone_numbers: vec![number("19995550000")],
-        ..ConferencingPolicy::new("Contractors")
-    };
+    let unknown =
+        ConferencingPolicy { meeting_invite_phone_numbers: vec![number("19995550000")], ..ConferencingPolicy::new("Contractors") };
     let refusal = site.run(ChangePolicy { policy: Policy::Conferencing(unknown) }).unwrap_err();
     assert_eq!(refusal.id(), "UnknownServiceNumber");
 }

@@ -99,11 +99,7 @@ fn a_second_licence_with_the_plan_is_no_transition() {
 #[test]
 fn swapping_licences_in_one_command_is_no_transition() {
     let mut site = Site::contoso();
-    let swap = ChangeLicences {
-        user: site.id(KEN),
-        add: vec![LicenceToAdd::new("SPE_E5")],
-        remove: vec!["contoso:MCOMEETADV".to_owned()],
-    };
+    let swap = ChangeLicences { user: site.id(KEN), add: vec![LicenceToAdd::new("SPE_E5")], remove: vec!["contoso:MCOMEETADV".to_owned()] };
     assert!(site.told(swap).is_empty());
     assert!(site.user(KEN).is_enabled());
 }

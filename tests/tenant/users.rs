@@ -44,8 +44,7 @@ fn keys_are_unique_without_regard_to_case() {
     assert_eq!(site.run(sip).unwrap_err().id(), "DuplicateSipAddress");
     let id = CreateUser { object_id: Some(site.id(KEN)), ..create("x@contoso.com", "X") };
     assert_eq!(site.run(id).unwrap_err().id(), "DuplicateObjectId");
-    let rename =
-        ChangeUser { user: site.id(AMOS), fields: vec![UserField::UserPrincipalName("Ken@Contoso.com".to_owned())] };
+    let rename = ChangeUser { user: site.id(AMOS), fields: vec![UserField::UserPrincipalName("Ken@Contoso.com".to_owned())] };
     assert_eq!(site.run(rename).unwrap_err().id(), "DuplicateUserPrincipalName");
 }
 
@@ -68,10 +67,7 @@ fn changes_are_told_one_by_one_and_only_where_there_are_some() {
     let change = |site: &Site, fields| ChangeUser { user: site.id(KEN), fields };
     let same = change(&site, vec![UserField::DisplayName("Ken Myers".to_owned())]);
     assert!(site.run(same).unwrap().is_empty());
-    let two = change(&site, vec![
-        UserField::DisplayName("Kenneth Myers".to_owned()),
-        UserField::UsageLocation(Country::parse("DE")),
-    ]);
+    let two = change(&site, vec![UserField::DisplayName("Kenneth Myers".to_owned()), UserField::UsageLocation(Country::parse("DE"))]);
     assert_eq!(site.run(two).unwrap().len(), 2);
     // The default number stays: location decides only when conferencing goes on.
     assert_eq!(site.user(KEN).toll_number(), Some(number("14255550100")));

@@ -52,9 +52,7 @@ fn ascii_is_the_collator() {
 
 #[test]
 fn cultures_differ() {
-    let order = |name: &str, left: &str, right: &str| {
-        compare_in(&culture::get(name).unwrap(), left, right, CompareOptions::default())
-    };
+    let order = |name: &str, left: &str, right: &str| compare_in(&culture::get(name).unwrap(), left, right, CompareOptions::default());
     assert_eq!(order("sv-SE", "ä", "z"), Greater);
     assert_eq!(order("de-DE", "ä", "z"), Less);
     assert_eq!(order("en-US", "ä", "z"), Less);

@@ -106,7 +106,11 @@ fn table() {
         n_failed += 1;
         if n_failed <= 60 {
             let shorten = |text: &str| text.chars().take(80).collect::<String>();
-            report.push_str(&format!("{via} | {culture} | {format} | {value} | want {:?} | got {:?}\n", shorten(expected), shorten(&shown)));
+            report.push_str(&format!(
+                "{via} | {culture} | {format} | {value} | want {:?} | got {:?}\n",
+                shorten(expected),
+                shorten(&shown)
+            ));
         }
     }
     println!("{n_passed} passed, {n_failed} failed, {n_skipped} not of this layer\n{report}");

@@ -123,7 +123,11 @@ fn dates() {
         ("2024年2月29日", "ja-JP", "2024-02-29T00:00:00.0000000"),
         ("Thursday, February 29, 2024 1:05:09 PM", "en-US", "2024-02-29T13:05:09.0000000"),
         ("31/12/2020", "", "!String '31/12/2020' was not recognized as a valid DateTime."),
-        ("not a date", "", "!The string 'not a date' was not recognized as a valid DateTime. There is an unknown word starting at index '0'."),
+        (
+            "not a date",
+            "",
+            "!The string 'not a date' was not recognized as a valid DateTime. There is an unknown word starting at index '0'.",
+        ),
         (
             "Mon, 01 Mar 2024 13:05:09 GMT",
             "",

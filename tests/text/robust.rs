@@ -19,9 +19,9 @@ use num_bigint::BigInt;
 use rust_decimal::Decimal;
 
 const ALPHABET: &[char] = &[
-    '0', '1', '2', '5', '9', '0', '1', ' ', '-', '+', '.', ',', ':', '/', 'T', 'Z', 'e', 'E', 'x', 'd', 'M', 'y', 'h', 'H', 'm', 's', 'f', 'F',
-    'z', 'K', 't', 'g', '#', '%', '‰', ';', '\'', '"', '\\', '{', '}', '&', '(', ')', '$', '€', 'é', '漢', '😀', '\u{301}', '\0', 'N', 'P', 'G',
-    'k', 'b', 'u', 'l', 'n', 'J', 'a', '\u{a0}', '=',
+    '0', '1', '2', '5', '9', '0', '1', ' ', '-', '+', '.', ',', ':', '/', 'T', 'Z', 'e', 'E', 'x', 'd', 'M', 'y', 'h', 'H', 'm', 's', 'f',
+    'F', 'z', 'K', 't', 'g', '#', '%', '‰', ';', '\'', '"', '\\', '{', '}', '&', '(', ')', '$', '€', 'é', '漢', '😀', '\u{301}', '\0', 'N',
+    'P', 'G', 'k', 'b', 'u', 'l', 'n', 'J', 'a', '\u{a0}', '=',
 ];
 
 struct Random(u64);
@@ -40,7 +40,8 @@ impl Random {
 #[test]
 fn nothing_panics() {
     let mut random = Random(7);
-    let cultures: Vec<_> = ["", "en-US", "de-DE", "ar-SA", "ja-JP", "fi-FI", "hi-IN"].iter().map(|name| culture::get(name).unwrap()).collect();
+    let cultures: Vec<_> =
+        ["", "en-US", "de-DE", "ar-SA", "ja-JP", "fi-FI", "hi-IN"].iter().map(|name| culture::get(name).unwrap()).collect();
     let now = DateTime::new(2026, 11, 25, 10, 0, 0, DateTimeKind::Local).unwrap();
     let big: BigInt = "-123456789012345678901234567890".parse().unwrap();
     for round in 0..4000 {

@@ -26,7 +26,13 @@ pub struct Binding {
 impl Binding {
     /// Nothing bound.
     pub fn new(signature: &Signature) -> Binding {
-        Binding { values: vec![None; signature.parameters.len()], mask: ALL_SETS, rest: Vec::new(), delayed: Vec::new(), unknown: Vec::new() }
+        Binding {
+            values: vec![None; signature.parameters.len()],
+            mask: ALL_SETS,
+            rest: Vec::new(),
+            delayed: Vec::new(),
+            unknown: Vec::new(),
+        }
     }
 
     /// Whether a parameter has a value, or a block that will give one.
@@ -61,7 +67,8 @@ impl Engine {
             return Ok(Some(exact));
         }
         let name = name.trim_end_matches(':');
-        let starts = |own: &str| own.len() >= name.len() && own.is_char_boundary(name.len()) && own[..name.len()].eq_ignore_ascii_case(name);
+        let starts =
+            |own: &str| own.len() >= name.len() && own.is_char_boundary(name.len()) && own[..name.len()].eq_ignore_ascii_case(name);
         let matches: Vec<usize> = signature
             .parameters
             .iter()
@@ -74,7 +81,8 @@ impl Engine {
             [only] => Ok(Some(*only)),
             several => {
                 // The command's own parameters go before the common ones.
-                let own: Vec<usize> = several.iter().copied().filter(|at| !matches!(signature.parameters[*at].role, super::Role::Common(_))).collect();
+                let own: Vec<usize> =
+                    several.iter().copied().filter(|at| !matches!(signature.parameters[*at].role, super::Role::Common(_))).collect();
                 if let [only] = own.as_slice() {
                     return Ok(Some(*only));
                 }
@@ -84,7 +92,13 @@ impl Engine {
         }
     }
 
-    fn bind_named(&mut self, signature: &Signature, binding: &mut Binding, args: Vec<Arg>, expecting_input: bool) -> Run<Vec<(Value, Span)>> {
+    fn bind_named(
+        &mut self,
+        signature: &Signature,
+        binding: &mut Binding,
+        args: Vec<Arg>,
+        expecting_input: bool,
+    ) -> Run<Vec<(Value, Span)>> {
         let mut positional = Vec::new();
         let mut splatted: Vec<(Rc<str>, Value, Span)> = Vec::new();
         let mut args = args.into_iter().peekable();
@@ -154,14 +168,24 @@ impl Engine {
                     positional.push((super::arguments::marked_name(&text, &name), span));
                     positional.push((value, span));
                 }
-                None => binding.unknown.push(Arg::Named { text: Rc::from(format!("-{name}")), name, value: Some(value), span, splatted: true }),
+                None => {
+                    binding.unknown.push(Arg::Named { text: Rc::from(format!("-{name}")), name, value: Some(value), span, splatted: true })
+                }
             }
         }
         Ok(positional)
     }
 
     /// Binds a value to a parameter by name or position, and narrows the sets.
-    pub(crate) fn bind_value(&mut self, signature: &Signature, binding: &mut Binding, at: usize, value: Value, expecting_input: bool, span: Option<Span>) -> Run {
+    pub(crate) fn bind_value(
+        &mut self,
+        signature: &Signature,
+        binding: &mut Binding,
+        at: usize,
+        value: Value,
+        expecting_input: bool,
+        span: Option<Span>,
+    ) -> Run {
         let param = &signature.parameters[at];
         let takes_input = param.places.iter().any(|place| place.sets & binding.mask != 0 && (place.from_pipeline || place.by_property));
         if expecting_input
@@ -179,7 +203,13 @@ impl Engine {
         Ok(())
     }
 
-    fn bind_positional(&mut self, signature: &Signature, binding: &mut Binding, values: Vec<(Value, Span)>, expecting_input: bool) -> Run<Vec<(Value, Span)>> {
+    fn bind_positional(
+        &mut self,
+        signature: &Signature,
+        binding: &mut Binding,
+        values: Vec<(Value, Span)>,
+        expecting_input: bool,
+    ) -> Run<Vec<(Value, Span)>> {
         let mut values = values.into_iter();
         let mut left = Vec::new();
         let mut last_position = -1;
@@ -310,7 +340,9 @@ impl Engine {
                 continue;
             }
             let value = match &value {
-                Value::ScriptBlock(block) if signature.parameters[at].type_id != TypeId::SCRIPT_BLOCK => self.call_block(block, Vec::new())?,
+                Value::ScriptBlock(block) if signature.parameters[at].type_id != TypeId::SCRIPT_BLOCK => {
+                    self.call_block(block, Vec::new())?
+                }
                 other => other.clone(),
             };
             self.bind_value(signature, binding, at, value, false, None)?;
@@ -361,10 +393,13 @@ impl Engine {
         let missing_in = |set: u64| {
             signature.parameters.iter().enumerate().any(|(at, param)| {
                 !binding.is_bound(at)
-                    && param.places.iter().any(|place| place.sets & set != 0 && place.mandatory && !(with_input.is_some() && (place.from_pipeline || place.by_property)))
+                    && param.places.iter().any(|place| {
+                        place.sets & set != 0 && place.mandatory && !(with_input.is_some() && (place.from_pipeline || place.by_property))
+                    })
             })
         };
-        let complete: Vec<u64> = (0..signature.sets.len()).map(|at| 1u64 << at).filter(|set| mask & set != 0 && !missing_in(*set)).collect();
+        let complete: Vec<u64> =
+            (0..signature.sets.len()).map(|at| 1u64 << at).filter(|set| mask & set != 0 && !missing_in(*set)).collect();
         let default = signature.default_set.map(|at| 1u64 << at).filter(|set| mask & set != 0);
         match (complete.as_slice(), default) {
             ([only], _) => {
@@ -410,7 +445,9 @@ impl Binding {
 /// Whether a check says that such a value belongs to another parameter.
 fn is_anothers(param: &Param, value: &Value) -> bool {
     param.checks.iter().any(|check| match (check, value.as_str()) {
-        (super::signature::Check::Spec(crate::cmdlet::Validation::NotOneOf(names)), Some(text)) => names.iter().any(|name| name.eq_ignore_ascii_case(text)),
+        (super::signature::Check::Spec(crate::cmdlet::Validation::NotOneOf(names)), Some(text)) => {
+            names.iter().any(|name| name.eq_ignore_ascii_case(text))
+        }
         _ => false,
     })
 }

@@ -22,12 +22,21 @@ impl PipelineBinding {
     pub fn new(signature: &Signature, base: Binding) -> PipelineBinding {
         let open = |wanted: fn(&super::Place) -> bool| -> Vec<usize> {
             let params = signature.parameters.iter().enumerate();
-            params.filter(|(at, param)| !base.is_bound(*at) && param.places.iter().any(|place| place.sets & base.mask != 0 && wanted(place))).map(|(at, _)| at).collect()
+            params
+                .filter(|(at, param)| !base.is_bound(*at) && param.places.iter().any(|place| place.sets & base.mask != 0 && wanted(place)))
+                .map(|(at, _)| at)
+                .collect()
         };
         let by_value = open(|place| place.from_pipeline);
         let by_property = open(|place| place.by_property);
         let simple = match (by_value.as_slice(), by_property.as_slice()) {
-            ([only], []) if matches!(signature.parameters[*only].type_id, TypeId::OBJECT | TypeId::PS_OBJECT) && signature.parameters[*only].checks.is_empty() && base.delayed.is_empty() => Some(*only),
+            ([only], [])
+                if matches!(signature.parameters[*only].type_id, TypeId::OBJECT | TypeId::PS_OBJECT)
+                    && signature.parameters[*only].checks.is_empty()
+                    && base.delayed.is_empty() =>
+            {
+                Some(*only)
+            }
             _ => None,
         };
         PipelineBinding { base, by_value, by_property, simple }
@@ -46,7 +55,13 @@ impl PipelineBinding {
 
 impl Engine {
     /// Binds one object; false if it fits nothing.
-    pub(crate) fn bind_input(&mut self, signature: &Signature, pipeline: &PipelineBinding, binding: &mut Binding, input: &Value) -> Run<bool> {
+    pub(crate) fn bind_input(
+        &mut self,
+        signature: &Signature,
+        pipeline: &PipelineBinding,
+        binding: &mut Binding,
+        input: &Value,
+    ) -> Run<bool> {
         binding.values.clone_from(&pipeline.base.values);
         binding.mask = pipeline.base.mask;
         binding.delayed.clear();
@@ -69,7 +84,11 @@ impl Engine {
                 for at in &pipeline.by_value {
                     let param = &signature.parameters[*at];
                     let takes = param.places.iter().any(|place| place.from_pipeline && place.sets & binding.mask & mask != 0);
-                    if !takes || binding.values[*at].is_some() || !convert && !fits_exactly(param, input) || !self.fits_type_name(param, input) {
+                    if !takes
+                        || binding.values[*at].is_some()
+                        || !convert && !fits_exactly(param, input)
+                        || !self.fits_type_name(param, input)
+                    {
                         continue;
                     }
                     match self.coerce(signature, param, input.clone(), None) {

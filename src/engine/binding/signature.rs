@@ -178,7 +178,15 @@ fn add_common(parameters: &mut Vec<Param>, should_process: bool) {
             aliases: vec![Rc::from(*alias)],
             type_id: *type_id,
             is_switch: *type_id == TypeId::SWITCH_PARAMETER,
-            places: vec![Place { sets: ALL_SETS, position: None, mandatory: false, from_pipeline: false, by_property: false, remaining: false, help: Rc::from("") }],
+            places: vec![Place {
+                sets: ALL_SETS,
+                position: None,
+                mandatory: false,
+                from_pipeline: false,
+                by_property: false,
+                remaining: false,
+                help: Rc::from(""),
+            }],
             checks: Vec::new(),
             allow_null: false,
             allow_empty_string: false,
@@ -188,7 +196,7 @@ fn add_common(parameters: &mut Vec<Param>, should_process: bool) {
             typed: true,
             hidden: false,
             ps_type_name: None,
-                info: None,
+            info: None,
         });
     }
 }
@@ -236,7 +244,8 @@ impl Signature {
                 })
                 .collect();
             let has = |wanted: fn(&Validation) -> bool| parameter.validation.iter().any(wanted);
-            let type_id = crate::value::types::resolve_in(parameter.type_name, &["System.Management.Automation"], &|_| None).unwrap_or(TypeId::OBJECT);
+            let type_id = crate::value::types::resolve_in(parameter.type_name, &["System.Management.Automation"], &|_| None)
+                .unwrap_or(TypeId::OBJECT);
             parameters.push(Param {
                 name: Rc::from(parameter.name),
                 aliases: parameter.aliases.iter().map(|alias| Rc::from(*alias)).collect(),
@@ -324,7 +333,8 @@ impl Engine {
         let frame = match frame {
             Some(frame) => frame,
             None => {
-                let scope = crate::engine::scope::Scope::new(crate::engine::scope::ScopeKind::Local, Some(self.scope()), block.names.clone());
+                let scope =
+                    crate::engine::scope::Scope::new(crate::engine::scope::ScopeKind::Local, Some(self.scope()), block.names.clone());
                 own = Frame { scope, map: None, block: block.clone(), state: self.state.clone(), method: None };
                 &own
             }
@@ -400,7 +410,15 @@ impl Engine {
                 let value = self.attribute_value(frame, attribute)?;
                 match attribute.name.to_ascii_lowercase().as_str() {
                     "parameter" => {
-                        let mut place = Place { sets: ALL_SETS, position: None, mandatory: false, from_pipeline: false, by_property: false, remaining: false, help: Rc::from("") };
+                        let mut place = Place {
+                            sets: ALL_SETS,
+                            position: None,
+                            mandatory: false,
+                            from_pipeline: false,
+                            by_property: false,
+                            remaining: false,
+                            help: Rc::from(""),
+                        };
                         for (key, argument) in &value.named {
                             match key.to_ascii_lowercase().as_str() {
                                 "mandatory" => place.mandatory = convert::to_bool(argument),
@@ -447,7 +465,15 @@ impl Engine {
                 }
             }
             if param.places.is_empty() {
-                param.places.push(Place { sets: ALL_SETS, position: None, mandatory: false, from_pipeline: false, by_property: false, remaining: false, help: Rc::from("") });
+                param.places.push(Place {
+                    sets: ALL_SETS,
+                    position: None,
+                    mandatory: false,
+                    from_pipeline: false,
+                    by_property: false,
+                    remaining: false,
+                    help: Rc::from(""),
+                });
             }
             let mut guards = Vec::new();
             if param.typed && !matches!(param.type_id, TypeId::OBJECT | TypeId::PS_OBJECT | TypeId::SWITCH_PARAMETER) {
@@ -477,7 +503,11 @@ impl Engine {
             }
         }
         if paging {
-            for (at, (name, type_id)) in [("First", TypeId::U_INT64), ("Skip", TypeId::U_INT64), ("IncludeTotalCount", TypeId::SWITCH_PARAMETER)].into_iter().enumerate() {
+            for (at, (name, type_id)) in
+                [("First", TypeId::U_INT64), ("Skip", TypeId::U_INT64), ("IncludeTotalCount", TypeId::SWITCH_PARAMETER)]
+                    .into_iter()
+                    .enumerate()
+            {
                 let mut param = Param {
                     name: Rc::from(name),
                     aliases: Vec::new(),
@@ -493,9 +523,17 @@ impl Engine {
                     typed: true,
                     hidden: false,
                     ps_type_name: None,
-                info: None,
+                    info: None,
                 };
-                param.places.push(Place { sets: ALL_SETS, position: None, mandatory: false, from_pipeline: false, by_property: false, remaining: false, help: Rc::from("") });
+                param.places.push(Place {
+                    sets: ALL_SETS,
+                    position: None,
+                    mandatory: false,
+                    from_pipeline: false,
+                    by_property: false,
+                    remaining: false,
+                    help: Rc::from(""),
+                });
                 parameters.push(param);
             }
         }

@@ -64,7 +64,9 @@ impl Engine {
                 return match value.base() {
                     Value::Bool(_) => Ok(value.base().clone()),
                     Value::Null | Value::Nothing if is_cmdlet => Ok(Value::Bool(false)),
-                    other => convert::try_cast(self, &other.clone(), TypeId::SWITCH_PARAMETER).map(|value| Value::Bool(convert::to_bool(&value))),
+                    other => {
+                        convert::try_cast(self, &other.clone(), TypeId::SWITCH_PARAMETER).map(|value| Value::Bool(convert::to_bool(&value)))
+                    }
                 };
             }
             TypeId::STRING if value.is_null() && is_cmdlet => return Ok(Value::Null),
@@ -72,7 +74,10 @@ impl Engine {
                 if value.downcast::<crate::engine::host::Reference>().is_some() {
                     return Ok(value.clone());
                 }
-                return Err(convert::CastError { message: "Reference type is expected in argument.".to_owned(), ..convert::CastError::impossible("", TypeId::OBJECT, TypeId::PS_REFERENCE) });
+                return Err(convert::CastError {
+                    message: "Reference type is expected in argument.".to_owned(),
+                    ..convert::CastError::impossible("", TypeId::OBJECT, TypeId::PS_REFERENCE)
+                });
             }
             _ => {}
         }
@@ -96,7 +101,13 @@ impl Engine {
         match value.base() {
             Value::Null | Value::Nothing if !(param.allow_null || param.type_id == TypeId::STRING && param.allow_empty_string) => {
                 if param.type_id == TypeId::STRING {
-                    return Err(self.empty_value(signature, param, "an empty string", "ParameterArgumentValidationErrorEmptyStringNotAllowed", span));
+                    return Err(self.empty_value(
+                        signature,
+                        param,
+                        "an empty string",
+                        "ParameterArgumentValidationErrorEmptyStringNotAllowed",
+                        span,
+                    ));
                 }
                 Err(self.empty_value(signature, param, "null", "ParameterArgumentValidationErrorNullNotAllowed", span))
             }
@@ -107,7 +118,13 @@ impl Engine {
             Value::Array(_) | Value::List(_) if matches!(param.type_id, TypeId::OBJECT | TypeId::PS_OBJECT) => Ok(()),
             Value::Array(array) => {
                 if array.is_empty() && !param.allow_empty_collection {
-                    return Err(self.empty_value(signature, param, "an empty array", "ParameterArgumentValidationErrorEmptyArrayNotAllowed", span));
+                    return Err(self.empty_value(
+                        signature,
+                        param,
+                        "an empty array",
+                        "ParameterArgumentValidationErrorEmptyArrayNotAllowed",
+                        span,
+                    ));
                 }
                 let items = array.items.borrow().clone();
                 for item in &items {
@@ -115,17 +132,29 @@ impl Engine {
                         Value::Null if !param.allow_null && is_collection => {
                             return Err(self.empty_value(signature, param, "null", "ParameterArgumentValidationErrorNullNotAllowed", span));
                         }
-                        Value::Str(text) if text.is_empty() && !param.allow_empty_string && is_collection && array.element == TypeId::STRING => {
-                            return Err(self.empty_value(signature, param, "an empty string", "ParameterArgumentValidationErrorEmptyStringNotAllowed", span));
+                        Value::Str(text)
+                            if text.is_empty() && !param.allow_empty_string && is_collection && array.element == TypeId::STRING =>
+                        {
+                            return Err(self.empty_value(
+                                signature,
+                                param,
+                                "an empty string",
+                                "ParameterArgumentValidationErrorEmptyStringNotAllowed",
+                                span,
+                            ));
                         }
                         _ => {}
                     }
                 }
                 Ok(())
             }
-            Value::List(list) if list.items.borrow().is_empty() && !param.allow_empty_collection => {
-                Err(self.empty_value(signature, param, "an empty collection", "ParameterArgumentValidationErrorEmptyCollectionNotAllowed", span))
-            }
+            Value::List(list) if list.items.borrow().is_empty() && !param.allow_empty_collection => Err(self.empty_value(
+                signature,
+                param,
+                "an empty collection",
+                "ParameterArgumentValidationErrorEmptyCollectionNotAllowed",
+                span,
+            )),
             _ => Ok(()),
         }
     }
@@ -210,7 +239,9 @@ impl Engine {
                     let kind = convert::to_text(self, kind)?;
                     return self.each(value, |engine, item| engine.in_kind(item, &kind));
                 }
-                let (Some(low), Some(high)) = (attribute.positional.first().cloned(), attribute.positional.get(1).cloned()) else { return Ok(None) };
+                let (Some(low), Some(high)) = (attribute.positional.first().cloned(), attribute.positional.get(1).cloned()) else {
+                    return Ok(None);
+                };
                 self.each(value, |engine, item| engine.in_range(item, &low, &high))
             }
             "validatepattern" => {
@@ -234,8 +265,13 @@ impl Engine {
                 let Some(Value::ScriptBlock(block)) = attribute.positional.first().cloned() else { return Ok(None) };
                 self.each(value, |engine, item| engine.in_script(item, &block, message.as_deref()))
             }
-            _ => match self.attribute_class(&attribute.name).filter(|class| class.bases().any(|base| base != TypeId::ARGUMENT_TRANSFORMATION_ATTRIBUTE)) {
-                Some(class) if !class.bases().any(|base| base == TypeId::ARGUMENT_TRANSFORMATION_ATTRIBUTE) => self.check_by_class(class, attribute, value),
+            _ => match self
+                .attribute_class(&attribute.name)
+                .filter(|class| class.bases().any(|base| base != TypeId::ARGUMENT_TRANSFORMATION_ATTRIBUTE))
+            {
+                Some(class) if !class.bases().any(|base| base == TypeId::ARGUMENT_TRANSFORMATION_ATTRIBUTE) => {
+                    self.check_by_class(class, attribute, value)
+                }
                 _ => Ok(None),
             },
         }
@@ -292,7 +328,9 @@ impl Engine {
 
     fn in_range(&mut self, item: &Value, low: &Value, high: &Value) -> Run<Option<String>> {
         if item.is_null() {
-            return Ok(Some("The argument is null. Provide a valid value for the argument, and then try running the command again.".to_owned()));
+            return Ok(Some(
+                "The argument is null. Provide a valid value for the argument, and then try running the command again.".to_owned(),
+            ));
         }
         let below = self.binary(BinaryOperator::Less(Case::Heed), item, low)?;
         if convert::to_bool(&below) {
@@ -330,9 +368,7 @@ impl Engine {
             return Ok(None);
         }
         let text = convert::to_text(self, item)?;
-        Ok(Some(format!(
-            "The argument \"{text}\" cannot be validated because its value is not {wording}."
-        )))
+        Ok(Some(format!("The argument \"{text}\" cannot be validated because its value is not {wording}.")))
     }
 
     fn in_pattern(&mut self, item: &Value, pattern: &Value, message: Option<&str>, ignore_case: bool) -> Run<Option<String>> {
@@ -345,7 +381,9 @@ impl Engine {
         let pattern = convert::to_text(self, pattern)?;
         Ok(Some(match message {
             Some(message) => message.replace("{0}", &text).replace("{1}", &pattern),
-            None => format!("The argument \"{text}\" does not match the \"{pattern}\" pattern. Supply an argument that matches \"{pattern}\" and try the command again."),
+            None => format!(
+                "The argument \"{text}\" does not match the \"{pattern}\" pattern. Supply an argument that matches \"{pattern}\" and try the command again."
+            ),
         }))
     }
 
@@ -450,7 +488,9 @@ fn count(value: &Value, low: i64, high: i64) -> Option<String> {
                 "The parameter requires at least {low} value(s) and no more than {high} value(s) - {n} value(s) were provided."
             ));
         }
-        return Some(format!("The parameter requires at least {low} value(s) and no more than {high} value(s) - {n} value(s) were provided."));
+        return Some(format!(
+            "The parameter requires at least {low} value(s) and no more than {high} value(s) - {n} value(s) were provided."
+        ));
     }
     None
 }

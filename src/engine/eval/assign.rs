@@ -164,7 +164,9 @@ impl Engine {
                     return Ok(());
                 }
             }
-            (Value::Dict(dict), Value::Str(_)) if !dict.read_only.get() && matches!(dict.kind, crate::value::DictKind::Hashtable | crate::value::DictKind::Ordered(_)) => {
+            (Value::Dict(dict), Value::Str(_))
+                if !dict.read_only.get() && matches!(dict.kind, crate::value::DictKind::Hashtable | crate::value::DictKind::Ordered(_)) =>
+            {
                 dict.set(&index, value);
                 return Ok(());
             }

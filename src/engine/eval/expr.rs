@@ -90,7 +90,9 @@ impl Engine {
     fn using_undefined(&mut self, name: &str) -> crate::value::Raise {
         let raise = self.raise_as(
             TypeId::PS_INVALID_OPERATION_EXCEPTION,
-            format!("The value of the using variable '$using:{name}' cannot be retrieved because it has not been set in the local session."),
+            format!(
+                "The value of the using variable '$using:{name}' cannot be retrieved because it has not been set in the local session."
+            ),
             "UsingVariableIsUndefined",
             Category::InvalidOperation,
             Value::Null,
@@ -135,7 +137,11 @@ impl Engine {
             return Ok(match value {
                 Value::Nothing => Value::array(Vec::new()),
                 Value::Array(array) if array.element == TypeId::OBJECT && array.dimensions.is_none() => {
-                    if matches!(expr, Expr::Array(_)) { Value::Array(array) } else { Value::array(array.items.borrow().clone()) }
+                    if matches!(expr, Expr::Array(_)) {
+                        Value::Array(array)
+                    } else {
+                        Value::array(array.items.borrow().clone())
+                    }
                 }
                 value => match self.enumerate(&value)? {
                     Some(items) => Value::array(items),

@@ -25,13 +25,20 @@ impl Engine {
     fn intrinsic_where(&mut self, target: &Value, arguments: &[Value]) -> Run<Value> {
         let items = self.intrinsic_items(target)?;
         let Some(Value::ScriptBlock(block)) = arguments.first().map(Value::base) else {
-            return Err(self.raise("The operator's first argument must be a script block.", "WhereOperatorArgument", Category::InvalidArgument));
+            return Err(self.raise(
+                "The operator's first argument must be a script block.",
+                "WhereOperatorArgument",
+                Category::InvalidArgument,
+            ));
         };
         let mode = match arguments.get(1) {
             None => Rc::from("default"),
             Some(mode) => convert::to_text(self, mode)?,
         };
-        let mode = ["Default", "First", "Last", "SkipUntil", "Until", "Split"].into_iter().find(|own| own.eq_ignore_ascii_case(&mode)).unwrap_or("Default");
+        let mode = ["Default", "First", "Last", "SkipUntil", "Until", "Split"]
+            .into_iter()
+            .find(|own| own.eq_ignore_ascii_case(&mode))
+            .unwrap_or("Default");
         let count = match arguments.get(2) {
             None => 0,
             Some(count) => match convert::cast(self, count, TypeId::INT32)? {

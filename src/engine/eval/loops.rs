@@ -174,9 +174,7 @@ impl Engine {
                     }
                 }
             }
-            Value::Dict(_) => {
-                self.foreach_turn(frame, code, value.clone(), &value, 0, out).map(|flow| flow.unwrap_or(Flow::Next))
-            }
+            Value::Dict(_) => self.foreach_turn(frame, code, value.clone(), &value, 0, out).map(|flow| flow.unwrap_or(Flow::Next)),
             _ => {
                 let items = self.enumerate(&value)?.unwrap_or_else(|| vec![value.clone()]);
                 let watched = self.watched(&value);
@@ -215,7 +213,15 @@ impl Engine {
         )
     }
 
-    fn foreach_turn(&mut self, frame: &Frame, code: &ForEachCode, item: Value, all: &Value, at: usize, out: &mut dyn Output) -> Run<Option<Flow>> {
+    fn foreach_turn(
+        &mut self,
+        frame: &Frame,
+        code: &ForEachCode,
+        item: Value,
+        all: &Value,
+        at: usize,
+        out: &mut dyn Output,
+    ) -> Run<Option<Flow>> {
         self.assign_target(frame, &code.variable, item)?;
         if let Some(slot) = code.enumerator {
             let enumerator = crate::engine::invoke::enumerator_at(all.enumerate().unwrap_or_default(), at);

@@ -197,7 +197,10 @@ impl Engine {
     /// An argument; `[ref]$x` is the variable itself.
     fn argument(&mut self, frame: &Frame, argument: &Expr) -> Run<Value> {
         let value = match argument {
-            Expr::Cast(code) if code.0.name.eq_ignore_ascii_case("ref") || code.0.name.eq_ignore_ascii_case("System.Management.Automation.PSReference") => {
+            Expr::Cast(code)
+                if code.0.name.eq_ignore_ascii_case("ref")
+                    || code.0.name.eq_ignore_ascii_case("System.Management.Automation.PSReference") =>
+            {
                 self.reference(frame, &code.1)?
             }
             other => self.eval(frame, other)?,
@@ -287,7 +290,11 @@ impl Engine {
     /// `target.name(…)`.
     pub(crate) fn invoke_method(&mut self, frame: &Frame, target: &Value, name: &str, arguments: &[Value]) -> Run<Value> {
         if target.is_null() {
-            return Err(self.raise("You cannot call a method on a null-valued expression.", "InvokeMethodOnNull", Category::InvalidOperation));
+            return Err(self.raise(
+                "You cannot call a method on a null-valued expression.",
+                "InvokeMethodOnNull",
+                Category::InvalidOperation,
+            ));
         }
         if let Some(result) = self.engine_method(frame, target, name, arguments) {
             return result;

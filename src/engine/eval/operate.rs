@@ -62,7 +62,8 @@ impl Engine {
     fn eval_match(&mut self, frame: &Frame, left: &Value, right: &Value, case_sensitive: bool, negated: bool) -> Run<Value> {
         let outcome = operators::matching::match_with_captures(self, left, right, case_sensitive, negated)?;
         if let Some(data) = outcome.captures {
-            *frame.scope.last_match.borrow_mut() = Some(Rc::new(LastMatch { make: Box::new(move || data.to_table()), value: RefCell::new(None) }));
+            *frame.scope.last_match.borrow_mut() =
+                Some(Rc::new(LastMatch { make: Box::new(move || data.to_table()), value: RefCell::new(None) }));
             frame.scope.unset(crate::program::Symbol::MATCHES);
         }
         Ok(outcome.result)

@@ -94,7 +94,9 @@ pub fn multiply(rt: &mut dyn Runtime, left: &Value, right: &Value) -> Run<Value>
 #[inline]
 pub fn divide(rt: &mut dyn Runtime, left: &Value, right: &Value) -> Run<Value> {
     match (left, right) {
-        (Value::Int(a), Value::Int(b)) if *b != 0 && *b != -1 => Ok(if a % b == 0 { Value::Int(a / b) } else { Value::Double(f64::from(*a) / f64::from(*b)) }),
+        (Value::Int(a), Value::Int(b)) if *b != 0 && *b != -1 => {
+            Ok(if a % b == 0 { Value::Int(a / b) } else { Value::Double(f64::from(*a) / f64::from(*b)) })
+        }
         (Value::Double(a), Value::Double(b)) => Ok(Value::Double(a / b)),
         _ => arithmetic(rt, Operation::Divide, left, right),
     }
@@ -153,7 +155,9 @@ pub fn arithmetic(rt: &mut dyn Runtime, operation: Operation, left: &Value, righ
         }
         Value::Dict(dict) => match (operation, right) {
             (Operation::Add, Value::Dict(other)) => merge(dict, other),
-            (Operation::Add, _) => Err(failure::runtime("AddHashTableToNonHashTable", "A hash table can only be added to another hash table.")),
+            (Operation::Add, _) => {
+                Err(failure::runtime("AddHashTableToNonHashTable", "A hash table can only be added to another hash table."))
+            }
             _ => call_operator(rt, operation, left, right),
         },
         Value::Enum(id, number) => enum_arithmetic(rt, operation, *id, *number, left, right),

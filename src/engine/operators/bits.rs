@@ -101,7 +101,12 @@ fn is_fraction(value: &Value) -> bool {
 }
 
 fn not_a_number(value: &Value, left: &Value, method: &str) -> crate::value::Raise {
-    let owner = if number_of(left).is_some() || matches!(left, Value::Null | Value::Nothing | Value::Bool(_) | Value::Char(_) | Value::Str(_)) { value } else { left };
+    let owner =
+        if number_of(left).is_some() || matches!(left, Value::Null | Value::Nothing | Value::Bool(_) | Value::Char(_) | Value::Str(_)) {
+            value
+        } else {
+            left
+        };
     failure::method_not_found(owner.type_id(), method)
 }
 
@@ -149,7 +154,14 @@ fn numbers(operation: BitOperation, a_value: &Value, a: &Number, b_value: &Value
 /// A number with a fraction as a whole one that fits 64 bits.
 fn whole(number: &Number, value: &Value) -> Run<i128> {
     if to_f64(number).is_nan() {
-        return Err(CastError::reason("InvalidCastIConvertible", "NaN", TypeId::INT64, TypeId::OVERFLOW_EXCEPTION, "Value was either too large or too small for an Int64.").into_raise());
+        return Err(CastError::reason(
+            "InvalidCastIConvertible",
+            "NaN",
+            TypeId::INT64,
+            TypeId::OVERFLOW_EXCEPTION,
+            "Value was either too large or too small for an Int64.",
+        )
+        .into_raise());
     }
     let rounded = convert::to_integer(number).filter(|whole| (i128::from(i64::MIN)..=i128::from(u64::MAX)).contains(whole));
     rounded.ok_or_else(|| no_integer(value))
@@ -221,7 +233,9 @@ pub fn shift(rt: &mut dyn Runtime, left: &Value, right: &Value, is_left: bool) -
     };
     let bits32 = |bits: i32| if is_left { bits.wrapping_shl(count) } else { bits.wrapping_shr(count) };
     Ok(match &value {
-        Value::Bool(_) | Value::Char(_) if matches!(right, Value::Decimal(_) | Value::BigInt(_)) => return Err(failure::method_not_found(right.type_id(), method)),
+        Value::Bool(_) | Value::Char(_) if matches!(right, Value::Decimal(_) | Value::BigInt(_)) => {
+            return Err(failure::method_not_found(right.type_id(), method));
+        }
         Value::Bool(_) | Value::Char(_) => return Err(failure::not_defined(left, if is_left { "-shl" } else { "-shr" }, &Value::Int(0))),
         Value::Enum(..) => return Err(undefined_operation(if is_left { "LeftShift" } else { "RightShift" }, left, &Value::Int(0))),
         Value::BigInt(big) => {

@@ -21,7 +21,9 @@ pub fn format(rt: &mut dyn Runtime, left: &Value, right: &Value) -> Run<Value> {
         Ok(()) if out.len() > super::repeat::MAX_TEXT => Err(failure::out_of_memory()),
         Ok(()) => Ok(Value::from(out)),
         Err(CompositeError::Format(fault)) => Err(format_error(convert::fault_class(fault.kind), &fault.to_string())),
-        Err(CompositeError::Item(convert::FormatError::Fault(fault))) => Err(format_error(convert::fault_class(fault.kind), &fault.to_string())),
+        Err(CompositeError::Item(convert::FormatError::Fault(fault))) => {
+            Err(format_error(convert::fault_class(fault.kind), &fault.to_string()))
+        }
         Err(CompositeError::Item(convert::FormatError::Raise(raise))) => Err(raise),
     }
 }

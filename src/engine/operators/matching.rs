@@ -3,9 +3,9 @@
 use std::rc::Rc;
 
 use super::failure;
+use super::objects::regex_of;
 use super::pattern::{abort, match_options, regex, wildcard};
 use crate::value::convert;
-use super::objects::regex_of;
 use crate::value::text::regex::{Match, Regex, slice};
 use crate::value::text::wildcard::WildcardPattern;
 use crate::value::{Dict, Run, Runtime, TypeId, Value};

@@ -110,7 +110,9 @@ fn decimal(operation: Operation, a: &Number, b: &Number) -> Run<Value> {
         Operation::Divide => a.checked_div(b),
         Operation::Remainder => a.checked_rem(b),
     };
-    result.map(|result| Value::Decimal(scaled(operation, result, a, b))).ok_or_else(|| failure::arithmetic(TypeId::OVERFLOW_EXCEPTION, TOO_LARGE))
+    result
+        .map(|result| Value::Decimal(scaled(operation, result, a, b)))
+        .ok_or_else(|| failure::arithmetic(TypeId::OVERFLOW_EXCEPTION, TOO_LARGE))
 }
 
 /// The digits behind the point that .NET leaves in a result.

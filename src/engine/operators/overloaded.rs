@@ -3,8 +3,8 @@
 use super::arithmetic::Operation;
 use super::failure;
 use super::number::{big, calculate};
-use crate::value::convert::{self, number_of};
 use super::objects as members;
+use crate::value::convert::{self, number_of};
 use crate::value::{Run, Runtime, TypeId, Value};
 
 fn is_primitive(value: &Value) -> bool {
@@ -33,7 +33,8 @@ pub(super) fn call_operator(rt: &mut dyn Runtime, operation: Operation, left: &V
             }
         }
         TypeId::BIG_INTEGER => {
-            let names = if matches!(operation, Operation::Divide | Operation::Remainder) { ["dividend", "divisor"] } else { ["left", "right"] };
+            let names =
+                if matches!(operation, Operation::Divide | Operation::Remainder) { ["dividend", "divisor"] } else { ["left", "right"] };
             match both(rt, operation, left, right, names, [owner, owner])? {
                 (Value::BigInt(a), Value::BigInt(b)) => big(operation, &a, &b),
                 _ => Err(failure::no_overload(operation.method())),
@@ -55,7 +56,14 @@ pub(super) fn call_operator(rt: &mut dyn Runtime, operation: Operation, left: &V
 }
 
 /// Both operands as the types that the method takes.
-fn both(rt: &mut dyn Runtime, operation: Operation, left: &Value, right: &Value, names: [&str; 2], types: [TypeId; 2]) -> Run<(Value, Value)> {
+fn both(
+    rt: &mut dyn Runtime,
+    operation: Operation,
+    left: &Value,
+    right: &Value,
+    names: [&str; 2],
+    types: [TypeId; 2],
+) -> Run<(Value, Value)> {
     let mut converted = [left, right].into_iter().zip(names).zip(types).map(|((value, name), target)| {
         convert::try_cast(rt, value, target).map_err(|error| {
             let shown = convert::to_message_text(rt, value);
@@ -72,7 +80,9 @@ fn date_operator(rt: &mut dyn Runtime, operation: Operation, left: &Value, right
     let method = operation.method();
     match operation {
         Operation::Add => match both(rt, operation, left, right, ["d", "t"], [TypeId::DATE_TIME, TypeId::TIME_SPAN])? {
-            (Value::DateTime(date), Value::TimeSpan(span)) => date.add(span).map(Value::DateTime).map_err(|fault| failure::thrown(method, &fault)),
+            (Value::DateTime(date), Value::TimeSpan(span)) => {
+                date.add(span).map(Value::DateTime).map_err(|fault| failure::thrown(method, &fault))
+            }
             _ => Err(failure::no_overload(method)),
         },
         Operation::Subtract => {
@@ -83,7 +93,9 @@ fn date_operator(rt: &mut dyn Runtime, operation: Operation, left: &Value, right
             };
             let names = if second == TypeId::DATE_TIME { ["d1", "d2"] } else { ["d", "t"] };
             match both(rt, operation, left, right, names, [TypeId::DATE_TIME, second])? {
-                (Value::DateTime(date), Value::TimeSpan(span)) => date.subtract_span(span).map(Value::DateTime).map_err(|fault| failure::thrown(method, &fault)),
+                (Value::DateTime(date), Value::TimeSpan(span)) => {
+                    date.subtract_span(span).map(Value::DateTime).map_err(|fault| failure::thrown(method, &fault))
+                }
                 (Value::DateTime(date), Value::DateTime(other)) => Ok(Value::TimeSpan(date.subtract(other))),
                 _ => Err(failure::no_overload(method)),
             }
@@ -95,7 +107,9 @@ fn date_operator(rt: &mut dyn Runtime, operation: Operation, left: &Value, right
 fn span_operator(rt: &mut dyn Runtime, operation: Operation, left: &Value, right: &Value) -> Run<Value> {
     let method = operation.method();
     let span = TypeId::TIME_SPAN;
-    let caught = |result: Result<crate::value::TimeSpan, crate::value::fault::Fault>| result.map(Value::TimeSpan).map_err(|fault| failure::thrown(method, &fault));
+    let caught = |result: Result<crate::value::TimeSpan, crate::value::fault::Fault>| {
+        result.map(Value::TimeSpan).map_err(|fault| failure::thrown(method, &fault))
+    };
     match operation {
         Operation::Add | Operation::Subtract => match both(rt, operation, left, right, ["t1", "t2"], [span, span])? {
             (Value::TimeSpan(a), Value::TimeSpan(b)) if operation == Operation::Add => caught(a.add(b)),
@@ -133,7 +147,14 @@ fn span_operator(rt: &mut dyn Runtime, operation: Operation, left: &Value, right
 }
 
 /// As [`both`], where a value without any conversion leaves no overload at all.
-fn both_or_none(rt: &mut dyn Runtime, operation: Operation, left: &Value, right: &Value, names: [&str; 2], types: [TypeId; 2]) -> Run<(Value, Value)> {
+fn both_or_none(
+    rt: &mut dyn Runtime,
+    operation: Operation,
+    left: &Value,
+    right: &Value,
+    names: [&str; 2],
+    types: [TypeId; 2],
+) -> Run<(Value, Value)> {
     for (value, target) in [(left, types[0]), (right, types[1])] {
         if convert::try_cast(rt, value, target).is_err_and(|error| error.is_impossible()) {
             return Err(failure::no_overload(operation.method()));

@@ -84,7 +84,10 @@ fn bound(value: &Value) -> Run<i64> {
                 let message = format!("Unable to cast object of type '{}' to type 'System.IConvertible'.", other.type_id().full_name());
                 return Err(failure::raw(TypeId::INVALID_CAST_EXCEPTION, message));
             }
-            Some(number) => convert::to_integer(&number).and_then(|whole| i64::try_from(whole).ok()).filter(|_| !convert::to_f64(&number).is_nan()).ok_or_else(overflow)?,
+            Some(number) => convert::to_integer(&number)
+                .and_then(|whole| i64::try_from(whole).ok())
+                .filter(|_| !convert::to_f64(&number).is_nan())
+                .ok_or_else(overflow)?,
         },
     };
     i32::try_from(number).map(i64::from).map_err(|_| overflow())

@@ -4,10 +4,10 @@ use std::rc::Rc;
 
 use super::failure;
 use super::matching::pattern_of;
+use super::objects::match_value;
 use super::pattern::abort;
 use super::repeat::MAX_TEXT;
 use crate::value::convert;
-use super::objects::match_value;
 use crate::value::text::regex::{Regex, ReplaceError, Replacement, Watch};
 use crate::value::{Category, ErrorRecord, Exception, Raise, Run, Runtime, TypeId, Value};
 
@@ -54,7 +54,8 @@ pub fn replace_compiled(rt: &mut dyn Runtime, left: &Value, compiled: &Rc<Regex>
 
 /// A pattern that is none: this operator has its own words for it.
 fn invalid_pattern(rt: &mut dyn Runtime, pattern: &Value, raise: Raise) -> Raise {
-    let Some(inner) = raise.error().map(|record| record.0.exception.clone()).filter(|inner| inner.type_id() != TypeId::RUNTIME_EXCEPTION) else {
+    let Some(inner) = raise.error().map(|record| record.0.exception.clone()).filter(|inner| inner.type_id() != TypeId::RUNTIME_EXCEPTION)
+    else {
         return raise;
     };
     let message = format!("The regular expression pattern {} is not valid.", convert::to_message_text(rt, pattern));

@@ -4,9 +4,9 @@ use std::rc::Rc;
 
 use super::failure;
 use super::pattern::{abort, regex};
+use crate::value::convert::{self, to_bool};
 use crate::value::string::unit_text;
 use crate::value::text::regex::{RegexOptions, Watch, escape};
-use crate::value::convert::{self, to_bool};
 use crate::value::{Array, Category, ErrorRecord, Exception, Raise, Run, Runtime, ScriptBlock, TypeId, Value};
 
 /// `SplitOptions` by name and value.
@@ -69,7 +69,10 @@ pub fn split(rt: &mut dyn Runtime, left: &Value, right: &Value, case_sensitive: 
     let content = texts(rt, left)?;
     if let Value::ScriptBlock(block) = separator.base() {
         if options.is_some() {
-            return Err(option_error("InvalidSplitOptionWithPredicate", "A predicate cannot be specified with options in the -split operator."));
+            return Err(option_error(
+                "InvalidSplitOptionWithPredicate",
+                "A predicate cannot be specified with options in the -split operator.",
+            ));
         }
         return split_by_block(rt, &content, block, limit);
     }

@@ -3,7 +3,9 @@
 use std::rc::Rc;
 
 use super::place::Place;
-use super::{Match, MatchKind, commands, completers, fits, infer, members, parameters, paths, quote, sort, tenant, types, values, variables};
+use super::{
+    Match, MatchKind, commands, completers, fits, infer, members, parameters, paths, quote, sort, tenant, types, values, variables,
+};
 use crate::cmdlet::{Completer, Validation};
 use crate::engine::binding::{Check, Param, Signature};
 use crate::engine::{Command, Engine};
@@ -51,7 +53,11 @@ pub fn complete(engine: &mut Engine, place: &Place) -> Vec<Match> {
         }
         let is_piped = place.command_at.checked_sub(1).is_some_and(|at| place.tokens[at].kind == TokenKind::Pipe);
         if is_piped {
-            let taken = signature.parameters.iter().enumerate().filter(|(_, param)| param.places.iter().any(|own| own.from_pipeline && !own.by_property));
+            let taken = signature
+                .parameters
+                .iter()
+                .enumerate()
+                .filter(|(_, param)| param.places.iter().any(|own| own.from_pipeline && !own.by_property));
             given.named.extend(taken.map(|(at, _)| at));
         }
         let is_function = !matches!(command, Command::Cmdlet(_));
@@ -92,7 +98,9 @@ fn given(place: &Place, signature: &Signature) -> Given {
         }
         // The rest of an argument of several tokens.
         let end = skip_argument(tokens, index - 1);
-        let joins = index - 1 > 0 && tokens[index - 2].span.end == token.span.start && !matches!(tokens[index - 2].kind, TokenKind::Comma | TokenKind::Parameter);
+        let joins = index - 1 > 0
+            && tokens[index - 2].span.end == token.span.start
+            && !matches!(tokens[index - 2].kind, TokenKind::Comma | TokenKind::Parameter);
         index = end;
         if in_list || joins {
             in_list = false;
@@ -119,7 +127,12 @@ fn given(place: &Place, signature: &Signature) -> Given {
 
 /// The token behind an argument that starts at a place.
 fn skip_argument(tokens: &[Token], at: usize) -> usize {
-    let opens = |kind: TokenKind| matches!(kind, TokenKind::LParen | TokenKind::LCurly | TokenKind::LBracket | TokenKind::AtParen | TokenKind::AtCurly | TokenKind::DollarParen);
+    let opens = |kind: TokenKind| {
+        matches!(
+            kind,
+            TokenKind::LParen | TokenKind::LCurly | TokenKind::LBracket | TokenKind::AtParen | TokenKind::AtCurly | TokenKind::DollarParen
+        )
+    };
     let closes = |kind: TokenKind| matches!(kind, TokenKind::RParen | TokenKind::RCurly | TokenKind::RBracket);
     let mut open = 0usize;
     let mut index = at;
@@ -187,7 +200,9 @@ fn of_parameter(engine: &mut Engine, place: &Place, command: &Command, full_name
         match check {
             Check::Spec(Validation::Set(all)) => set = Some(all.iter().map(|value| (*value).to_owned()).collect()),
             Check::Attribute(attribute) if attribute.name.eq_ignore_ascii_case("ValidateSet") => {
-                set = Some(attribute.positional.iter().filter_map(|value| convert::to_plain_text(value).map(|text| text.to_string())).collect());
+                set = Some(
+                    attribute.positional.iter().filter_map(|value| convert::to_plain_text(value).map(|text| text.to_string())).collect(),
+                );
             }
             _ => {}
         }
@@ -236,7 +251,8 @@ fn own_completer(engine: &mut Engine, place: &Place, command: &Command, param: &
         None => Some(values(place, words.iter().map(String::as_str))),
         Some(text) => {
             let block = engine.script_block_from(&text, None).ok()?;
-            let arguments = vec![Value::Str(command.name()), Value::Str(param.name.clone()), Value::str(&place.word), Value::Null, Value::Null];
+            let arguments =
+                vec![Value::Str(command.name()), Value::Str(param.name.clone()), Value::str(&place.word), Value::Null, Value::Null];
             Some(completers::run(engine, &block, arguments))
         }
     }
@@ -285,7 +301,8 @@ fn known(engine: &mut Engine, place: &Place, command: &str, parameter: &str) -> 
         ("get-psdrive", "name") => values(place, ["/", "Alias", "Env", "Function", "Temp", "Variable"]),
         ("get-psprovider" | "get-psdrive", "psprovider") => values(place, ["Alias", "Environment", "FileSystem", "Function", "Variable"]),
         (
-            "select-object" | "sort-object" | "group-object" | "measure-object" | "format-table" | "format-list" | "format-wide" | "format-custom" | "where-object" | "convertto-html" | "compare-object",
+            "select-object" | "sort-object" | "group-object" | "measure-object" | "format-table" | "format-list" | "format-wide"
+            | "format-custom" | "where-object" | "convertto-html" | "compare-object",
             "property" | "expandproperty" | "excludeproperty",
         )
         | ("foreach-object", "membername" | "process") => properties(engine, place),
@@ -315,7 +332,10 @@ fn properties(engine: &mut Engine, place: &Place) -> Vec<Match> {
     let mut found: Vec<Match> = Vec::new();
     for kind in &incoming {
         for member in members::of(engine, kind, false) {
-            if member.kind == MatchKind::Property && fits(&place.word, &member.list) && !found.iter().any(|own| own.list.eq_ignore_ascii_case(&member.list)) {
+            if member.kind == MatchKind::Property
+                && fits(&place.word, &member.list)
+                && !found.iter().any(|own| own.list.eq_ignore_ascii_case(&member.list))
+            {
                 found.push(member);
             }
         }
@@ -357,9 +377,15 @@ pub fn keys(engine: &mut Engine, place: &Place, open: usize) -> Vec<Match> {
 
 /// `$table = @{ Pa` where `@table` is splatted to a command later in the text.
 fn splatted_keys(engine: &mut Engine, place: &Place, outer: &str) -> Vec<Match> {
-    let Some(variable) = outer.trim_end().strip_suffix('=').map(str::trim_end).and_then(|head| head.rsplit('$').next()) else { return Vec::new() };
+    let Some(variable) = outer.trim_end().strip_suffix('=').map(str::trim_end).and_then(|head| head.rsplit('$').next()) else {
+        return Vec::new();
+    };
     let wanted = format!("@{variable}");
-    let Some(at) = place.tokens.iter().position(|token| token.kind == TokenKind::SplattedVariable && place.slice(token).eq_ignore_ascii_case(&wanted)) else { return Vec::new() };
+    let Some(at) =
+        place.tokens.iter().position(|token| token.kind == TokenKind::SplattedVariable && place.slice(token).eq_ignore_ascii_case(&wanted))
+    else {
+        return Vec::new();
+    };
     let is_name = |token: &&Token| token.role == crate::syntax::token::TokenRole::CommandName;
     let Some(head) = place.tokens[..at].iter().rev().find(is_name) else { return Vec::new() };
     let Some(command) = engine.find_command(place.slice(head)) else { return Vec::new() };

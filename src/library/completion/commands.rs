@@ -28,7 +28,9 @@ pub fn named(engine: &mut Engine, place: &Place, files: bool) -> Vec<Match> {
                 Some(module) => format!("{module}\\{name}"),
                 None => name.to_owned(),
             };
-            found.entry(name.to_lowercase()).or_insert_with(|| Match::new(quote_command(&text, place.quote), name, MatchKind::Command).tip(tip));
+            found
+                .entry(name.to_lowercase())
+                .or_insert_with(|| Match::new(quote_command(&text, place.quote), name, MatchKind::Command).tip(tip));
         }
     };
     for entry in &engine.registry.entries {

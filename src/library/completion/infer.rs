@@ -32,7 +32,9 @@ pub fn before_dot(engine: &mut Engine, place: &Place, dot: usize) -> Vec<Known> 
 
 /// What comes to the command at the cursor from the pipeline.
 pub fn incoming(engine: &mut Engine, place: &Place) -> Vec<Known> {
-    let Some(pipe) = place.command_at.checked_sub(1).map(|at| place.tokens[at]).filter(|token| token.kind == TokenKind::Pipe) else { return Vec::new() };
+    let Some(pipe) = place.command_at.checked_sub(1).map(|at| place.tokens[at]).filter(|token| token.kind == TokenKind::Pipe) else {
+        return Vec::new();
+    };
     let upto = pipe.span.start as usize;
     let start = pipeline_start(place, place.command_at - 1);
     let context = Context { before: &place.text[..start], all: place.text };
@@ -52,13 +54,20 @@ fn pipeline_start(place: &Place, pipe: usize) -> usize {
     for (at, token) in place.tokens[..pipe].iter().enumerate().rev() {
         match token.kind {
             TokenKind::RParen | TokenKind::RCurly | TokenKind::RBracket => open += 1,
-            TokenKind::LParen | TokenKind::LCurly | TokenKind::LBracket | TokenKind::AtParen | TokenKind::AtCurly | TokenKind::DollarParen => {
+            TokenKind::LParen
+            | TokenKind::LCurly
+            | TokenKind::LBracket
+            | TokenKind::AtParen
+            | TokenKind::AtCurly
+            | TokenKind::DollarParen => {
                 if open == 0 {
                     return place.tokens[at].span.end as usize;
                 }
                 open -= 1;
             }
-            TokenKind::Semi | TokenKind::NewLine | TokenKind::AndAnd | TokenKind::OrOr | TokenKind::Equals if open == 0 => return token.span.end as usize,
+            TokenKind::Semi | TokenKind::NewLine | TokenKind::AndAnd | TokenKind::OrOr | TokenKind::Equals if open == 0 => {
+                return token.span.end as usize;
+            }
             _ => {}
         }
     }
@@ -84,7 +93,12 @@ fn operand_start(place: &Place, dot: usize) -> usize {
                 loop {
                     match place.tokens[at].kind {
                         TokenKind::RParen | TokenKind::RCurly | TokenKind::RBracket => open += 1,
-                        TokenKind::LParen | TokenKind::LCurly | TokenKind::LBracket | TokenKind::AtParen | TokenKind::AtCurly | TokenKind::DollarParen => open -= 1,
+                        TokenKind::LParen
+                        | TokenKind::LCurly
+                        | TokenKind::LBracket
+                        | TokenKind::AtParen
+                        | TokenKind::AtCurly
+                        | TokenKind::DollarParen => open -= 1,
                         _ => {}
                     }
                     if open == 0 {
@@ -98,8 +112,15 @@ fn operand_start(place: &Place, dot: usize) -> usize {
                 start = place.tokens[at].span.start as usize;
             }
             TokenKind::Dot | TokenKind::ColonColon | TokenKind::QuestionDot => start = token.span.start as usize,
-            TokenKind::Variable | TokenKind::StringLiteral | TokenKind::StringExpandable | TokenKind::Number | TokenKind::Identifier | TokenKind::Generic => start = token.span.start as usize,
-            _ if token.role == crate::syntax::token::TokenRole::MemberName || token.role == crate::syntax::token::TokenRole::TypeName => start = token.span.start as usize,
+            TokenKind::Variable
+            | TokenKind::StringLiteral
+            | TokenKind::StringExpandable
+            | TokenKind::Number
+            | TokenKind::Identifier
+            | TokenKind::Generic => start = token.span.start as usize,
+            _ if token.role == crate::syntax::token::TokenRole::MemberName || token.role == crate::syntax::token::TokenRole::TypeName => {
+                start = token.span.start as usize
+            }
             _ => return start,
         }
         match at.checked_sub(1) {
@@ -166,9 +187,21 @@ fn of_command(engine: &mut Engine, tree: &ScriptBlock, command: &crate::syntax::
         "where-object" | "sort-object" | "tee-object" | "write-output" => return incoming,
         "select-object" => {
             let rest = tree.slice(command.span);
-            let words: Vec<&str> = rest[name.len().min(rest.len())..].split([',', ' ']).map(str::trim).filter(|word| !word.is_empty()).collect();
-            let names: Vec<String> = words.iter().filter(|word| !word.starts_with(['-', '@', '{', '$'])).map(|word| word.trim_matches('\'').to_owned()).collect();
-            let takes_all = words.iter().any(|word| word.starts_with("-f") || word.starts_with("-F") || word.starts_with("-l") || word.starts_with("-L") || word.starts_with("-s") || word.starts_with("-S"));
+            let words: Vec<&str> =
+                rest[name.len().min(rest.len())..].split([',', ' ']).map(str::trim).filter(|word| !word.is_empty()).collect();
+            let names: Vec<String> = words
+                .iter()
+                .filter(|word| !word.starts_with(['-', '@', '{', '$']))
+                .map(|word| word.trim_matches('\'').to_owned())
+                .collect();
+            let takes_all = words.iter().any(|word| {
+                word.starts_with("-f")
+                    || word.starts_with("-F")
+                    || word.starts_with("-l")
+                    || word.starts_with("-L")
+                    || word.starts_with("-s")
+                    || word.starts_with("-S")
+            });
             return if names.is_empty() || takes_all { incoming } else { vec![Known::Names(names, Some(TypeId::PS_OBJECT))] };
         }
         "new-object" => {
@@ -221,7 +254,9 @@ fn of_expression(engine: &mut Engine, context: &Context, tree: &ScriptBlock, exp
         Expression::Binary(binary) if tree.slice(binary.operator_span) == ".." => vec![Known::Type(TypeId::INT32.array_of())],
         Expression::ArrayLiteral(_) | Expression::Array(_) => vec![Known::Type(TypeId::object_array())],
         Expression::Paren(paren) => of_statement(engine, context, tree, &paren.pipeline, depth),
-        Expression::SubExpression(sub) => sub.block.statements.last().map(|last| of_statement(engine, context, tree, last, depth)).unwrap_or_default(),
+        Expression::SubExpression(sub) => {
+            sub.block.statements.last().map(|last| of_statement(engine, context, tree, last, depth)).unwrap_or_default()
+        }
         Expression::Index(index) => elements(of_expression(engine, context, tree, &index.target, depth)),
         Expression::Member(member) => {
             let name = tree.slice(member.member.span()).to_owned();
@@ -274,7 +309,10 @@ fn class_members(text: &str, name: &str) -> Option<Known> {
     let body = source.slice(properties).to_owned();
     let inside = SourceText::new(None, body.as_str());
     let tokens = crate::syntax::parse(&inside).tokens;
-    let names = tokens.iter().filter(|token| token.kind == TokenKind::Variable && token.depth == 0).map(|token| inside.slice(token.span).trim_start_matches('$').to_owned());
+    let names = tokens
+        .iter()
+        .filter(|token| token.kind == TokenKind::Variable && token.depth == 0)
+        .map(|token| inside.slice(token.span).trim_start_matches('$').to_owned());
     let mut names: Vec<String> = names.filter(|name| !name.eq_ignore_ascii_case("this") && name != "_").collect();
     names.dedup();
     Some(Known::Names(names, Some(TypeId::OBJECT)))
@@ -304,7 +342,9 @@ fn of_variable(engine: &mut Engine, context: &Context, name: &str, depth: usize)
 fn assigned(engine: &mut Engine, context: &Context, name: &str, depth: usize) -> Option<Vec<Known>> {
     let source = SourceText::new(None, context.before);
     let tokens: Vec<_> = crate::syntax::parse(&source).tokens;
-    let is_it = |token: &crate::syntax::token::Token| token.kind == TokenKind::Variable && source.slice(token.span).trim_start_matches('$').eq_ignore_ascii_case(name);
+    let is_it = |token: &crate::syntax::token::Token| {
+        token.kind == TokenKind::Variable && source.slice(token.span).trim_start_matches('$').eq_ignore_ascii_case(name)
+    };
     for at in (0..tokens.len()).rev().filter(|at| is_it(&tokens[*at])) {
         let next = tokens.get(at + 1)?;
         let start = next.span.end as usize;
@@ -317,7 +357,9 @@ fn assigned(engine: &mut Engine, context: &Context, name: &str, depth: usize) ->
         if next.kind != TokenKind::Equals {
             continue;
         }
-        if at >= 3 && tokens[at - 1].kind == TokenKind::RBracket && tokens[at - 3].kind == TokenKind::LBracket
+        if at >= 3
+            && tokens[at - 1].kind == TokenKind::RBracket
+            && tokens[at - 3].kind == TokenKind::LBracket
             && let Some(id) = engine.find_type(source.slice(tokens[at - 2].span))
         {
             return Some(vec![Known::Type(id)]);
@@ -326,7 +368,12 @@ fn assigned(engine: &mut Engine, context: &Context, name: &str, depth: usize) ->
         let mut upto = context.before.len();
         for token in &tokens[at + 2..] {
             match token.kind {
-                TokenKind::LParen | TokenKind::LCurly | TokenKind::LBracket | TokenKind::AtParen | TokenKind::AtCurly | TokenKind::DollarParen => open += 1,
+                TokenKind::LParen
+                | TokenKind::LCurly
+                | TokenKind::LBracket
+                | TokenKind::AtParen
+                | TokenKind::AtCurly
+                | TokenKind::DollarParen => open += 1,
                 TokenKind::RParen | TokenKind::RCurly | TokenKind::RBracket => open -= 1,
                 TokenKind::Semi | TokenKind::NewLine if open == 0 => {
                     upto = token.span.start as usize;
@@ -346,7 +393,8 @@ fn assigned(engine: &mut Engine, context: &Context, name: &str, depth: usize) ->
 fn underscore(engine: &mut Engine, context: &Context, depth: usize) -> Vec<Known> {
     let source = SourceText::new(None, context.before);
     let parsed = crate::syntax::parse(&source);
-    let tokens: Vec<_> = parsed.tokens.iter().filter(|token| token.kind != TokenKind::EndOfInput && !token.span.is_empty()).copied().collect();
+    let tokens: Vec<_> =
+        parsed.tokens.iter().filter(|token| token.kind != TokenKind::EndOfInput && !token.span.is_empty()).copied().collect();
     let mut open = 0usize;
     let mut curly = None;
     for (at, token) in tokens.iter().enumerate().rev() {
@@ -365,7 +413,18 @@ fn underscore(engine: &mut Engine, context: &Context, depth: usize) -> Vec<Known
         return vec![Known::Type(TypeId::ERROR_RECORD)];
     }
     let Some(pipe) = tokens[..curly].iter().rposition(|token| token.kind == TokenKind::Pipe) else { return Vec::new() };
-    let place = Place { text: context.before, tokens, spot: super::place::Spot::Nothing, start: 0, end: 0, word: String::new(), quote: None, cursor: 0, command: Vec::new(), command_at: pipe + 1 };
+    let place = Place {
+        text: context.before,
+        tokens,
+        spot: super::place::Spot::Nothing,
+        start: 0,
+        end: 0,
+        word: String::new(),
+        quote: None,
+        cursor: 0,
+        command: Vec::new(),
+        command_at: pipe + 1,
+    };
     let start = pipeline_start(&place, pipe);
     let upto = place.tokens[pipe].span.start as usize;
     let inner = Context { before: &context.before[..start], all: context.all };
@@ -388,7 +447,11 @@ fn of_member(engine: &mut Engine, target: &Known, name: &str, is_static: bool) -
         return vec![Known::Value(note)];
     }
     let found = infos.iter().find(|info| info.name.eq_ignore_ascii_case(name));
-    found.and_then(|info| engine.find_type(&info.type_name).or_else(|| definition_type(engine, &info.definition))).map(Known::Type).into_iter().collect()
+    found
+        .and_then(|info| engine.find_type(&info.type_name).or_else(|| definition_type(engine, &info.definition)))
+        .map(Known::Type)
+        .into_iter()
+        .collect()
 }
 
 /// What a method gives.
@@ -416,10 +479,16 @@ pub fn completer_attribute(source: &std::rc::Rc<SourceText>, parameter: &str) ->
     let parsed = crate::syntax::parse(source);
     let mut found = None;
     let mut blocks: Vec<&ScriptBlock> = vec![&parsed.tree];
-    let functions: Vec<_> = parsed.tree.end.iter().flat_map(|block| &block.statements).filter_map(|statement| match statement {
-        Statement::Function(definition) => Some(definition.clone()),
-        _ => None,
-    }).collect();
+    let functions: Vec<_> = parsed
+        .tree
+        .end
+        .iter()
+        .flat_map(|block| &block.statements)
+        .filter_map(|statement| match statement {
+            Statement::Function(definition) => Some(definition.clone()),
+            _ => None,
+        })
+        .collect();
     blocks.extend(functions.iter().map(|definition| &*definition.body));
     for block in blocks {
         let own = block.param_block.iter().flat_map(|params| &params.parameters);
@@ -428,7 +497,8 @@ pub fn completer_attribute(source: &std::rc::Rc<SourceText>, parameter: &str) ->
                 let AttributeBase::Attribute(attribute) = attribute else { continue };
                 let name = attribute.type_name.name();
                 if name.eq_ignore_ascii_case("ArgumentCompletions") {
-                    let words = attribute.positional.iter().map(|word| source.slice(word.span()).trim_matches(['\'', '"']).to_owned()).collect();
+                    let words =
+                        attribute.positional.iter().map(|word| source.slice(word.span()).trim_matches(['\'', '"']).to_owned()).collect();
                     found = Some((words, None));
                 } else if name.eq_ignore_ascii_case("ArgumentCompleter")
                     && let Some(Expression::ScriptBlock(script)) = attribute.positional.first()

@@ -7,9 +7,68 @@ use crate::syntax::token::TokenKind;
 use crate::value::types::TYPES;
 
 const OPERATORS: &[&str] = &[
-    "and", "as", "band", "bnot", "bor", "bxor", "ccontains", "ceq", "cge", "cgt", "cin", "cle", "clike", "clt", "cmatch", "cne", "cnotcontains", "cnotin", "cnotlike", "cnotmatch",
-    "contains", "creplace", "csplit", "eq", "f", "ge", "gt", "icontains", "ieq", "ige", "igt", "iin", "ile", "ilike", "ilt", "imatch", "in", "ine", "inotcontains", "inotin", "inotlike",
-    "inotmatch", "ireplace", "is", "isnot", "isplit", "join", "le", "like", "lt", "match", "ne", "not", "notcontains", "notin", "notlike", "notmatch", "or", "replace", "shl", "shr", "split",
+    "and",
+    "as",
+    "band",
+    "bnot",
+    "bor",
+    "bxor",
+    "ccontains",
+    "ceq",
+    "cge",
+    "cgt",
+    "cin",
+    "cle",
+    "clike",
+    "clt",
+    "cmatch",
+    "cne",
+    "cnotcontains",
+    "cnotin",
+    "cnotlike",
+    "cnotmatch",
+    "contains",
+    "creplace",
+    "csplit",
+    "eq",
+    "f",
+    "ge",
+    "gt",
+    "icontains",
+    "ieq",
+    "ige",
+    "igt",
+    "iin",
+    "ile",
+    "ilike",
+    "ilt",
+    "imatch",
+    "in",
+    "ine",
+    "inotcontains",
+    "inotin",
+    "inotlike",
+    "inotmatch",
+    "ireplace",
+    "is",
+    "isnot",
+    "isplit",
+    "join",
+    "le",
+    "like",
+    "lt",
+    "match",
+    "ne",
+    "not",
+    "notcontains",
+    "notin",
+    "notlike",
+    "notmatch",
+    "or",
+    "replace",
+    "shl",
+    "shr",
+    "split",
     "xor",
 ];
 
@@ -30,24 +89,49 @@ pub fn switch_flags(place: &Place) -> Vec<Match> {
 
 /// Keys of comment-based help.
 const HELP_KEYS: &[&str] = &[
-    "COMPONENT", "DESCRIPTION", "EXAMPLE", "EXTERNALHELP", "FORWARDHELPCATEGORY", "FORWARDHELPTARGETNAME", "FUNCTIONALITY", "INPUTS", "LINK", "NOTES", "OUTPUTS", "PARAMETER",
-    "REMOTEHELPRUNSPACE", "ROLE", "SYNOPSIS",
+    "COMPONENT",
+    "DESCRIPTION",
+    "EXAMPLE",
+    "EXTERNALHELP",
+    "FORWARDHELPCATEGORY",
+    "FORWARDHELPTARGETNAME",
+    "FUNCTIONALITY",
+    "INPUTS",
+    "LINK",
+    "NOTES",
+    "OUTPUTS",
+    "PARAMETER",
+    "REMOTEHELPRUNSPACE",
+    "ROLE",
+    "SYNOPSIS",
 ];
 
 /// `#Requires -…` and `.KEY` in a block of help.
 pub fn in_comment(place: &Place) -> Vec<Match> {
-    let Some(token) = place.tokens.iter().rev().find(|token| token.kind == TokenKind::Comment && (token.span.start as usize) < place.cursor) else { return Vec::new() };
+    let Some(token) =
+        place.tokens.iter().rev().find(|token| token.kind == TokenKind::Comment && (token.span.start as usize) < place.cursor)
+    else {
+        return Vec::new();
+    };
     let text = &place.text[token.span.start as usize..place.cursor];
     let word = text.rsplit(|c: char| c.is_whitespace()).next().unwrap_or("");
     if text.to_lowercase().starts_with("#requires ") {
         let before = text[..text.len() - word.len()].trim_end().to_lowercase();
         if let Some(word) = word.strip_prefix('-') {
             let all = ["Modules", "PSEdition", "RunAsAdministrator", "Version"];
-            return all.iter().filter(|name| starts_with(name, word)).map(|name| Match::new(*name, *name, MatchKind::ParameterName)).collect();
+            return all
+                .iter()
+                .filter(|name| starts_with(name, word))
+                .map(|name| Match::new(*name, *name, MatchKind::ParameterName))
+                .collect();
         }
         if before.ends_with("-psedition") {
             let all = ["Core", "Desktop"];
-            return all.iter().filter(|name| starts_with(name, word)).map(|name| Match::new(*name, *name, MatchKind::ParameterValue)).collect();
+            return all
+                .iter()
+                .filter(|name| starts_with(name, word))
+                .map(|name| Match::new(*name, *name, MatchKind::ParameterValue))
+                .collect();
         }
         return Vec::new();
     }
@@ -62,10 +146,28 @@ pub fn in_comment(place: &Place) -> Vec<Match> {
 /// Names of an attribute's arguments.
 pub fn attribute_arguments(place: &Place, name: &str) -> Vec<Match> {
     let names: &[&str] = match name.to_lowercase().as_str() {
-        "parameter" => {
-            &["Position", "ParameterSetName", "Mandatory", "ValueFromPipeline", "ValueFromPipelineByPropertyName", "ValueFromRemainingArguments", "HelpMessage", "HelpMessageBaseName", "HelpMessageResourceId", "DontShow"]
-        }
-        "cmdletbinding" => &["PositionalBinding", "DefaultParameterSetName", "SupportsShouldProcess", "SupportsPaging", "SupportsTransactions", "ConfirmImpact", "HelpUri", "RemotingCapability"],
+        "parameter" => &[
+            "Position",
+            "ParameterSetName",
+            "Mandatory",
+            "ValueFromPipeline",
+            "ValueFromPipelineByPropertyName",
+            "ValueFromRemainingArguments",
+            "HelpMessage",
+            "HelpMessageBaseName",
+            "HelpMessageResourceId",
+            "DontShow",
+        ],
+        "cmdletbinding" => &[
+            "PositionalBinding",
+            "DefaultParameterSetName",
+            "SupportsShouldProcess",
+            "SupportsPaging",
+            "SupportsTransactions",
+            "ConfirmImpact",
+            "HelpUri",
+            "RemotingCapability",
+        ],
         "validateset" => &["ErrorMessage", "IgnoreCase"],
         "validatepattern" => &["ErrorMessage", "Options"],
         "validatescript" => &["ErrorMessage"],
@@ -78,7 +180,11 @@ pub fn attribute_arguments(place: &Place, name: &str) -> Vec<Match> {
 pub fn using(engine: &Engine, place: &Place) -> Vec<Match> {
     let kinds = ["assembly", "module", "namespace", "type"];
     let Some(kind) = place.command.get(1) else {
-        return kinds.iter().filter(|kind| starts_with(kind, &place.word)).map(|kind| Match::new(*kind, *kind, MatchKind::Keyword)).collect();
+        return kinds
+            .iter()
+            .filter(|kind| starts_with(kind, &place.word))
+            .map(|kind| Match::new(*kind, *kind, MatchKind::Keyword))
+            .collect();
     };
     match place.slice(kind).to_lowercase().as_str() {
         "namespace" => namespaces(&place.word),
@@ -99,7 +205,11 @@ fn namespaces(word: &str) -> Vec<Match> {
     let mut found: Vec<Match> = Vec::new();
     for info in TYPES.iter() {
         let Some((space, _)) = info.name.rsplit_once('.') else { continue };
-        let Some(inside) = space.get(head.len()..).filter(|inside| inside.starts_with('.') && space[..head.len()].eq_ignore_ascii_case(head)) else { continue };
+        let Some(inside) =
+            space.get(head.len()..).filter(|inside| inside.starts_with('.') && space[..head.len()].eq_ignore_ascii_case(head))
+        else {
+            continue;
+        };
         let part = inside[1..].split('.').next().unwrap_or("");
         let full = format!("{}.{part}", &space[..head.len()]);
         if starts_with(part, rest) && !found.iter().any(|own| own.text == full) {

@@ -47,7 +47,13 @@ pub fn of(_engine: &mut Engine, kind: &Known, is_static: bool) -> Vec<Match> {
         }
     }
     for info in infos.into_iter().filter(|info| !info.hidden) {
-        if info.name.contains('.') || info.name.starts_with("get_") || info.name.starts_with("set_") || info.name.starts_with("add_") || info.name.starts_with("op_") || info.name.starts_with("remove_") {
+        if info.name.contains('.')
+            || info.name.starts_with("get_")
+            || info.name.starts_with("set_")
+            || info.name.starts_with("add_")
+            || info.name.starts_with("op_")
+            || info.name.starts_with("remove_")
+        {
             continue;
         }
         if info.kind == members::MemberKind::ParameterizedProperty {

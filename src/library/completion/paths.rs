@@ -74,7 +74,12 @@ fn on_drive(engine: &Engine, drive: &str, name: &str) -> Option<Vec<Match>> {
         "variable" => engine.scope().chain().flat_map(|scope| scope.names()).map(|symbol| symbol.name().to_string()).collect(),
         "function" => {
             let tables = |scope: std::rc::Rc<crate::engine::scope::Scope>| -> Vec<String> {
-                scope.tables.borrow().as_ref().map(|tables| tables.functions.values().map(|function| function.name.to_string()).collect()).unwrap_or_default()
+                scope
+                    .tables
+                    .borrow()
+                    .as_ref()
+                    .map(|tables| tables.functions.values().map(|function| function.name.to_string()).collect())
+                    .unwrap_or_default()
             };
             engine.scope().chain().flat_map(tables).collect()
         }

@@ -74,7 +74,18 @@ fn is_boundary(kind: TokenKind) -> bool {
     use TokenKind::*;
     matches!(
         kind,
-        Pipe | Semi | NewLine | AndAnd | OrOr | Ampersand | Equals | PlusEquals | MinusEquals | MultiplyEquals | DivideEquals | RemainderEquals | QuestionQuestionEquals
+        Pipe | Semi
+            | NewLine
+            | AndAnd
+            | OrOr
+            | Ampersand
+            | Equals
+            | PlusEquals
+            | MinusEquals
+            | MultiplyEquals
+            | DivideEquals
+            | RemainderEquals
+            | QuestionQuestionEquals
     )
 }
 
@@ -91,10 +102,24 @@ fn closes(kind: TokenKind) -> bool {
 impl<'t> Place<'t> {
     /// Finds what the cursor stands in.
     pub fn find(text: &'t str, cursor: usize, parsed: &Parsed) -> Place<'t> {
-        let tokens: Vec<Token> = parsed.tokens.iter().filter(|token| token.kind != TokenKind::EndOfInput && !token.span.is_empty()).copied().collect();
-        let mut place = Place { text, tokens, spot: Spot::Nothing, start: cursor, end: cursor, word: String::new(), quote: None, cursor, command: Vec::new(), command_at: 0 };
+        let tokens: Vec<Token> =
+            parsed.tokens.iter().filter(|token| token.kind != TokenKind::EndOfInput && !token.span.is_empty()).copied().collect();
+        let mut place = Place {
+            text,
+            tokens,
+            spot: Spot::Nothing,
+            start: cursor,
+            end: cursor,
+            word: String::new(),
+            quote: None,
+            cursor,
+            command: Vec::new(),
+            command_at: 0,
+        };
         // The innermost token that ends at the cursor or has it inside.
-        let at = place.tokens.iter().rposition(|token| (token.span.start as usize) < cursor && cursor <= token.span.end as usize && token.kind != TokenKind::NewLine);
+        let at = place.tokens.iter().rposition(|token| {
+            (token.span.start as usize) < cursor && cursor <= token.span.end as usize && token.kind != TokenKind::NewLine
+        });
         if let Some(at) = at {
             let token = place.tokens[at];
             if token.kind == TokenKind::Comment {
@@ -128,14 +153,21 @@ impl<'t> Place<'t> {
 
     fn variable(&mut self, token: &Token) -> bool {
         let head = &self.text[..self.cursor];
-        let name_start = head.rfind(|c: char| !(c.is_alphanumeric() || "_:?^".contains(c))).map_or(0, |at| at + head[at..].chars().next().map_or(1, char::len_utf8));
+        let name_start = head
+            .rfind(|c: char| !(c.is_alphanumeric() || "_:?^".contains(c)))
+            .map_or(0, |at| at + head[at..].chars().next().map_or(1, char::len_utf8));
         let before = &head[..name_start];
-        let (start, is_variable) = if before.ends_with("${") { (name_start - 2, true) } else { (name_start.saturating_sub(1), before.ends_with('$')) };
+        let (start, is_variable) =
+            if before.ends_with("${") { (name_start - 2, true) } else { (name_start.saturating_sub(1), before.ends_with('$')) };
         let in_string = matches!(token.kind, TokenKind::StringExpandable | TokenKind::HereStringExpandable) && is_variable;
         match token.kind {
-            TokenKind::Variable | TokenKind::SplattedVariable => self.set(token.span.start as usize, token.span.end as usize, Spot::Variable),
+            TokenKind::Variable | TokenKind::SplattedVariable => {
+                self.set(token.span.start as usize, token.span.end as usize, Spot::Variable)
+            }
             _ if in_string => self.set(start, self.cursor, Spot::Variable),
-            TokenKind::Unknown | TokenKind::Generic | TokenKind::Identifier if is_variable || self.slice(token).starts_with('@') && self.slice(token).len() > 1 => {
+            TokenKind::Unknown | TokenKind::Generic | TokenKind::Identifier
+                if is_variable || self.slice(token).starts_with('@') && self.slice(token).len() > 1 =>
+            {
                 let from = if is_variable { start } else { token.span.start as usize };
                 self.set(from, token.span.end as usize, Spot::Variable)
             }
@@ -146,7 +178,9 @@ impl<'t> Place<'t> {
     fn member(&mut self, at: usize) -> bool {
         let token = self.tokens[at];
         let is_dot = |token: &Token| matches!(token.kind, TokenKind::Dot | TokenKind::ColonColon | TokenKind::QuestionDot);
-        let joins = |place: &Place, dot: usize| dot > 0 && place.tokens[dot - 1].span.end == place.tokens[dot].span.start && place.tokens[dot - 1].kind != TokenKind::NewLine;
+        let joins = |place: &Place, dot: usize| {
+            dot > 0 && place.tokens[dot - 1].span.end == place.tokens[dot].span.start && place.tokens[dot - 1].kind != TokenKind::NewLine
+        };
         if is_dot(&token) && token.span.end as usize == self.cursor && joins(self, at) {
             let (dot, is_static) = (token.span.start as usize, token.kind == TokenKind::ColonColon);
             return self.set(self.cursor, self.cursor, Spot::Member { dot, is_static });
@@ -162,10 +196,15 @@ impl<'t> Place<'t> {
     fn type_name(&mut self, at: usize) -> bool {
         let token = self.tokens[at];
         let head = &self.text[..self.cursor];
-        let name_start = head.rfind(|c: char| !(c.is_alphanumeric() || "_.+`".contains(c))).map_or(0, |at| at + head[at..].chars().next().map_or(1, char::len_utf8));
-        let open = head[..name_start].ends_with('[') && !head[..name_start - 1].ends_with(|c: char| c.is_alphanumeric() || c == ')' || c == ']' || c == '_' || c == '}');
+        let name_start = head
+            .rfind(|c: char| !(c.is_alphanumeric() || "_.+`".contains(c)))
+            .map_or(0, |at| at + head[at..].chars().next().map_or(1, char::len_utf8));
+        let open = head[..name_start].ends_with('[')
+            && !head[..name_start - 1].ends_with(|c: char| c.is_alphanumeric() || c == ')' || c == ']' || c == '_' || c == '}');
         let is_name = matches!(token.role, TokenRole::TypeName | TokenRole::AttributeName);
-        let is_bare = open && name_start < self.cursor && !matches!(token.kind, TokenKind::StringLiteral | TokenKind::StringExpandable | TokenKind::Number);
+        let is_bare = open
+            && name_start < self.cursor
+            && !matches!(token.kind, TokenKind::StringLiteral | TokenKind::StringExpandable | TokenKind::Number);
         if is_name || is_bare {
             let rest = &self.text[self.cursor..];
             let end = self.cursor + rest.find(|c: char| !(c.is_alphanumeric() || "_.+`".contains(c))).unwrap_or(rest.len());
@@ -177,7 +216,11 @@ impl<'t> Place<'t> {
     /// The word as a command's arguments have it.
     fn take_word(&mut self, at: Option<usize>) {
         let Some(token) = at.map(|at| self.tokens[at]) else { return };
-        if opens(token.kind) || closes(token.kind) || is_boundary(token.kind) || matches!(token.kind, TokenKind::Comma | TokenKind::Redirection | TokenKind::NewLine) {
+        if opens(token.kind)
+            || closes(token.kind)
+            || is_boundary(token.kind)
+            || matches!(token.kind, TokenKind::Comma | TokenKind::Redirection | TokenKind::NewLine)
+        {
             return;
         }
         let text = self.slice(&token);
@@ -231,10 +274,17 @@ impl<'t> Place<'t> {
             }
         }
         // A dot that calls a script stands before its name.
-        if first < upto && self.tokens[first].kind == TokenKind::Dot && self.tokens[first].span.end < self.tokens.get(first + 1).map_or(u32::MAX, |next| next.span.start) {
+        if first < upto
+            && self.tokens[first].kind == TokenKind::Dot
+            && self.tokens[first].span.end < self.tokens.get(first + 1).map_or(u32::MAX, |next| next.span.start)
+        {
             first += 1;
         }
-        self.command = self.tokens[first..upto].iter().filter(|token| token.depth == depth && token.kind != TokenKind::LineContinuation).copied().collect();
+        self.command = self.tokens[first..upto]
+            .iter()
+            .filter(|token| token.depth == depth && token.kind != TokenKind::LineContinuation)
+            .copied()
+            .collect();
         self.command_at = first;
         self.spot = self.choose(opener, first);
     }
@@ -273,7 +323,14 @@ impl<'t> Place<'t> {
         let Some(head) = self.command.first() else {
             let head = self.tokens.iter().find(|token| token.span.start as usize == self.start);
             return match head {
-                Some(token) if is_word && (token.role == TokenRole::CommandName || self.quote.is_some() || matches!(token.kind, TokenKind::Identifier | TokenKind::Generic)) => Spot::Command,
+                Some(token)
+                    if is_word
+                        && (token.role == TokenRole::CommandName
+                            || self.quote.is_some()
+                            || matches!(token.kind, TokenKind::Identifier | TokenKind::Generic)) =>
+                {
+                    Spot::Command
+                }
                 Some(token) if is_word && (token.kind.is_keyword() || self.slice(token).starts_with(['.', '/', '~'])) => Spot::Command,
                 _ => Spot::Nothing,
             };
@@ -291,7 +348,8 @@ impl<'t> Place<'t> {
                 _ => Spot::Nothing,
             };
         }
-        let is_call = head.role == TokenRole::CommandName || matches!(self.tokens.get(first.wrapping_sub(1)).map(|token| token.kind), Some(TokenKind::Ampersand | TokenKind::Dot));
+        let is_call = head.role == TokenRole::CommandName
+            || matches!(self.tokens.get(first.wrapping_sub(1)).map(|token| token.kind), Some(TokenKind::Ampersand | TokenKind::Dot));
         if is_call {
             return Spot::Argument;
         }

@@ -24,7 +24,14 @@ pub fn complete(engine: &mut Engine, place: &Place, completer: Completer) -> Vec
                 }
             }
         }
-        Completer::Bridge => found.extend(tenant.tenant().bridges().iter().filter(|bridge| starts_with(&bridge.name, &word)).map(|bridge| (bridge.name.to_string(), bridge.id.to_string()))),
+        Completer::Bridge => found.extend(
+            tenant
+                .tenant()
+                .bridges()
+                .iter()
+                .filter(|bridge| starts_with(&bridge.name, &word))
+                .map(|bridge| (bridge.name.to_string(), bridge.id.to_string())),
+        ),
         Completer::ServiceNumber => {
             let bare = word.trim_start_matches('+');
             for number in tenant.tenant().service_numbers() {

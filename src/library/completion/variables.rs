@@ -7,7 +7,21 @@ use crate::syntax::token::TokenKind;
 use crate::value::convert;
 
 /// Variables that are there wherever code runs, though no scope has them.
-const AUTOMATIC: &[&str] = &["_", "args", "false", "input", "MyInvocation", "null", "PSBoundParameters", "PSCommandPath", "PSCulture", "PSScriptRoot", "PSUICulture", "PSVersionTable", "true"];
+const AUTOMATIC: &[&str] = &[
+    "_",
+    "args",
+    "false",
+    "input",
+    "MyInvocation",
+    "null",
+    "PSBoundParameters",
+    "PSCommandPath",
+    "PSCulture",
+    "PSScriptRoot",
+    "PSUICulture",
+    "PSVersionTable",
+    "true",
+];
 
 /// Those that are there only in some places; they come after all others.
 const SPECIAL: &[&str] = &["foreach", "PSCmdlet", "PSDebugContext", "PSItem", "switch", "this"];
@@ -66,14 +80,17 @@ pub fn complete(engine: &mut Engine, place: &Place) -> Vec<Match> {
         // Only collections can be splatted.
         names.retain(|name| {
             let value = engine.scope().lookup(crate::program::Symbol::of(name));
-            value.is_some_and(|value| matches!(value, crate::value::Value::Dict(_) | crate::value::Value::Array(_) | crate::value::Value::List(_)))
+            value.is_some_and(|value| {
+                matches!(value, crate::value::Value::Dict(_) | crate::value::Value::Array(_) | crate::value::Value::List(_))
+            })
         });
     } else {
         names.extend(AUTOMATIC.iter().map(|name| (*name).to_owned()));
     }
     names.extend(written);
     let fitting = names.iter().filter(|name| fits(rest, name));
-    let mut found: Vec<Match> = fitting.map(|name| Match::new(write("", name), name.as_str(), MatchKind::Variable).tip(tip(engine, name))).collect();
+    let mut found: Vec<Match> =
+        fitting.map(|name| Match::new(write("", name), name.as_str(), MatchKind::Variable).tip(tip(engine, name))).collect();
     sort(&mut found);
     found.dedup_by(|a, b| a.list.eq_ignore_ascii_case(&b.list));
     if !is_splat {
@@ -100,7 +117,13 @@ pub fn names(engine: &mut Engine, place: &Place) -> Vec<Match> {
 }
 
 fn own_names(engine: &Engine) -> Vec<String> {
-    engine.scope().chain().flat_map(|scope| scope.names()).map(|symbol| symbol.name().to_string()).filter(|name| name != "$" && name != "^" && name != "?").collect()
+    engine
+        .scope()
+        .chain()
+        .flat_map(|scope| scope.names())
+        .map(|symbol| symbol.name().to_string())
+        .filter(|name| name != "$" && name != "^" && name != "?")
+        .collect()
 }
 
 fn tip(engine: &Engine, name: &str) -> String {

@@ -68,9 +68,21 @@ fn category_of(id: &str) -> Category {
         "UnknownSku" | "UnknownPlan" | "UnknownServiceNumber" | "LicenseNotAssigned" | "NoBridge" => Category::ObjectNotFound,
         _ if id.ends_with("NotFound") => Category::ObjectNotFound,
         _ if id.starts_with("Duplicate") && id != "DuplicateLanguage" => Category::ResourceExists,
-        "ControlCharacter" | "EmptyText" | "TextTooLong" | "UnsupportedLanguage" | "TooManySecondaryLanguages" | "DuplicateLanguage"
-        | "BothConferenceIds" | "PinLengthOutOfRange" | "SenderIncomplete" | "SendEmailRequired" | "UnknownCountry" | "AmbiguousIdentity"
-        | "WrongNumberType" | "SkuAddedAndRemoved" | "MailAddressInvalid" => Category::InvalidArgument,
+        "ControlCharacter"
+        | "EmptyText"
+        | "TextTooLong"
+        | "UnsupportedLanguage"
+        | "TooManySecondaryLanguages"
+        | "DuplicateLanguage"
+        | "BothConferenceIds"
+        | "PinLengthOutOfRange"
+        | "SenderIncomplete"
+        | "SendEmailRequired"
+        | "UnknownCountry"
+        | "AmbiguousIdentity"
+        | "WrongNumberType"
+        | "SkuAddedAndRemoved"
+        | "MailAddressInvalid" => Category::InvalidArgument,
         _ if id.starts_with("Invalid") => Category::InvalidArgument,
         "ConferencingDisabledForTenant" | "MigrationDisabled" => Category::NotEnabled,
         "ChangeNotKept" => Category::WriteError,
@@ -79,7 +91,8 @@ fn category_of(id: &str) -> Category {
 }
 
 /// Properties that name a user, the surest first.
-const USER_PROPERTIES: &[&str] = &["ObjectId", "Identity", "UserPrincipalName", "Id", "UserId", "Upn", "Mail", "SipAddress", "User", "Alias", "DisplayName"];
+const USER_PROPERTIES: &[&str] =
+    &["ObjectId", "Identity", "UserPrincipalName", "Id", "UserId", "Upn", "Mail", "SipAddress", "User", "Alias", "DisplayName"];
 
 /// The text that names a user, a bridge or a number in a value: the value itself, or the first of these properties
 /// that is not empty.

@@ -12,9 +12,15 @@ use crate::tenant::model::{Bridge, Guid, Number, NumberKind, ServiceNumber, Tena
 use crate::tenant::refusal::Refusal;
 use crate::value::{Run, Value};
 
-const BRIDGE: Parameter = Parameter::new("Identity", "Object").sets(&[InSet::ALL.at(0).pipeline().by_property()]).complete(Completer::Bridge).help("The bridge, by id or name.");
-const NUMBER: Parameter =
-    Parameter::new("Identity", "Object[]").sets(&[InSet::ALL.at(0).mandatory().pipeline()]).aliases(&["Number"]).complete(Completer::ServiceNumber).help("The number, or an object with it.");
+const BRIDGE: Parameter = Parameter::new("Identity", "Object")
+    .sets(&[InSet::ALL.at(0).pipeline().by_property()])
+    .complete(Completer::Bridge)
+    .help("The bridge, by id or name.");
+const NUMBER: Parameter = Parameter::new("Identity", "Object[]")
+    .sets(&[InSet::ALL.at(0).mandatory().pipeline()])
+    .aliases(&["Number"])
+    .complete(Completer::ServiceNumber)
+    .help("The number, or an object with it.");
 
 const GET_BRIDGE: Spec = Spec {
     verb: "Get",
@@ -55,7 +61,10 @@ const SET_BRIDGE: Spec = Spec {
     synopsis: "Renames a bridge, gives it another default number, or makes it the tenant's default.",
     description: "Existing users keep the numbers they have: nobody is mailed.",
     parameters: &[
-        Parameter::new("Identity", "Object").sets(&[InSet::ALL.at(0).mandatory().pipeline().by_property()]).complete(Completer::Bridge).help("The bridge, by id or name."),
+        Parameter::new("Identity", "Object")
+            .sets(&[InSet::ALL.at(0).mandatory().pipeline().by_property()])
+            .complete(Completer::Bridge)
+            .help("The bridge, by id or name."),
         Parameter::new("Name", "string").help("A new name."),
         Parameter::new("DefaultServiceNumber", "Object").complete(Completer::ServiceNumber).help("A toll number that is on it."),
         Parameter::switch("SetDefault").help("Makes it the tenant's default bridge."),
@@ -76,7 +85,12 @@ fn set_bridge(ctx: &mut Context<'_>) -> Run {
     let given = ctx.call.get("Identity").cloned().unwrap_or(Value::Null);
     let Some(bridge) = act::bridge(ctx, &given)? else { return Ok(()) };
     let Ok(default_service_number) = act::number_argument(ctx, "DefaultServiceNumber")? else { return Ok(()) };
-    let command = ConfigureBridge { bridge: bridge.id, name: act::text(ctx, "Name"), default_service_number, set_default: ctx.call.flag("SetDefault") };
+    let command = ConfigureBridge {
+        bridge: bridge.id,
+        name: act::text(ctx, "Name"),
+        default_service_number,
+        set_default: ctx.call.flag("SetDefault"),
+    };
     execute(ctx, &bridge.name, &given, command)?;
     if ctx.call.flag("PassThru") {
         write_bridges(ctx, Some(objects::text(bridge.id)), objects::native_bridge)?;
@@ -94,7 +108,11 @@ const CS_GET_BRIDGE: Spec = Spec {
     default_set: parameters::GET_CS_ONLINE_DIAL_IN_CONFERENCING_BRIDGE_DEFAULT,
     output: &["Microsoft.Rtc.Management.Hosted.Online.Models.ConferencingBridge"],
     related: &["Get-Bridge", "Set-CsOnlineDialInConferencingBridge"],
-    examples: &[Example::new("One bridge", "(Get-CsOnlineDialInConferencingBridge -Name 'Conference Bridge').Identity", "72dfe128-d079-46f8-8ad0-ab12369a167c\n")],
+    examples: &[Example::new(
+        "One bridge",
+        "(Get-CsOnlineDialInConferencingBridge -Name 'Conference Bridge').Identity",
+        "72dfe128-d079-46f8-8ad0-ab12369a167c\n",
+    )],
     ..Spec::EMPTY
 };
 
@@ -157,8 +175,15 @@ const GET_NUMBER: Spec = Spec {
     synopsis: "Shows the service numbers.",
     description: "",
     parameters: &[
-        Parameter::new("Identity", "Object").sets(&[InSet::ALL.at(0).pipeline()]).aliases(&["Number"]).complete(Completer::ServiceNumber).help("One number."),
-        Parameter::new("Bridge", "string").aliases(&["BridgeId", "BridgeName"]).complete(Completer::Bridge).help("Only numbers of this bridge."),
+        Parameter::new("Identity", "Object")
+            .sets(&[InSet::ALL.at(0).pipeline()])
+            .aliases(&["Number"])
+            .complete(Completer::ServiceNumber)
+            .help("One number."),
+        Parameter::new("Bridge", "string")
+            .aliases(&["BridgeId", "BridgeName"])
+            .complete(Completer::Bridge)
+            .help("Only numbers of this bridge."),
         Parameter::new("Type", "string").validate(&[Validation::Set(&["Toll", "TollFree"])]).help("Only numbers of this type."),
         Parameter::new("Country", "string").help("Only numbers of this country code."),
         Parameter::switch("Unassigned").help("Only numbers on no bridge."),
@@ -169,9 +194,15 @@ const GET_NUMBER: Spec = Spec {
     ..Spec::EMPTY
 };
 
-fn write_numbers(ctx: &mut Context<'_>, keeps: impl Fn(&Tenant, &ServiceNumber) -> bool, most: usize, make: fn(&Tenant, &ServiceNumber) -> Value) -> Run {
+fn write_numbers(
+    ctx: &mut Context<'_>,
+    keeps: impl Fn(&Tenant, &ServiceNumber) -> bool,
+    most: usize,
+    make: fn(&Tenant, &ServiceNumber) -> Value,
+) -> Run {
     let tenant = ctx.dispatch().tenant();
-    let found: Vec<Value> = tenant.service_numbers().filter(|number| keeps(tenant, number)).take(most).map(|number| make(tenant, number)).collect();
+    let found: Vec<Value> =
+        tenant.service_numbers().filter(|number| keeps(tenant, number)).take(most).map(|number| make(tenant, number)).collect();
     for object in found {
         ctx.write(object)?;
     }
@@ -246,16 +277,26 @@ const REGISTER: Spec = Spec {
     description: "A number that the tenant does not have yet is added first if -City, -Type or -New is given.",
     parameters: &[
         NUMBER,
-        Parameter::new("Bridge", "string").sets(&[InSet::ALL.at(1)]).aliases(&["BridgeId", "BridgeName"]).complete(Completer::Bridge).help("The bridge, by id or name; the default one if not given."),
+        Parameter::new("Bridge", "string")
+            .sets(&[InSet::ALL.at(1)])
+            .aliases(&["BridgeId", "BridgeName"])
+            .complete(Completer::Bridge)
+            .help("The bridge, by id or name; the default one if not given."),
         Parameter::switch("New").help("The tenant gets the number first."),
-        Parameter::new("Type", "string").validate(&[Validation::Set(&["Toll", "TollFree"])]).help("Toll or toll-free; read from the digits if not given."),
+        Parameter::new("Type", "string")
+            .validate(&[Validation::Set(&["Toll", "TollFree"])])
+            .help("Toll or toll-free; read from the digits if not given."),
         Parameter::new("City", "string").help("The geocode of its place, such as EMEA-FR-ALL-PA."),
         PASS_THRU,
     ],
     output: &["Bridgesh.ServiceNumber"],
     should_process: Some(Impact::Medium),
     related: &["Unregister-ServiceNumber"],
-    examples: &[Example::new("A number that is on no bridge", "Register-ServiceNumber 14255550177 'Conference Bridge' -PassThru | ForEach-Object BridgeName", "Conference Bridge\n")],
+    examples: &[Example::new(
+        "A number that is on no bridge",
+        "Register-ServiceNumber 14255550177 'Conference Bridge' -PassThru | ForEach-Object BridgeName",
+        "Conference Bridge\n",
+    )],
     ..Spec::EMPTY
 };
 
@@ -295,14 +336,21 @@ const UNREGISTER: Spec = Spec {
     description: "Not a shared number, not one that users have as their default, and the bridge's default only with -RemoveDefault.",
     parameters: &[
         NUMBER,
-        Parameter::new("Bridge", "string").aliases(&["BridgeId", "BridgeName"]).complete(Completer::Bridge).help("The bridge it must be on."),
+        Parameter::new("Bridge", "string")
+            .aliases(&["BridgeId", "BridgeName"])
+            .complete(Completer::Bridge)
+            .help("The bridge it must be on."),
         Parameter::switch("RemoveDefault").aliases(&["RemoveDefaultServiceNumber"]).help("Also if it is the bridge's default."),
         PASS_THRU,
     ],
     output: &["Bridgesh.ServiceNumber"],
     should_process: Some(Impact::Medium),
     related: &["Register-ServiceNumber"],
-    examples: &[Example::new("A dedicated number", "Unregister-ServiceNumber 14255551234\n$null -eq (Get-ServiceNumber 14255551234).BridgeId", "True\n")],
+    examples: &[Example::new(
+        "A dedicated number",
+        "Unregister-ServiceNumber 14255551234\n$null -eq (Get-ServiceNumber 14255551234).BridgeId",
+        "True\n",
+    )],
     ..Spec::EMPTY
 };
 
@@ -333,7 +381,11 @@ const SET_NUMBER: Spec = Spec {
     output: &["Bridgesh.ServiceNumber"],
     should_process: Some(Impact::Medium),
     related: &["Get-ServiceNumber", "Get-CsOnlineDialInConferencingLanguagesSupported"],
-    examples: &[Example::new("French first", "Set-ServiceNumber 14255551234 -PrimaryLanguage fr-FR -PassThru | ForEach-Object PrimaryLanguage", "fr-FR\n")],
+    examples: &[Example::new(
+        "French first",
+        "Set-ServiceNumber 14255551234 -PrimaryLanguage fr-FR -PassThru | ForEach-Object PrimaryLanguage",
+        "fr-FR\n",
+    )],
     ..Spec::EMPTY
 };
 
@@ -342,7 +394,12 @@ fn languages(ctx: &Context<'_>, number: Number) -> SetServiceNumberLanguages {
         // A list in one text, as the pages write it, is a list too.
         texts.iter().flat_map(|text| text.split(',')).map(|code| code.trim().to_owned()).filter(|code| !code.is_empty()).collect()
     });
-    SetServiceNumberLanguages { number, primary: act::text(ctx, "PrimaryLanguage"), secondary, restore_default: ctx.call.flag("RestoreDefaultLanguages") }
+    SetServiceNumberLanguages {
+        number,
+        primary: act::text(ctx, "PrimaryLanguage"),
+        secondary,
+        restore_default: ctx.call.flag("RestoreDefaultLanguages"),
+    }
 }
 
 fn set_number(ctx: &mut Context<'_>) -> Run {
@@ -364,7 +421,10 @@ const CS_REGISTER: Spec = Spec {
     parameters: parameters::REGISTER_CS_ONLINE_DIAL_IN_CONFERENCING_SERVICE_NUMBER,
     should_process: Some(Impact::Medium),
     related: &["Register-ServiceNumber"],
-    examples: &[Example::runs("A number that is on no bridge", "Register-CsOnlineDialInConferencingServiceNumber -Identity 14255550177 -BridgeName 'Conference Bridge'")],
+    examples: &[Example::runs(
+        "A number that is on no bridge",
+        "Register-CsOnlineDialInConferencingServiceNumber -Identity 14255550177 -BridgeName 'Conference Bridge'",
+    )],
     ..Spec::EMPTY
 };
 
@@ -398,7 +458,10 @@ const CS_UNREGISTER: Spec = Spec {
     parameters: parameters::UNREGISTER_CS_ONLINE_DIAL_IN_CONFERENCING_SERVICE_NUMBER,
     should_process: Some(Impact::Medium),
     related: &["Unregister-ServiceNumber"],
-    examples: &[Example::runs("A dedicated number", "Unregister-CsOnlineDialInConferencingServiceNumber -BridgeName 'Conference Bridge' -RemoveDefaultServiceNumber 14255551234")],
+    examples: &[Example::runs(
+        "A dedicated number",
+        "Unregister-CsOnlineDialInConferencingServiceNumber -BridgeName 'Conference Bridge' -RemoveDefaultServiceNumber 14255551234",
+    )],
     ..Spec::EMPTY
 };
 

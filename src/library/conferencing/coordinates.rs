@@ -6,12 +6,12 @@ use super::users::pass;
 use super::{IDENTITY, MODULE, PASS_THRU, objects};
 use crate::cmdlet::{Completer, Context, Entry, Example, Impact, InSet, Parameter, Spec, Validation};
 use crate::each;
+use crate::tenant::command::NumberChoice;
 use crate::tenant::command::{
     ChangeConferenceId, ChangeProvider, ResetPin, SendInformation, SendWish, SetDefaultNumber, expect_conference_id,
 };
 use crate::tenant::event::Actor;
 use crate::tenant::model::{NumberKind, Provider};
-use crate::tenant::command::NumberChoice;
 use crate::value::{Object, Run, Value};
 
 const RESET_PIN: Spec = Spec {
@@ -26,9 +26,14 @@ const RESET_PIN: Spec = Spec {
     related: &["Set-BridgeSettings", "Set-CsOnlineDialInConferencingUser"],
     examples: &[
         Example::runs("One user", "Reset-Pin ken@contoso.com").mails(&["PinReset ken@contoso.com"]),
-        Example::new("Show the PIN, this once", "(Reset-Pin ken@contoso.com -PassThru).Pin.Length", "5\n").mails(&["PinReset ken@contoso.com"]),
-        Example::new("All of a department", "Get-ConferencingUser -Enabled | Where-Object Department -eq Finance | Reset-Pin\n@(Get-Mail -Kind PinReset).Count", "3\n")
-            .mails(&["PinReset chris.green@contoso.com", "PinReset jean.martin@contoso.com", "PinReset lene.holm@contoso.com"]),
+        Example::new("Show the PIN, this once", "(Reset-Pin ken@contoso.com -PassThru).Pin.Length", "5\n")
+            .mails(&["PinReset ken@contoso.com"]),
+        Example::new(
+            "All of a department",
+            "Get-ConferencingUser -Enabled | Where-Object Department -eq Finance | Reset-Pin\n@(Get-Mail -Kind PinReset).Count",
+            "3\n",
+        )
+        .mails(&["PinReset chris.green@contoso.com", "PinReset jean.martin@contoso.com", "PinReset lene.holm@contoso.com"]),
     ],
     ..Spec::EMPTY
 };
@@ -60,14 +65,20 @@ const RESET_ID: Spec = Spec {
     module: MODULE,
     synopsis: "Gives users a new conference ID; the old one stops working at once.",
     description: "The user's meetings are queued to be updated. While the tenant uses dynamic IDs users have none to reset.",
-    parameters: &[IDENTITY, Parameter::new("ConferenceId", "string").help("The new ID, seven digits; a generated one if not given."), PASS_THRU],
+    parameters: &[
+        IDENTITY,
+        Parameter::new("ConferenceId", "string").help("The new ID, seven digits; a generated one if not given."),
+        PASS_THRU,
+    ],
     output: &["Bridgesh.ConferencingUser"],
     should_process: Some(Impact::Medium),
     related: &["Reset-Pin"],
-    examples: &[
-        Example::new("A chosen ID", "Reset-ConferenceId ken@contoso.com -ConferenceId 7654321 -PassThru | ForEach-Object ConferenceId", "7654321\n")
-            .mails(&["InformationChanged ken@contoso.com"]),
-    ],
+    examples: &[Example::new(
+        "A chosen ID",
+        "Reset-ConferenceId ken@contoso.com -ConferenceId 7654321 -PassThru | ForEach-Object ConferenceId",
+        "7654321\n",
+    )
+    .mails(&["InformationChanged ken@contoso.com"])],
     ..Spec::EMPTY
 };
 
@@ -93,8 +104,14 @@ const SET_NUMBER: Spec = Spec {
     description: "The number must be on the user's bridge. Without a number the one of the usage location is taken. A toll number replaces the toll number, a toll-free one the toll-free number.",
     parameters: &[
         IDENTITY,
-        Parameter::new("ServiceNumber", "Object").sets(&[InSet::ALL.at(1).by_property()]).aliases(&["Number"]).complete(Completer::ServiceNumber).help("The number; that of the usage location if not given."),
-        Parameter::new("Type", "string").validate(&[Validation::Set(&["Toll", "TollFree"])]).help("Which of the two default numbers, if no number is given."),
+        Parameter::new("ServiceNumber", "Object")
+            .sets(&[InSet::ALL.at(1).by_property()])
+            .aliases(&["Number"])
+            .complete(Completer::ServiceNumber)
+            .help("The number; that of the usage location if not given."),
+        Parameter::new("Type", "string")
+            .validate(&[Validation::Set(&["Toll", "TollFree"])])
+            .help("Which of the two default numbers, if no number is given."),
         Parameter::switch("Remove").help("Takes the toll-free number away."),
         PASS_THRU,
     ],
@@ -102,9 +119,17 @@ const SET_NUMBER: Spec = Spec {
     should_process: Some(Impact::Medium),
     related: &["Get-ServiceNumber", "Set-CsOnlineDialInConferencingUserDefaultNumber"],
     examples: &[
-        Example::new("A number of the bridge", "Set-DefaultNumber ken@contoso.com 12125550142\n(Get-ConferencingUser ken@contoso.com).ServiceNumber", "12125550142\n")
-            .mails(&["InformationChanged ken@contoso.com"]),
-        Example::new("The number a user has already is no change", "Set-DefaultNumber ken@contoso.com 14255550100\n@(Get-Mail).Count", "0\n"),
+        Example::new(
+            "A number of the bridge",
+            "Set-DefaultNumber ken@contoso.com 12125550142\n(Get-ConferencingUser ken@contoso.com).ServiceNumber",
+            "12125550142\n",
+        )
+        .mails(&["InformationChanged ken@contoso.com"]),
+        Example::new(
+            "The number a user has already is no change",
+            "Set-DefaultNumber ken@contoso.com 14255550100\n@(Get-Mail).Count",
+            "0\n",
+        ),
     ],
     ..Spec::EMPTY
 };
@@ -142,15 +167,16 @@ const SET_PROVIDER: Spec = Spec {
     description: "Microsoft needs a licence and gives new coordinates, which are mailed. Any other provider, or None, takes Microsoft's away, which is mailed too.",
     parameters: &[
         IDENTITY,
-        Parameter::new("Provider", "string").sets(&[InSet::ALL.at(1).mandatory().by_property()]).help("Microsoft, None, or the name of a third party."),
+        Parameter::new("Provider", "string")
+            .sets(&[InSet::ALL.at(1).mandatory().by_property()])
+            .help("Microsoft, None, or the name of a third party."),
         PASS_THRU,
     ],
     output: &["Bridgesh.ConferencingUser"],
     should_process: Some(Impact::Medium),
     related: &["Enable-ConferencingUser", "Disable-ConferencingUser"],
-    examples: &[
-        Example::runs("To a third party", "Set-ConferencingProvider ken@contoso.com -Provider InterCall").mails(&["Disabled ken@contoso.com"]),
-    ],
+    examples: &[Example::runs("To a third party", "Set-ConferencingProvider ken@contoso.com -Provider InterCall")
+        .mails(&["Disabled ken@contoso.com"])],
     ..Spec::EMPTY
 };
 
@@ -180,8 +206,12 @@ const SEND: Spec = Spec {
     related: &["Get-Mail", "Set-SenderDisplayName"],
     examples: &[
         Example::runs("To the user", "Send-ConferencingInfo ken@contoso.com").mails(&["ConferencingInformation ken@contoso.com"]),
-        Example::new("To the assistant", "Send-ConferencingInfo ken@contoso.com -To assistant@contoso.com\n(Get-Mail).To", "assistant@contoso.com\n")
-            .mails(&["ConferencingInformation assistant@contoso.com"]),
+        Example::new(
+            "To the assistant",
+            "Send-ConferencingInfo ken@contoso.com -To assistant@contoso.com\n(Get-Mail).To",
+            "assistant@contoso.com\n",
+        )
+        .mails(&["ConferencingInformation assistant@contoso.com"]),
     ],
     ..Spec::EMPTY
 };

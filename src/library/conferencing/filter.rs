@@ -60,7 +60,13 @@ impl Filter {
             Ok(filter) => Ok(Ok(Some(filter))),
             Err(message) => {
                 let message = format!("The filter '{text}' is not valid: {message}.");
-                ctx.error(ErrorRecord::new(TypeId::ARGUMENT_EXCEPTION, message, "InvalidFilter", Category::InvalidArgument, Value::from(text)))?;
+                ctx.error(ErrorRecord::new(
+                    TypeId::ARGUMENT_EXCEPTION,
+                    message,
+                    "InvalidFilter",
+                    Category::InvalidArgument,
+                    Value::from(text),
+                ))?;
                 Ok(Err(()))
             }
         }

@@ -35,4 +35,14 @@ pub const OPTIONAL_IDENTITY: Parameter = IDENTITY.sets(&[InSet::ALL.at(0).pipeli
 pub const PASS_THRU: Parameter = Parameter::switch("PassThru").help("Writes the object as it is afterwards.");
 
 /// The cmdlets of this folder, a list for each file.
-pub const ALL: &[&[Entry]] = &[bridges::ALL, coordinates::ALL, numbers::ALL, policies::ALL, sessions::ALL, settings::ALL, teams_users::ALL, tenants::ALL, users::ALL];
+pub const ALL: &[&[Entry]] = &[
+    bridges::ALL,
+    coordinates::ALL,
+    numbers::ALL,
+    policies::ALL,
+    sessions::ALL,
+    settings::ALL,
+    teams_users::ALL,
+    tenants::ALL,
+    users::ALL,
+];

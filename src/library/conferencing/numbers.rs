@@ -40,7 +40,14 @@ impl Line {
 fn lines(tenant: &Tenant) -> Vec<Line> {
     let mut lines: Vec<Line> = tenant
         .service_numbers()
-        .map(|number| Line { number: number.number, kind: Some(number.kind), city: number.city.clone(), country: number.country, bridge: number.bridge_id, user: None })
+        .map(|number| Line {
+            number: number.number,
+            kind: Some(number.kind),
+            city: number.city.clone(),
+            country: number.country,
+            bridge: number.bridge_id,
+            user: None,
+        })
         .collect();
     for user in tenant.users().iter() {
         let Some(number) = user.detail(Detail::LineUri).and_then(Number::parse) else { continue };
@@ -103,10 +110,12 @@ fn digits(text: &str) -> String {
 fn get(ctx: &mut Context<'_>) -> Run {
     let Ok(filter) = Filter::of(ctx, "Filter")? else { return Ok(()) };
     let given = |ctx: &Context<'_>, name: &str| act::text(ctx, name).filter(|text| !text.trim().is_empty());
-    let (exact, contains, starts) = (given(ctx, "TelephoneNumber"), given(ctx, "TelephoneNumberContain"), given(ctx, "TelephoneNumberStartsWith"));
+    let (exact, contains, starts) =
+        (given(ctx, "TelephoneNumber"), given(ctx, "TelephoneNumberContain"), given(ctx, "TelephoneNumberStartsWith"));
     let (greater, less) = (given(ctx, "TelephoneNumberGreaterThan"), given(ctx, "TelephoneNumberLessThan"));
     let (country, status, kind) = (given(ctx, "IsoCountryCode"), given(ctx, "PstnAssignmentStatus"), given(ctx, "NumberType"));
-    let (capability, state, target) = (given(ctx, "CapabilitiesContain"), given(ctx, "ActivationState"), given(ctx, "AssignedPstnTargetId"));
+    let (capability, state, target) =
+        (given(ctx, "CapabilitiesContain"), given(ctx, "ActivationState"), given(ctx, "AssignedPstnTargetId"));
     let target = match target {
         Some(target) => match ctx.dispatch().tenant().resolve(&target) {
             Ok(id) => Some(id),
@@ -217,13 +226,16 @@ fn old(ctx: &mut Context<'_>) -> Run {
     ctx.verbose("The real Get-CsOnlineTelephoneNumber is deprecated: use Get-CsPhoneNumberAssignment.")?;
     let given = |ctx: &Context<'_>, name: &str| act::text(ctx, name).filter(|text| !text.trim().is_empty());
     let (exact, starts) = (given(ctx, "TelephoneNumber"), given(ctx, "TelephoneNumberStartsWith"));
-    let (greater, less, city) = (given(ctx, "TelephoneNumberGreaterThan"), given(ctx, "TelephoneNumberLessThan"), given(ctx, "CapitalOrMajorCity"));
+    let (greater, less, city) =
+        (given(ctx, "TelephoneNumberGreaterThan"), given(ctx, "TelephoneNumberLessThan"), given(ctx, "CapitalOrMajorCity"));
     let inventory = ctx.call.texts("InventoryType");
     let assigned = ctx.call.texts("Assigned");
     let unassigned = ctx.call.flag("IsNotAssigned");
     let most = ctx.call.integer("ResultSize").and_then(|most| usize::try_from(most).ok()).unwrap_or(usize::MAX);
     let tenant = ctx.dispatch().tenant();
-    let one_of = |wanted: &Option<Vec<std::rc::Rc<str>>>, own: &str| wanted.as_ref().is_none_or(|wanted| wanted.iter().any(|one| one.eq_ignore_ascii_case(own)));
+    let one_of = |wanted: &Option<Vec<std::rc::Rc<str>>>, own: &str| {
+        wanted.as_ref().is_none_or(|wanted| wanted.iter().any(|one| one.eq_ignore_ascii_case(own)))
+    };
     let kind_of = |line: &Line| if line.kind.is_some() { "Service" } else { "Subscriber" };
     let target_of = |line: &Line| match (line.user, line.bridge) {
         (Some(_), _) => "user",
@@ -284,7 +296,10 @@ const COUNTRY: Spec = Spec {
 
 fn country(ctx: &mut Context<'_>) -> Run {
     for (code, name) in Country::with_dial_in() {
-        ctx.write(Object::record(Some("Microsoft.Teams.ConfigAPI.Cmdlets.Generated.Models.Country"), [("Name", text(name)), ("Value", text(code))]))?;
+        ctx.write(Object::record(
+            Some("Microsoft.Teams.ConfigAPI.Cmdlets.Generated.Models.Country"),
+            [("Name", text(name)), ("Value", text(code))],
+        ))?;
     }
     Ok(())
 }
@@ -336,7 +351,13 @@ const ORDER: Spec = Spec {
 
 fn order(ctx: &mut Context<'_>) -> Run {
     let id = act::text(ctx, "OrderId").unwrap_or_default();
-    ctx.fail(TypeId::INVALID_OPERATION_EXCEPTION, format!("There is no order '{id}'."), "OrderNotFound", Category::ObjectNotFound, Value::from(id))
+    ctx.fail(
+        TypeId::INVALID_OPERATION_EXCEPTION,
+        format!("There is no order '{id}'."),
+        "OrderNotFound",
+        Category::ObjectNotFound,
+        Value::from(id),
+    )
 }
 
 const APPLICATION: Spec = Spec {
@@ -353,7 +374,13 @@ const APPLICATION: Spec = Spec {
 
 fn application(ctx: &mut Context<'_>) -> Run {
     match act::text(ctx, "Identity").or_else(|| act::text(ctx, "Identities")) {
-        Some(name) => ctx.fail(TypeId::INVALID_OPERATION_EXCEPTION, format!("There is no application instance '{name}'."), "ApplicationInstanceNotFound", Category::ObjectNotFound, Value::from(name)),
+        Some(name) => ctx.fail(
+            TypeId::INVALID_OPERATION_EXCEPTION,
+            format!("There is no application instance '{name}'."),
+            "ApplicationInstanceNotFound",
+            Category::ObjectNotFound,
+            Value::from(name),
+        ),
         None => Ok(()),
     }
 }

@@ -239,7 +239,10 @@ pub fn settings(tenant: &Tenant) -> Value {
     let all = tenant.settings().all();
     let mut pairs = vec![("Identity", text("Global"))];
     pairs.extend(all.iter().map(|setting| (setting.name(), setting_value(setting))));
-    Object::record(Some("Microsoft.Rtc.Management.WritableConfig.Settings.OnLineDialInConferencing.OnLineDialInConferencingTenantSettings"), pairs)
+    Object::record(
+        Some("Microsoft.Rtc.Management.WritableConfig.Settings.OnLineDialInConferencing.OnLineDialInConferencingTenantSettings"),
+        pairs,
+    )
 }
 
 /// A user's property by the policy's area, with the effective name; null for the global policy, as the real one shows.

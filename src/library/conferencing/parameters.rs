@@ -6,7 +6,15 @@ use crate::cmdlet::{InSet, Parameter, Validation};
 
 /// Parameters of `Connect-MicrosoftTeams`.
 pub const CONNECT_MICROSOFT_TEAMS: &[Parameter] = &[
-    Parameter::new("TenantId", "String").sets(&[InSet::named("UserCredential"), InSet::named("ServicePrincipalCertificate").mandatory(), InSet::named("ServicePrincipalCertificateThumbprint").mandatory(), InSet::named("AccessTokens")]).aliases(&["Domain", "TenantDomain"]).help("Tenant to connect to"),
+    Parameter::new("TenantId", "String")
+        .sets(&[
+            InSet::named("UserCredential"),
+            InSet::named("ServicePrincipalCertificate").mandatory(),
+            InSet::named("ServicePrincipalCertificateThumbprint").mandatory(),
+            InSet::named("AccessTokens"),
+        ])
+        .aliases(&["Domain", "TenantDomain"])
+        .help("Tenant to connect to"),
     Parameter::new("Credential", "PSCredential").sets(&[InSet::named("UserCredential")]).help("Credential object to sign in with"),
     Parameter::new("AccountId", "String").sets(&[InSet::named("UserCredential")]).help("Account to sign in as"),
     Parameter::new("LogLevel", "String").validate(&[Validation::Set(&["Info", "Error", "Warning", "None"])]).help("Client log verbosity"),
@@ -14,10 +22,20 @@ pub const CONNECT_MICROSOFT_TEAMS: &[Parameter] = &[
     Parameter::new("TeamsEnvironmentName", "String").sets(&[InSet::named("UserCredential")]).help("Sovereign cloud name"),
     Parameter::new("UseDeviceAuthentication", "SwitchParameter").sets(&[InSet::named("UserCredential")]).help("Device-code sign-in"),
     Parameter::new("DisableWAM", "SwitchParameter").sets(&[InSet::named("UserCredential")]).help("Turn off broker sign-in"),
-    Parameter::new("Certificate", "Object").sets(&[InSet::named("ServicePrincipalCertificate").mandatory()]).aliases(&["CertificateThumbprint"]).help("Certificate object for app sign-in"),
-    Parameter::new("ApplicationId", "String").sets(&[InSet::named("ServicePrincipalCertificate").mandatory(), InSet::named("ServicePrincipalCertificateThumbprint").mandatory()]).help("Application (client) ID"),
-    Parameter::new("CertificateThumbprint", "String").sets(&[InSet::named("ServicePrincipalCertificateThumbprint").mandatory()]).help("Certificate thumbprint for app sign-in"),
-    Parameter::new("AccessTokens", "String[]").sets(&[InSet::named("AccessTokens").mandatory()]).validate(&[Validation::AllowEmptyCollection]).help("Graph and Teams access tokens"),
+    Parameter::new("Certificate", "Object")
+        .sets(&[InSet::named("ServicePrincipalCertificate").mandatory()])
+        .aliases(&["CertificateThumbprint"])
+        .help("Certificate object for app sign-in"),
+    Parameter::new("ApplicationId", "String")
+        .sets(&[InSet::named("ServicePrincipalCertificate").mandatory(), InSet::named("ServicePrincipalCertificateThumbprint").mandatory()])
+        .help("Application (client) ID"),
+    Parameter::new("CertificateThumbprint", "String")
+        .sets(&[InSet::named("ServicePrincipalCertificateThumbprint").mandatory()])
+        .help("Certificate thumbprint for app sign-in"),
+    Parameter::new("AccessTokens", "String[]")
+        .sets(&[InSet::named("AccessTokens").mandatory()])
+        .validate(&[Validation::AllowEmptyCollection])
+        .help("Graph and Teams access tokens"),
     Parameter::new("AadAccessToken", "String").help("Removed token parameter"),
     Parameter::new("Identity", "SwitchParameter").aliases(&["MSI", "ManagedService"]).help("Sign in with a managed identity"),
     Parameter::new("ManagedServiceHostName", "String").help("Managed identity host"),
@@ -29,8 +47,7 @@ pub const CONNECT_MICROSOFT_TEAMS: &[Parameter] = &[
 pub const CONNECT_MICROSOFT_TEAMS_DEFAULT: &str = "UserCredential";
 
 /// Parameters of `Disconnect-MicrosoftTeams`.
-pub const DISCONNECT_MICROSOFT_TEAMS: &[Parameter] = &[
-];
+pub const DISCONNECT_MICROSOFT_TEAMS: &[Parameter] = &[];
 /// The default parameter set of `Disconnect-MicrosoftTeams`.
 pub const DISCONNECT_MICROSOFT_TEAMS_DEFAULT: &str = "";
 
@@ -40,7 +57,9 @@ pub const GET_CS_MEETING_MIGRATION_STATUS: &[Parameter] = &[
     Parameter::new("EndTime", "DateTime").help("End of date range"),
     Parameter::new("StartTime", "DateTime").help("Start of date range"),
     Parameter::new("SummaryOnly", "SwitchParameter").help("Counts per state only"),
-    Parameter::new("State", "String").validate(&[Validation::Set(&["Pending", "InProgress", "Failed", "Succeeded"])]).help("Filter by migration state"),
+    Parameter::new("State", "String")
+        .validate(&[Validation::Set(&["Pending", "InProgress", "Failed", "Succeeded"])])
+        .help("Filter by migration state"),
 ];
 /// The default parameter set of `Get-CsMeetingMigrationStatus`.
 pub const GET_CS_MEETING_MIGRATION_STATUS_DEFAULT: &str = "";
@@ -174,8 +193,7 @@ pub const GET_CS_ONLINE_TELEPHONE_NUMBER: &[Parameter] = &[
 pub const GET_CS_ONLINE_TELEPHONE_NUMBER_DEFAULT: &str = "";
 
 /// Parameters of `Get-CsOnlineTelephoneNumberCountry`.
-pub const GET_CS_ONLINE_TELEPHONE_NUMBER_COUNTRY: &[Parameter] = &[
-];
+pub const GET_CS_ONLINE_TELEPHONE_NUMBER_COUNTRY: &[Parameter] = &[];
 /// The default parameter set of `Get-CsOnlineTelephoneNumberCountry`.
 pub const GET_CS_ONLINE_TELEPHONE_NUMBER_COUNTRY_DEFAULT: &str = "";
 
@@ -188,16 +206,17 @@ pub const GET_CS_ONLINE_TELEPHONE_NUMBER_ORDER: &[Parameter] = &[
 pub const GET_CS_ONLINE_TELEPHONE_NUMBER_ORDER_DEFAULT: &str = "";
 
 /// Parameters of `Get-CsOnlineTelephoneNumberType`.
-pub const GET_CS_ONLINE_TELEPHONE_NUMBER_TYPE: &[Parameter] = &[
-    Parameter::new("Country", "String").sets(&[InSet::ALL.at(0).mandatory()]).help("Two-letter country code"),
-];
+pub const GET_CS_ONLINE_TELEPHONE_NUMBER_TYPE: &[Parameter] =
+    &[Parameter::new("Country", "String").sets(&[InSet::ALL.at(0).mandatory()]).help("Two-letter country code")];
 /// The default parameter set of `Get-CsOnlineTelephoneNumberType`.
 pub const GET_CS_ONLINE_TELEPHONE_NUMBER_TYPE_DEFAULT: &str = "";
 
 /// Parameters of `Get-CsOnlineUser`.
 pub const GET_CS_ONLINE_USER: &[Parameter] = &[
     Parameter::new("Identity", "Object").sets(&[InSet::ALL.at(0).pipeline().by_property()]).help("Which object the cmdlet acts on"),
-    Parameter::new("AccountType", "String").validate(&[Validation::Set(&["User", "ResourceAccount", "Guest", "SfBOnPremUser", "IneligibleUser"])]).help("Kind of account to return"),
+    Parameter::new("AccountType", "String")
+        .validate(&[Validation::Set(&["User", "ResourceAccount", "Guest", "SfBOnPremUser", "IneligibleUser"])])
+        .help("Kind of account to return"),
     Parameter::new("Filter", "String").help("Filter expression limiting the results"),
     Parameter::new("Properties", "String[]").help("Attributes to include"),
     Parameter::new("ResultSize", "Object").help("Cap on number of objects returned"),
@@ -210,17 +229,32 @@ pub const GET_CS_ONLINE_USER_DEFAULT: &str = "";
 
 /// Parameters of `Get-CsPhoneNumberAssignment`.
 pub const GET_CS_PHONE_NUMBER_ASSIGNMENT: &[Parameter] = &[
-    Parameter::new("ActivationState", "String").validate(&[Validation::Set(&["Activated", "AssignmentPending", "AssignmentFailed", "UpdatePending", "UpdateFailed"])]).help("Filter by activation state"),
+    Parameter::new("ActivationState", "String")
+        .validate(&[Validation::Set(&["Activated", "AssignmentPending", "AssignmentFailed", "UpdatePending", "UpdateFailed"])])
+        .help("Filter by activation state"),
     Parameter::new("AssignedPstnTargetId", "String").help("User or account holding the number"),
-    Parameter::new("AssignmentCategory", "String").validate(&[Validation::Set(&["Primary", "Alternate", "Private"])]).help("Primary, alternate or private line"),
-    Parameter::new("CapabilitiesContain", "String").validate(&[Validation::Set(&["ConferenceAssignment", "VoiceApplicationAssignment", "UserAssignment", "TeamsPhoneMobile"])]).help("All listed capabilities present"),
+    Parameter::new("AssignmentCategory", "String")
+        .validate(&[Validation::Set(&["Primary", "Alternate", "Private"])])
+        .help("Primary, alternate or private line"),
+    Parameter::new("CapabilitiesContain", "String")
+        .validate(&[Validation::Set(&["ConferenceAssignment", "VoiceApplicationAssignment", "UserAssignment", "TeamsPhoneMobile"])])
+        .help("All listed capabilities present"),
     Parameter::new("CivicAddressId", "String").help("Civic address of the number"),
     Parameter::new("Filter", "String").help("Filter expression limiting the results"),
     Parameter::new("IsoCountryCode", "String").help("Two-letter country code"),
     Parameter::new("LocationId", "String").help("Location of the number"),
     Parameter::new("NetworkSiteId", "String").help("Network site of the number"),
     Parameter::new("NumberType", "String").aliases(&["PhoneNumberType"]).help("Kind of number"),
-    Parameter::new("PstnAssignmentStatus", "String").validate(&[Validation::Set(&["Unassigned", "UserAssigned", "ConferenceAssigned", "VoiceApplicationAssigned", "ThirdPartyAppAssigned", "PolicyAssigned"])]).help("Assignment status filter"),
+    Parameter::new("PstnAssignmentStatus", "String")
+        .validate(&[Validation::Set(&[
+            "Unassigned",
+            "UserAssigned",
+            "ConferenceAssigned",
+            "VoiceApplicationAssigned",
+            "ThirdPartyAppAssigned",
+            "PolicyAssigned",
+        ])])
+        .help("Assignment status filter"),
     Parameter::new("Skip", "Int32").help("Results to skip"),
     Parameter::new("TelephoneNumber", "String").aliases(&["PhoneNumber"]).help("Phone number"),
     Parameter::new("TelephoneNumberContain", "String").help("Digit substring"),
@@ -269,8 +303,12 @@ pub const GET_CS_TENANT_MIGRATION_CONFIGURATION_DEFAULT: &str = "";
 
 /// Parameters of `Grant-CsDialoutPolicy`.
 pub const GRANT_CS_DIALOUT_POLICY: &[Parameter] = &[
-    Parameter::new("Identity", "Object").sets(&[InSet::named("Identity").at(0).pipeline().by_property()]).help("Which object the cmdlet acts on"),
-    Parameter::new("PolicyName", "String").sets(&[InSet::named("Identity").at(1), InSet::named("GrantToTenant").at(0)]).help("Policy to assign; $null clears"),
+    Parameter::new("Identity", "Object")
+        .sets(&[InSet::named("Identity").at(0).pipeline().by_property()])
+        .help("Which object the cmdlet acts on"),
+    Parameter::new("PolicyName", "String")
+        .sets(&[InSet::named("Identity").at(1), InSet::named("GrantToTenant").at(0)])
+        .help("Policy to assign; $null clears"),
     Parameter::new("PassThru", "SwitchParameter").help("Emit the affected user object"),
     Parameter::new("Global", "SwitchParameter").sets(&[InSet::named("GrantToTenant")]).help("Apply to the whole tenant"),
 ];
@@ -279,9 +317,13 @@ pub const GRANT_CS_DIALOUT_POLICY_DEFAULT: &str = "Identity";
 
 /// Parameters of `Grant-CsOnlineAudioConferencingRoutingPolicy`.
 pub const GRANT_CS_ONLINE_AUDIO_CONFERENCING_ROUTING_POLICY: &[Parameter] = &[
-    Parameter::new("Identity", "Object").sets(&[InSet::named("Identity").at(0).pipeline().by_property()]).help("Which object the cmdlet acts on"),
+    Parameter::new("Identity", "Object")
+        .sets(&[InSet::named("Identity").at(0).pipeline().by_property()])
+        .help("Which object the cmdlet acts on"),
     Parameter::new("PassThru", "SwitchParameter").help("Emit the affected user object"),
-    Parameter::new("PolicyName", "String").sets(&[InSet::named("Identity").at(1), InSet::named("GrantToTenant").at(0), InSet::named("GrantToGroup").at(0)]).help("Policy to assign; $null clears"),
+    Parameter::new("PolicyName", "String")
+        .sets(&[InSet::named("Identity").at(1), InSet::named("GrantToTenant").at(0), InSet::named("GrantToGroup").at(0)])
+        .help("Policy to assign; $null clears"),
     Parameter::new("MsftInternalProcessingMode", "String").help("Internal processing mode"),
     Parameter::new("Global", "SwitchParameter").sets(&[InSet::named("GrantToTenant")]).help("Apply to the whole tenant"),
     Parameter::new("Group", "String").sets(&[InSet::named("GrantToGroup").at(1).mandatory()]).help("Group receiving the policy"),
@@ -298,7 +340,9 @@ pub const GRANT_CS_TEAMS_AUDIO_CONFERENCING_POLICY: &[Parameter] = &[
     Parameter::new("MsftInternalProcessingMode", "String").sets(&[InSet::named("GrantToGroup")]).help("Internal processing mode"),
     Parameter::new("Group", "String").sets(&[InSet::named("GrantToGroup").mandatory()]).help("Group receiving the policy"),
     Parameter::new("Rank", "Int32").sets(&[InSet::named("GrantToGroup")]).help("Precedence among group assignments"),
-    Parameter::new("Identity", "Object").sets(&[InSet::named("Identity").at(1).pipeline().by_property()]).help("Which object the cmdlet acts on"),
+    Parameter::new("Identity", "Object")
+        .sets(&[InSet::named("Identity").at(1).pipeline().by_property()])
+        .help("Which object the cmdlet acts on"),
 ];
 /// The default parameter set of `Grant-CsTeamsAudioConferencingPolicy`.
 pub const GRANT_CS_TEAMS_AUDIO_CONFERENCING_POLICY_DEFAULT: &str = "GrantToTenant";
@@ -359,11 +403,19 @@ pub const REMOVE_CS_ONLINE_DIAL_IN_CONFERENCING_TENANT_SETTINGS_DEFAULT: &str = 
 /// Parameters of `Remove-CsPhoneNumberAssignment`.
 pub const REMOVE_CS_PHONE_NUMBER_ASSIGNMENT: &[Parameter] = &[
     Parameter::new("Identity", "String").sets(&[InSet::ALL.mandatory().by_property()]).help("Which object the cmdlet acts on"),
-    Parameter::new("TelephoneNumber", "String").sets(&[InSet::named("RemoveSome").mandatory()]).aliases(&["PhoneNumber"]).help("Phone number"),
-    Parameter::new("NumberType", "String").sets(&[InSet::named("RemoveSome").mandatory()]).aliases(&["PhoneNumberType"]).help("Kind of number"),
+    Parameter::new("TelephoneNumber", "String")
+        .sets(&[InSet::named("RemoveSome").mandatory()])
+        .aliases(&["PhoneNumber"])
+        .help("Phone number"),
+    Parameter::new("NumberType", "String")
+        .sets(&[InSet::named("RemoveSome").mandatory()])
+        .aliases(&["PhoneNumberType"])
+        .help("Kind of number"),
     Parameter::new("HttpPipelinePrepend", "Object[]").help("HTTP pipeline hook"),
     Parameter::new("Notify", "SwitchParameter").help("Mail the user about the number"),
-    Parameter::new("AssignmentBlockedForever", "SwitchParameter").sets(&[InSet::named("RemoveSome")]).help("Block reassignment indefinitely"),
+    Parameter::new("AssignmentBlockedForever", "SwitchParameter")
+        .sets(&[InSet::named("RemoveSome")])
+        .help("Block reassignment indefinitely"),
     Parameter::new("AssignmentBlockedDays", "Int32").sets(&[InSet::named("RemoveSome")]).help("Block reassignment for some days"),
     Parameter::new("RemoveAll", "SwitchParameter").sets(&[InSet::named("RemoveAll")]).help("Unassign every number"),
 ];
@@ -421,8 +473,12 @@ pub const SET_CS_ONLINE_DIAL_IN_CONFERENCING_SERVICE_NUMBER_DEFAULT: &str = "";
 /// Parameters of `Set-CsOnlineDialInConferencingTenantSettings`.
 pub const SET_CS_ONLINE_DIAL_IN_CONFERENCING_TENANT_SETTINGS: &[Parameter] = &[
     Parameter::new("AllowedDialOutExternalDomains", "Object").help("External domains allowed for dial-out"),
-    Parameter::new("AllowFederatedUsersToDialOutToSelf", "String").validate(&[Validation::Set(&["No", "Yes", "RequireSameEnterpriseUser"])]).help("Federated call-me permission; internal"),
-    Parameter::new("AllowFederatedUsersToDialOutToThirdParty", "String").validate(&[Validation::Set(&["No", "Yes", "RequireSameEnterpriseUser"])]).help("Federated third-party dial-out permission; internal"),
+    Parameter::new("AllowFederatedUsersToDialOutToSelf", "String")
+        .validate(&[Validation::Set(&["No", "Yes", "RequireSameEnterpriseUser"])])
+        .help("Federated call-me permission; internal"),
+    Parameter::new("AllowFederatedUsersToDialOutToThirdParty", "String")
+        .validate(&[Validation::Set(&["No", "Yes", "RequireSameEnterpriseUser"])])
+        .help("Federated third-party dial-out permission; internal"),
     Parameter::new("AllowPSTNOnlyMeetingsByDefault", "Boolean").help("Initial AllowPSTNOnlyMeetings for newly enabled users"),
     Parameter::new("AutomaticallyMigrateUserMeetings", "Boolean").help("Run meeting migration after coordinate changes"),
     Parameter::new("AutomaticallyReplaceAcpProvider", "Boolean").help("Switch third-party users to Microsoft when licensed"),
@@ -430,10 +486,14 @@ pub const SET_CS_ONLINE_DIAL_IN_CONFERENCING_TENANT_SETTINGS: &[Parameter] = &[
     Parameter::new("EnableDialOutJoinConfirmation", "Boolean").help("Callee confirms before joining; not Teams"),
     Parameter::new("EnableEntryExitNotifications", "Boolean").help("Announce joins and leaves"),
     Parameter::new("EnableNameRecording", "Boolean").help("Record caller names on entry"),
-    Parameter::new("EntryExitAnnouncementsType", "String").validate(&[Validation::Set(&["UseNames", "ToneOnly"])]).help("Announce with names or with tones"),
+    Parameter::new("EntryExitAnnouncementsType", "String")
+        .validate(&[Validation::Set(&["UseNames", "ToneOnly"])])
+        .help("Announce with names or with tones"),
     Parameter::new("Identity", "String").sets(&[InSet::ALL.at(0)]).help("Settings instance; internal (Global)"),
     Parameter::new("IncludeTollFreeNumberInMeetingInvites", "Boolean").help("No longer functional"),
-    Parameter::new("MaskPstnNumbersType", "String").validate(&[Validation::Set(&["MaskedForExternalUsers", "MaskedForAllUsers", "NoMasking"])]).help("Who sees caller phone numbers"),
+    Parameter::new("MaskPstnNumbersType", "String")
+        .validate(&[Validation::Set(&["MaskedForExternalUsers", "MaskedForAllUsers", "NoMasking"])])
+        .help("Who sees caller phone numbers"),
     Parameter::new("MigrateServiceNumbersOnCrossForestMove", "Boolean").help("Keep numbers on region move; not Teams"),
     Parameter::new("PinLength", "UInt32").help("Digits in newly generated PINs"),
     Parameter::new("SendEmailFromAddress", "String").help("Sender address used in notification mail"),
@@ -450,7 +510,9 @@ pub const SET_CS_ONLINE_DIAL_IN_CONFERENCING_TENANT_SETTINGS_DEFAULT: &str = "";
 
 /// Parameters of `Set-CsOnlineDialInConferencingUser`.
 pub const SET_CS_ONLINE_DIAL_IN_CONFERENCING_USER: &[Parameter] = &[
-    Parameter::new("Identity", "Object").sets(&[InSet::ALL.at(0).pipeline().by_property()]).help("User: SIP, UPN, domain\\logon, display name, DN"),
+    Parameter::new("Identity", "Object")
+        .sets(&[InSet::ALL.at(0).pipeline().by_property()])
+        .help("User: SIP, UPN, domain\\logon, display name, DN"),
     Parameter::new("BridgeId", "Guid").help("Bridge GUID"),
     Parameter::new("BridgeName", "String").help("Bridge name"),
     Parameter::new("Tenant", "Guid").help("Tenant GUID; Microsoft-internal"),
@@ -473,13 +535,32 @@ pub const SET_CS_ONLINE_DIAL_IN_CONFERENCING_USER_DEFAULT: &str = "";
 
 /// Parameters of `Set-CsPhoneNumberAssignment`.
 pub const SET_CS_PHONE_NUMBER_ASSIGNMENT: &[Parameter] = &[
-    Parameter::new("TelephoneNumber", "String").sets(&[InSet::named("LocationUpdate").mandatory(), InSet::named("NetworkSiteUpdate").mandatory(), InSet::named("ReverseNumberLookupUpdate").mandatory(), InSet::named("Assignment").mandatory()]).aliases(&["PhoneNumber"]).help("Phone number"),
-    Parameter::new("LocationId", "String").sets(&[InSet::named("LocationUpdate").mandatory(), InSet::named("Assignment")]).help("Location of the number"),
+    Parameter::new("TelephoneNumber", "String")
+        .sets(&[
+            InSet::named("LocationUpdate").mandatory(),
+            InSet::named("NetworkSiteUpdate").mandatory(),
+            InSet::named("ReverseNumberLookupUpdate").mandatory(),
+            InSet::named("Assignment").mandatory(),
+        ])
+        .aliases(&["PhoneNumber"])
+        .help("Phone number"),
+    Parameter::new("LocationId", "String")
+        .sets(&[InSet::named("LocationUpdate").mandatory(), InSet::named("Assignment")])
+        .help("Location of the number"),
     Parameter::new("HttpPipelinePrepend", "Object[]").help("HTTP pipeline hook"),
-    Parameter::new("NetworkSiteId", "String").sets(&[InSet::named("NetworkSiteUpdate").mandatory(), InSet::named("Assignment")]).help("Network site of the number"),
-    Parameter::new("ReverseNumberLookup", "String").sets(&[InSet::named("ReverseNumberLookupUpdate").mandatory(), InSet::named("Assignment")]).help("Reverse lookup behaviour"),
-    Parameter::new("Identity", "String").sets(&[InSet::named("Assignment").mandatory(), InSet::named("Attribute").mandatory()]).help("Which object the cmdlet acts on"),
-    Parameter::new("NumberType", "String").sets(&[InSet::named("Assignment").mandatory()]).aliases(&["PhoneNumberType"]).help("Kind of number"),
+    Parameter::new("NetworkSiteId", "String")
+        .sets(&[InSet::named("NetworkSiteUpdate").mandatory(), InSet::named("Assignment")])
+        .help("Network site of the number"),
+    Parameter::new("ReverseNumberLookup", "String")
+        .sets(&[InSet::named("ReverseNumberLookupUpdate").mandatory(), InSet::named("Assignment")])
+        .help("Reverse lookup behaviour"),
+    Parameter::new("Identity", "String")
+        .sets(&[InSet::named("Assignment").mandatory(), InSet::named("Attribute").mandatory()])
+        .help("Which object the cmdlet acts on"),
+    Parameter::new("NumberType", "String")
+        .sets(&[InSet::named("Assignment").mandatory()])
+        .aliases(&["PhoneNumberType"])
+        .help("Kind of number"),
     Parameter::new("AssignmentCategory", "String").sets(&[InSet::named("Assignment")]).help("Primary, alternate or private line"),
     Parameter::new("Notify", "SwitchParameter").sets(&[InSet::named("Assignment")]).help("Mail the user about the number"),
     Parameter::new("EnterpriseVoiceEnabled", "Boolean").sets(&[InSet::named("Attribute").mandatory()]).help("Enterprise Voice flag"),
@@ -511,9 +592,13 @@ pub const SET_CS_TENANT_MIGRATION_CONFIGURATION_DEFAULT: &str = "";
 
 /// Parameters of `Start-CsExMeetingMigration`.
 pub const START_CS_EX_MEETING_MIGRATION: &[Parameter] = &[
-    Parameter::new("SourceMeetingType", "String").validate(&[Validation::Set(&["All", "SfB", "Teams"])]).help("Which existing meetings to update"),
+    Parameter::new("SourceMeetingType", "String")
+        .validate(&[Validation::Set(&["All", "SfB", "Teams"])])
+        .help("Which existing meetings to update"),
     Parameter::new("TargetMeetingType", "String").validate(&[Validation::Set(&["Current", "Teams"])]).help("What meetings become"),
-    Parameter::new("Identity", "Object").sets(&[InSet::ALL.at(0).mandatory().pipeline().by_property()]).help("Which object the cmdlet acts on"),
+    Parameter::new("Identity", "Object")
+        .sets(&[InSet::ALL.at(0).mandatory().pipeline().by_property()])
+        .help("Which object the cmdlet acts on"),
 ];
 /// The default parameter set of `Start-CsExMeetingMigration`.
 pub const START_CS_EX_MEETING_MIGRATION_DEFAULT: &str = "";
@@ -578,7 +663,15 @@ pub const GET_CS_ONLINE_DIAL_IN_CONFERENCING_USER_INFO: &[Parameter] = &[
     Parameter::new("Skip", "Int32").help("Results to skip"),
     Parameter::new("First", "Int32").help("Results to return"),
     Parameter::new("SearchQuery", "String").help("Text search"),
-    Parameter::new("Select", "String").validate(&[Validation::Set(&["DialInConferencingOn", "DialInConferencingOff", "ConferencingProviderMS", "ConferencingProviderOther", "NoFilter"])]).help("Predefined subset filter"),
+    Parameter::new("Select", "String")
+        .validate(&[Validation::Set(&[
+            "DialInConferencingOn",
+            "DialInConferencingOff",
+            "ConferencingProviderMS",
+            "ConferencingProviderOther",
+            "NoFilter",
+        ])])
+        .help("Predefined subset filter"),
     Parameter::new("Filter", "String").help("Filter expression limiting the results"),
     Parameter::new("SortDescending", "SwitchParameter").help("Descending order"),
 ];
@@ -590,7 +683,9 @@ pub const GET_CS_ONLINE_DIAL_IN_CONFERENCING_USER_STATE: &[Parameter] = &[
     Parameter::new("Identity", "Object").sets(&[InSet::ALL.at(0).pipeline().by_property()]).help("Which object the cmdlet acts on"),
     Parameter::new("Tenant", "Guid").help("Tenant GUID; Microsoft-internal"),
     Parameter::new("TenantDomain", "String").help("Tenant domain; Microsoft-internal"),
-    Parameter::new("Provider", "String").validate(&[Validation::Set(&["AllProviders", "NoProviders", "Microsoft", "ThirdParty"])]).help("Provider filter"),
+    Parameter::new("Provider", "String")
+        .validate(&[Validation::Set(&["AllProviders", "NoProviders", "Microsoft", "ThirdParty"])])
+        .help("Provider filter"),
     Parameter::new("LicenseState", "String[]").help("Licence-state filter"),
     Parameter::new("ResultSize", "Object").help("Cap on number of objects returned"),
     Parameter::new("DomainController", "String").aliases(&["DC"]).help("Directory server to use; no effect online"),
@@ -603,17 +698,29 @@ pub const GET_CS_ONLINE_DIAL_IN_CONFERENCING_USER_STATE_DEFAULT: &str = "";
 pub const SET_CS_ONLINE_DIAL_IN_CONFERENCING_USER_DEFAULT_NUMBER: &[Parameter] = &[
     Parameter::new("TenantDomain", "String").help("Tenant domain; Microsoft-internal"),
     Parameter::new("Tenant", "Guid").help("Tenant GUID; Microsoft-internal"),
-    Parameter::new("BridgeName", "String").sets(&[InSet::named("BridgeNameParams").mandatory(), InSet::named("FilterByUsageLocation")]).help("Bridge name"),
-    Parameter::new("FromNumber", "String").sets(&[InSet::named("BridgeNameParams"), InSet::named("UniqueBridgeParams").mandatory()]).help("Current default to replace; $null means none set"),
+    Parameter::new("BridgeName", "String")
+        .sets(&[InSet::named("BridgeNameParams").mandatory(), InSet::named("FilterByUsageLocation")])
+        .help("Bridge name"),
+    Parameter::new("FromNumber", "String")
+        .sets(&[InSet::named("BridgeNameParams"), InSet::named("UniqueBridgeParams").mandatory()])
+        .help("Current default to replace; $null means none set"),
     Parameter::new("ToNumber", "String").sets(&[InSet::ALL.mandatory()]).help("New default number"),
     Parameter::new("NumberType", "String").sets(&[InSet::ALL.mandatory()]).help("Which default is replaced"),
-    Parameter::new("CountryOrRegion", "String").sets(&[InSet::named("BridgeNameParams"), InSet::named("FilterByUsageLocation").mandatory()]).help("Users' country filter"),
-    Parameter::new("AreaOrState", "String").sets(&[InSet::named("BridgeNameParams"), InSet::named("FilterByUsageLocation")]).help("Users' state filter"),
-    Parameter::new("CapitalOrMajorCity", "String").sets(&[InSet::named("BridgeNameParams"), InSet::named("FilterByUsageLocation")]).help("City geocode"),
+    Parameter::new("CountryOrRegion", "String")
+        .sets(&[InSet::named("BridgeNameParams"), InSet::named("FilterByUsageLocation").mandatory()])
+        .help("Users' country filter"),
+    Parameter::new("AreaOrState", "String")
+        .sets(&[InSet::named("BridgeNameParams"), InSet::named("FilterByUsageLocation")])
+        .help("Users' state filter"),
+    Parameter::new("CapitalOrMajorCity", "String")
+        .sets(&[InSet::named("BridgeNameParams"), InSet::named("FilterByUsageLocation")])
+        .help("City geocode"),
     Parameter::new("RescheduleMeetings", "SwitchParameter").help("Also migrate existing meetings"),
     Parameter::new("DomainController", "String").aliases(&["DC"]).help("Directory server to use; no effect online"),
     Parameter::new("Force", "SwitchParameter").help("Skip warnings and prompts"),
-    Parameter::new("BridgeId", "Guid").sets(&[InSet::named("FilterByUsageLocation").mandatory(), InSet::named("UniqueBridgeParams").mandatory()]).help("Bridge GUID"),
+    Parameter::new("BridgeId", "Guid")
+        .sets(&[InSet::named("FilterByUsageLocation").mandatory(), InSet::named("UniqueBridgeParams").mandatory()])
+        .help("Bridge GUID"),
 ];
 /// The default parameter set of `Set-CsOnlineDialInConferencingUserDefaultNumber`.
 pub const SET_CS_ONLINE_DIAL_IN_CONFERENCING_USER_DEFAULT_NUMBER_DEFAULT: &str = "";
@@ -625,11 +732,17 @@ pub const CONNECT_MG_GRAPH: &[Parameter] = &[
     Parameter::new("TenantId", "String").aliases(&["Audience", "Tenant"]).help("Tenant to connect to"),
     Parameter::new("CertificateThumbprint", "String").help("Certificate thumbprint for app sign-in"),
     Parameter::new("Certificate", "Object").help("Certificate object for app sign-in"),
-    Parameter::new("CertificateSubjectName", "String").aliases(&["CertificateSubject", "CertificateName"]).help("Certificate subject for app sign-in"),
+    Parameter::new("CertificateSubjectName", "String")
+        .aliases(&["CertificateSubject", "CertificateName"])
+        .help("Certificate subject for app sign-in"),
     Parameter::new("ClientSecretCredential", "PSCredential").aliases(&["SecretCredential", "Credential"]).help("Client ID and secret"),
     Parameter::new("AccessToken", "SecureString").help("Ready-made token"),
-    Parameter::new("Identity", "SwitchParameter").aliases(&["ManagedIdentity", "ManagedServiceIdentity", "MSI"]).help("Managed identity sign-in"),
-    Parameter::new("UseDeviceCode", "SwitchParameter").aliases(&["UseDeviceAuthentication", "DeviceCode", "DeviceAuth", "Device"]).help("Device-code sign-in"),
+    Parameter::new("Identity", "SwitchParameter")
+        .aliases(&["ManagedIdentity", "ManagedServiceIdentity", "MSI"])
+        .help("Managed identity sign-in"),
+    Parameter::new("UseDeviceCode", "SwitchParameter")
+        .aliases(&["UseDeviceAuthentication", "DeviceCode", "DeviceAuth", "Device"])
+        .help("Device-code sign-in"),
     Parameter::new("ContextScope", "String").validate(&[Validation::Set(&["Process", "CurrentUser"])]).help("Lifetime of cached session"),
     Parameter::new("Environment", "String").aliases(&["EnvironmentName", "NationalCloud"]).help("Cloud name"),
     Parameter::new("ClientTimeout", "Double").help("HTTP timeout in seconds"),
@@ -640,14 +753,12 @@ pub const CONNECT_MG_GRAPH: &[Parameter] = &[
 pub const CONNECT_MG_GRAPH_DEFAULT: &str = "";
 
 /// Parameters of `Disconnect-MgGraph`.
-pub const DISCONNECT_MG_GRAPH: &[Parameter] = &[
-];
+pub const DISCONNECT_MG_GRAPH: &[Parameter] = &[];
 /// The default parameter set of `Disconnect-MgGraph`.
 pub const DISCONNECT_MG_GRAPH_DEFAULT: &str = "";
 
 /// Parameters of `Get-MgContext`.
-pub const GET_MG_CONTEXT: &[Parameter] = &[
-];
+pub const GET_MG_CONTEXT: &[Parameter] = &[];
 /// The default parameter set of `Get-MgContext`.
 pub const GET_MG_CONTEXT_DEFAULT: &str = "";
 
@@ -746,9 +857,7 @@ pub const NEW_MSOL_LICENSE_OPTIONS: &[Parameter] = &[
 pub const NEW_MSOL_LICENSE_OPTIONS_DEFAULT: &str = "";
 
 /// Parameters of `Get-MsolAccountSku`.
-pub const GET_MSOL_ACCOUNT_SKU: &[Parameter] = &[
-    Parameter::new("TenantId", "Guid").help("Partner tenant"),
-];
+pub const GET_MSOL_ACCOUNT_SKU: &[Parameter] = &[Parameter::new("TenantId", "Guid").help("Partner tenant")];
 /// The default parameter set of `Get-MsolAccountSku`.
 pub const GET_MSOL_ACCOUNT_SKU_DEFAULT: &str = "";
 
@@ -761,7 +870,9 @@ pub const GET_MSOL_USER: &[Parameter] = &[
     Parameter::new("SearchString", "String").help("Name or mail prefix"),
     Parameter::new("UnlicensedUsersOnly", "SwitchParameter").help("Only unlicensed users"),
     Parameter::new("UsageLocation", "String").help("Country filter"),
-    Parameter::new("EnabledFilter", "String").validate(&[Validation::Set(&["All", "EnabledOnly", "DisabledOnly"])]).help("Sign-in state filter"),
+    Parameter::new("EnabledFilter", "String")
+        .validate(&[Validation::Set(&["All", "EnabledOnly", "DisabledOnly"])])
+        .help("Sign-in state filter"),
     Parameter::new("ReturnDeletedUsers", "SwitchParameter").help("Deleted users"),
     Parameter::new("Department", "String").help("Department filter"),
     Parameter::new("City", "String").help("City filter"),
@@ -800,9 +911,8 @@ pub const SET_AZURE_ADUSER_LICENSE: &[Parameter] = &[
 pub const SET_AZURE_ADUSER_LICENSE_DEFAULT: &str = "";
 
 /// Parameters of `Get-AzureADSubscribedSku`.
-pub const GET_AZURE_ADSUBSCRIBED_SKU: &[Parameter] = &[
-    Parameter::new("ObjectId", "String").sets(&[InSet::ALL.pipeline().by_property()]).help("One SKU entry"),
-];
+pub const GET_AZURE_ADSUBSCRIBED_SKU: &[Parameter] =
+    &[Parameter::new("ObjectId", "String").sets(&[InSet::ALL.pipeline().by_property()]).help("One SKU entry")];
 /// The default parameter set of `Get-AzureADSubscribedSku`.
 pub const GET_AZURE_ADSUBSCRIBED_SKU_DEFAULT: &str = "";
 

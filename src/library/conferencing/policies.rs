@@ -74,12 +74,17 @@ const GET: Spec = Spec {
     parameters: parameters::GET_CS_TEAMS_AUDIO_CONFERENCING_POLICY,
     default_set: parameters::GET_CS_TEAMS_AUDIO_CONFERENCING_POLICY_DEFAULT,
     related: &["Grant-CsTeamsAudioConferencingPolicy"],
-    examples: &[Example::new("One policy's numbers", "(Get-CsTeamsAudioConferencingPolicy -Identity 'Nordic team').MeetingInvitePhoneNumbers.Count", "2\n")],
+    examples: &[Example::new(
+        "One policy's numbers",
+        "(Get-CsTeamsAudioConferencingPolicy -Identity 'Nordic team').MeetingInvitePhoneNumbers.Count",
+        "2\n",
+    )],
     ..Spec::EMPTY
 };
 
 fn get(ctx: &mut Context<'_>) -> Run {
-    let all = ctx.dispatch().tenant().conferencing_policies().iter().map(|policy| (policy.name.clone(), conferencing_object(policy))).collect();
+    let all =
+        ctx.dispatch().tenant().conferencing_policies().iter().map(|policy| (policy.name.clone(), conferencing_object(policy))).collect();
     write_wanted(ctx, "TeamsAudioConferencingPolicy", all)
 }
 
@@ -125,7 +130,11 @@ const NEW: Spec = Spec {
     parameters: parameters::NEW_CS_TEAMS_AUDIO_CONFERENCING_POLICY,
     should_process: Some(Impact::Medium),
     related: &["Grant-CsTeamsAudioConferencingPolicy"],
-    examples: &[Example::new("Two numbers", "(New-CsTeamsAudioConferencingPolicy -Identity 'EMEA users' -MeetingInvitePhoneNumbers '+442079460200','33199000200').Identity", "Tag:EMEA users\n")],
+    examples: &[Example::new(
+        "Two numbers",
+        "(New-CsTeamsAudioConferencingPolicy -Identity 'EMEA users' -MeetingInvitePhoneNumbers '+442079460200','33199000200').Identity",
+        "Tag:EMEA users\n",
+    )],
     ..Spec::EMPTY
 };
 
@@ -149,7 +158,11 @@ const SET: Spec = Spec {
     parameters: parameters::SET_CS_TEAMS_AUDIO_CONFERENCING_POLICY,
     should_process: Some(Impact::Medium),
     related: &["Get-CsTeamsAudioConferencingPolicy"],
-    examples: &[Example::new("No toll-free numbers", "Set-CsTeamsAudioConferencingPolicy -Identity 'Nordic team' -AllowTollFreeDialin $false\n(Get-CsTeamsAudioConferencingPolicy 'Nordic team').AllowTollFreeDialin", "False\n")],
+    examples: &[Example::new(
+        "No toll-free numbers",
+        "Set-CsTeamsAudioConferencingPolicy -Identity 'Nordic team' -AllowTollFreeDialin $false\n(Get-CsTeamsAudioConferencingPolicy 'Nordic team').AllowTollFreeDialin",
+        "False\n",
+    )],
     ..Spec::EMPTY
 };
 
@@ -277,7 +290,11 @@ const ROUTING_NEW: Spec = Spec {
     parameters: parameters::NEW_CS_ONLINE_AUDIO_CONFERENCING_ROUTING_POLICY,
     should_process: Some(Impact::Medium),
     related: &["Get-CsOnlineAudioConferencingRoutingPolicy"],
-    examples: &[Example::new("One usage", "(New-CsOnlineAudioConferencingRoutingPolicy -Identity Nordic -OnlinePstnUsages Domestic).OnlinePstnUsages", "Domestic\n")],
+    examples: &[Example::new(
+        "One usage",
+        "(New-CsOnlineAudioConferencingRoutingPolicy -Identity Nordic -OnlinePstnUsages Domestic).OnlinePstnUsages",
+        "Domestic\n",
+    )],
     ..Spec::EMPTY
 };
 
@@ -321,7 +338,10 @@ const ROUTING_REMOVE: Spec = Spec {
     parameters: parameters::REMOVE_CS_ONLINE_AUDIO_CONFERENCING_ROUTING_POLICY,
     should_process: Some(Impact::Medium),
     related: &["New-CsOnlineAudioConferencingRoutingPolicy"],
-    examples: &[Example::runs("Make and remove", "$null = New-CsOnlineAudioConferencingRoutingPolicy -Identity Nordic\nRemove-CsOnlineAudioConferencingRoutingPolicy -Identity Nordic")],
+    examples: &[Example::runs(
+        "Make and remove",
+        "$null = New-CsOnlineAudioConferencingRoutingPolicy -Identity Nordic\nRemove-CsOnlineAudioConferencingRoutingPolicy -Identity Nordic",
+    )],
     ..Spec::EMPTY
 };
 
@@ -341,7 +361,10 @@ const ROUTING_GRANT: Spec = Spec {
     default_set: parameters::GRANT_CS_ONLINE_AUDIO_CONFERENCING_ROUTING_POLICY_DEFAULT,
     should_process: Some(Impact::Medium),
     related: &["Get-CsOnlineAudioConferencingRoutingPolicy"],
-    examples: &[Example::runs("One user", "$null = New-CsOnlineAudioConferencingRoutingPolicy -Identity Nordic\nGrant-CsOnlineAudioConferencingRoutingPolicy -Identity ken@contoso.com -PolicyName Nordic")],
+    examples: &[Example::runs(
+        "One user",
+        "$null = New-CsOnlineAudioConferencingRoutingPolicy -Identity Nordic\nGrant-CsOnlineAudioConferencingRoutingPolicy -Identity ken@contoso.com -PolicyName Nordic",
+    )],
     ..Spec::EMPTY
 };
 
@@ -381,7 +404,11 @@ const DIAL_OUT_GET: Spec = Spec {
 
 fn dial_out_get(ctx: &mut Context<'_>) -> Run {
     let make = |(name, conferencing, calling): &(&str, &str, &str)| {
-        let pairs = [("Identity", tagged(name)), ("AllowPSTNConferencingDialOutType", text(conferencing)), ("AllowPSTNOutboundCallingType", text(calling))];
+        let pairs = [
+            ("Identity", tagged(name)),
+            ("AllowPSTNConferencingDialOutType", text(conferencing)),
+            ("AllowPSTNOutboundCallingType", text(calling)),
+        ];
         ((*name).to_owned(), Object::record(Some("Microsoft.Rtc.Management.WritableConfig.Policy.Voice.OnlineDialOutPolicy"), pairs))
     };
     write_wanted(ctx, "OnlineDialOutPolicy", DIAL_OUT.iter().map(make).collect())
@@ -432,7 +459,13 @@ const SERVICE_GET: Spec = Spec {
 fn service_get(ctx: &mut Context<'_>) -> Run {
     let make = |(name, allowed): (&str, bool)| {
         let pairs = [("Identity", tagged(name)), ("AllowService", Value::Bool(allowed)), ("Description", Value::str(""))];
-        (name.to_owned(), Object::record(Some("Microsoft.Rtc.Management.WritableConfig.Policy.OnlineDialinConferencing.OnlineDialinConferencingPolicy"), pairs))
+        (
+            name.to_owned(),
+            Object::record(
+                Some("Microsoft.Rtc.Management.WritableConfig.Policy.OnlineDialinConferencing.OnlineDialinConferencingPolicy"),
+                pairs,
+            ),
+        )
     };
     write_wanted(ctx, "OnlineDialinConferencingPolicy", [("Global", true), ("ServiceDisallowed", false)].map(make).into())
 }

@@ -85,7 +85,10 @@ const NEW_SESSION: Spec = Spec {
         Parameter::new("TeamsEnvironmentName", "string").help("No effect here."),
     ],
     related: &["Import-PSSession", "Remove-PSSession"],
-    examples: &[Example::runs("The old preamble", "$session = New-CsOnlineSession\nImport-PSSession $session -AllowClobber | Out-Null\nRemove-PSSession $session")],
+    examples: &[Example::runs(
+        "The old preamble",
+        "$session = New-CsOnlineSession\nImport-PSSession $session -AllowClobber | Out-Null\nRemove-PSSession $session",
+    )],
     ..Spec::EMPTY
 };
 
@@ -138,7 +141,10 @@ const GET_SESSION: Spec = Spec {
     module: "Microsoft.PowerShell.Core",
     synopsis: "Shows the remote sessions made by New-CsOnlineSession.",
     description: "",
-    parameters: &[Parameter::new("Name", "string[]").help("Only sessions of these names."), Parameter::new("Id", "int[]").sets(&[InSet::ALL.at(0)]).help("Only these.")],
+    parameters: &[
+        Parameter::new("Name", "string[]").help("Only sessions of these names."),
+        Parameter::new("Id", "int[]").sets(&[InSet::ALL.at(0)]).help("Only these."),
+    ],
     related: &["Remove-PSSession"],
     examples: &[Example::new("How many", "$null = New-CsOnlineSession\n@(Get-PSSession).Count", "1\n")],
     ..Spec::EMPTY
@@ -169,7 +175,11 @@ const REMOVE_SESSION: Spec = Spec {
     module: "Microsoft.PowerShell.Core",
     synopsis: "Ends remote sessions.",
     description: "",
-    parameters: &[SESSION, Parameter::new("Name", "string[]").help("Sessions of these names."), Parameter::new("Id", "int[]").help("Sessions of these numbers.")],
+    parameters: &[
+        SESSION,
+        Parameter::new("Name", "string[]").help("Sessions of these names."),
+        Parameter::new("Id", "int[]").help("Sessions of these numbers."),
+    ],
     related: &["Get-PSSession"],
     examples: &[Example::new("All", "$null = New-CsOnlineSession\nGet-PSSession | Remove-PSSession\n@(Get-PSSession).Count", "0\n")],
     ..Spec::EMPTY

@@ -101,16 +101,34 @@ const SET: Spec = Spec {
     synopsis: "Changes the tenant's conferencing settings.",
     description: "Parameters that are not given leave their setting as it is. A new PIN length holds for new PINs only. While SendEmailsToUsers is False no automatic mail goes out; Get-SuppressedMail lists what did not.",
     parameters: &[
-        Parameter::new("SendEmailsToUsers", "bool").sets(&[InSet::ALL.by_property()]).help("Whether users are mailed when their settings change."),
+        Parameter::new("SendEmailsToUsers", "bool")
+            .sets(&[InSet::ALL.by_property()])
+            .help("Whether users are mailed when their settings change."),
         Parameter::new("PinLength", "uint32").sets(&[InSet::ALL.by_property()]).help("Digits of new PINs, 4 to 12."),
-        Parameter::new("EntryExitNotifications", "bool").sets(&[InSet::ALL.by_property()]).help("Whether joining and leaving is announced."),
-        Parameter::new("EntryExitAnnouncements", "string").sets(&[InSet::ALL.by_property()]).validate(&[Validation::Set(&["UseNames", "ToneOnly"])]).help("How it is announced."),
+        Parameter::new("EntryExitNotifications", "bool")
+            .sets(&[InSet::ALL.by_property()])
+            .help("Whether joining and leaving is announced."),
+        Parameter::new("EntryExitAnnouncements", "string")
+            .sets(&[InSet::ALL.by_property()])
+            .validate(&[Validation::Set(&["UseNames", "ToneOnly"])])
+            .help("How it is announced."),
         Parameter::new("NameRecording", "bool").sets(&[InSet::ALL.by_property()]).help("Whether callers are asked to say their name."),
-        Parameter::new("MaskNumbers", "string").sets(&[InSet::ALL.by_property()]).validate(&[Validation::Set(&["MaskedForExternalUsers", "MaskedForAllUsers", "NoMasking"])]).help("Who sees callers' numbers masked."),
-        Parameter::new("DynamicConferenceIds", "bool").sets(&[InSet::ALL.by_property()]).help("Whether each meeting has a conference ID of its own."),
-        Parameter::new("MigrateMeetings", "bool").sets(&[InSet::ALL.by_property()]).help("Whether changed coordinates update the user's meetings."),
-        Parameter::new("ReplaceProvider", "bool").sets(&[InSet::ALL.by_property()]).help("Whether a licence moves users of another provider to Microsoft."),
-        Parameter::new("AllowPstnOnlyMeetings", "bool").sets(&[InSet::ALL.by_property()]).help("Whether callers may start meetings without a PIN, for users enabled from now on."),
+        Parameter::new("MaskNumbers", "string")
+            .sets(&[InSet::ALL.by_property()])
+            .validate(&[Validation::Set(&["MaskedForExternalUsers", "MaskedForAllUsers", "NoMasking"])])
+            .help("Who sees callers' numbers masked."),
+        Parameter::new("DynamicConferenceIds", "bool")
+            .sets(&[InSet::ALL.by_property()])
+            .help("Whether each meeting has a conference ID of its own."),
+        Parameter::new("MigrateMeetings", "bool")
+            .sets(&[InSet::ALL.by_property()])
+            .help("Whether changed coordinates update the user's meetings."),
+        Parameter::new("ReplaceProvider", "bool")
+            .sets(&[InSet::ALL.by_property()])
+            .help("Whether a licence moves users of another provider to Microsoft."),
+        Parameter::new("AllowPstnOnlyMeetings", "bool")
+            .sets(&[InSet::ALL.by_property()])
+            .help("Whether callers may start meetings without a PIN, for users enabled from now on."),
         Parameter::new("DialOutDomains", "string[]").sets(&[InSet::ALL.by_property()]).help("External domains for dial-out."),
         Parameter::new("ConferencingEnabled", "bool").sets(&[InSet::ALL.by_property()]).help("Whether the tenant has conferencing at all."),
         PASS_THRU,
@@ -120,7 +138,11 @@ const SET: Spec = Spec {
     related: &["Get-BridgeSettings", "Set-SenderDisplayName"],
     examples: &[
         Example::new("Longer PINs from now on", "Set-BridgeSettings -PinLength 8\n(Get-BridgeSettings).PinLength", "8\n"),
-        Example::new("Switch the automatic mails off", "Set-BridgeSettings -SendEmailsToUsers $false -PassThru | Select-Object -ExpandProperty SendEmailsToUsers", "False\n"),
+        Example::new(
+            "Switch the automatic mails off",
+            "Set-BridgeSettings -SendEmailsToUsers $false -PassThru | Select-Object -ExpandProperty SendEmailsToUsers",
+            "False\n",
+        ),
     ],
     ..Spec::EMPTY
 };
@@ -174,7 +196,12 @@ const SENDER_NAME: Spec = Spec {
     parameters: &[Parameter::new("Name", "string").sets(&[InSet::ALL.at(0).mandatory()]).help("The display name."), PASS_THRU],
     should_process: Some(Impact::Medium),
     related: &["Set-SenderAddress", "Reset-Sender"],
-    examples: &[Example::new("Mails from the help desk", "Set-SenderDisplayName 'Contoso Help Desk'\nReset-Pin ken@contoso.com\n(Get-Mail).FromName", "Contoso Help Desk\n").mails(&["PinReset ken@contoso.com"])],
+    examples: &[Example::new(
+        "Mails from the help desk",
+        "Set-SenderDisplayName 'Contoso Help Desk'\nReset-Pin ken@contoso.com\n(Get-Mail).FromName",
+        "Contoso Help Desk\n",
+    )
+    .mails(&["PinReset ken@contoso.com"])],
     ..Spec::EMPTY
 };
 
@@ -191,10 +218,18 @@ const SENDER_ADDRESS: Spec = Spec {
     module: MODULE,
     synopsis: "Gives the mails' sender an address.",
     description: "The display name stays as it is.",
-    parameters: &[Parameter::new("Address", "string").sets(&[InSet::ALL.at(0).mandatory()]).help("The address, as user@domain."), PASS_THRU],
+    parameters: &[
+        Parameter::new("Address", "string").sets(&[InSet::ALL.at(0).mandatory()]).help("The address, as user@domain."),
+        PASS_THRU,
+    ],
     should_process: Some(Impact::Medium),
     related: &["Set-SenderDisplayName", "Reset-Sender"],
-    examples: &[Example::new("Mails from the help desk", "Set-SenderAddress helpdesk@contoso.com\nReset-Pin ken@contoso.com\n(Get-Mail).From", "helpdesk@contoso.com\n").mails(&["PinReset ken@contoso.com"])],
+    examples: &[Example::new(
+        "Mails from the help desk",
+        "Set-SenderAddress helpdesk@contoso.com\nReset-Pin ken@contoso.com\n(Get-Mail).From",
+        "helpdesk@contoso.com\n",
+    )
+    .mails(&["PinReset ken@contoso.com"])],
     ..Spec::EMPTY
 };
 
@@ -234,7 +269,11 @@ const CS_GET: Spec = Spec {
     default_set: parameters::GET_CS_ONLINE_DIAL_IN_CONFERENCING_TENANT_SETTINGS_DEFAULT,
     output: &["Microsoft.Rtc.Management.WritableConfig.Settings.OnLineDialInConferencing.OnLineDialInConferencingTenantSettings"],
     related: &["Set-CsOnlineDialInConferencingTenantSettings", "Get-BridgeSettings"],
-    examples: &[Example::new("The switch of the automatic mails", "(Get-CsOnlineDialInConferencingTenantSettings).AutomaticallySendEmailsToUsers", "True\n")],
+    examples: &[Example::new(
+        "The switch of the automatic mails",
+        "(Get-CsOnlineDialInConferencingTenantSettings).AutomaticallySendEmailsToUsers",
+        "True\n",
+    )],
     ..Spec::EMPTY
 };
 

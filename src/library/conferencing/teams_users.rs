@@ -8,8 +8,8 @@ use super::{TEAMS, parameters, users};
 use crate::cmdlet::{Context, Entry, Example, Impact, Spec};
 use crate::each;
 use crate::tenant::command::{
-    ChangeUserConferencing, DisableConferencing, EnableConferencing, ReplaceDefaultNumbers, Selection, SendInformation,
-    SendWish, expect_conference_id, expect_country,
+    ChangeUserConferencing, DisableConferencing, EnableConferencing, ReplaceDefaultNumbers, Selection, SendInformation, SendWish,
+    expect_conference_id, expect_country,
 };
 use crate::tenant::model::{Detail, Guid, NumberKind, PolicyArea, Provider, Tenant, User};
 use crate::tenant::refusal::Refusal;
@@ -30,7 +30,11 @@ const GET: Spec = Spec {
     parameters: parameters::GET_CS_ONLINE_DIAL_IN_CONFERENCING_USER,
     output: &["Microsoft.Rtc.Management.Hosted.Online.Models.ConferencingUser"],
     related: &["Set-CsOnlineDialInConferencingUser", "Get-ConferencingUser"],
-    examples: &[Example::new("One user's number", "(Get-CsOnlineDialInConferencingUser -Identity ken@contoso.com).ServiceNumber", "14255550100\n")],
+    examples: &[Example::new(
+        "One user's number",
+        "(Get-CsOnlineDialInConferencingUser -Identity ken@contoso.com).ServiceNumber",
+        "14255550100\n",
+    )],
     ..Spec::EMPTY
 };
 
@@ -64,14 +68,18 @@ const SET: Spec = Spec {
     should_process: Some(Impact::Medium),
     related: &["Reset-Pin", "Set-DefaultNumber", "Send-ConferencingInfo"],
     examples: &[
-        Example::runs("A new PIN", "Set-CsOnlineDialInConferencingUser -Identity ken@contoso.com -ResetLeaderPin").mails(&["PinReset ken@contoso.com"]),
+        Example::runs("A new PIN", "Set-CsOnlineDialInConferencingUser -Identity ken@contoso.com -ResetLeaderPin")
+            .mails(&["PinReset ken@contoso.com"]),
         Example::runs(
             "Another number and a new PIN",
             "Set-CsOnlineDialInConferencingUser -Identity 'Ken Myers' -ServiceNumber 14255037265 -ResetLeaderPin",
         )
         .mails(&["InformationChanged ken@contoso.com", "PinReset ken@contoso.com"]),
-        Example::runs("The manual mail", "Set-CsOnlineDialInConferencingUser -Identity ken@contoso.com -SendEmail -SendEmailToAddress me@contoso.com")
-            .mails(&["ConferencingInformation me@contoso.com"]),
+        Example::runs(
+            "The manual mail",
+            "Set-CsOnlineDialInConferencingUser -Identity ken@contoso.com -SendEmail -SendEmailToAddress me@contoso.com",
+        )
+        .mails(&["ConferencingInformation me@contoso.com"]),
     ],
     ..Spec::EMPTY
 };
@@ -136,10 +144,11 @@ const ENABLE: Spec = Spec {
     parameters: parameters::ENABLE_CS_ONLINE_DIAL_IN_CONFERENCING_USER,
     should_process: Some(Impact::Medium),
     related: &["Enable-ConferencingUser", "Grant-License"],
-    examples: &[
-        Example::runs("Off and on", "Disable-CsOnlineDialInConferencingUser ken@contoso.com\nEnable-CsOnlineDialInConferencingUser ken@contoso.com")
-            .mails(&["Disabled ken@contoso.com", "Enabled ken@contoso.com"]),
-    ],
+    examples: &[Example::runs(
+        "Off and on",
+        "Disable-CsOnlineDialInConferencingUser ken@contoso.com\nEnable-CsOnlineDialInConferencingUser ken@contoso.com",
+    )
+    .mails(&["Disabled ken@contoso.com", "Enabled ken@contoso.com"])],
     ..Spec::EMPTY
 };
 
@@ -182,7 +191,9 @@ const DISABLE: Spec = Spec {
     parameters: parameters::DISABLE_CS_ONLINE_DIAL_IN_CONFERENCING_USER,
     should_process: Some(Impact::Medium),
     related: &["Disable-ConferencingUser", "Revoke-License"],
-    examples: &[Example::runs("Off", "Disable-CsOnlineDialInConferencingUser -Identity ken@contoso.com").mails(&["Disabled ken@contoso.com"])],
+    examples: &[
+        Example::runs("Off", "Disable-CsOnlineDialInConferencingUser -Identity ken@contoso.com").mails(&["Disabled ken@contoso.com"])
+    ],
     ..Spec::EMPTY
 };
 
@@ -207,7 +218,11 @@ const INFO: Spec = Spec {
     description: "Retired: Get-CsOnlineDialInConferencingUser does it.",
     parameters: parameters::GET_CS_ONLINE_DIAL_IN_CONFERENCING_USER_INFO,
     related: &["Get-ConferencingUser"],
-    examples: &[Example::new("Third-party users", "(Get-CsOnlineDialInConferencingUserInfo -Select ConferencingProviderOther).DisplayName.Count", "2\n")],
+    examples: &[Example::new(
+        "Third-party users",
+        "(Get-CsOnlineDialInConferencingUserInfo -Select ConferencingProviderOther).DisplayName.Count",
+        "2\n",
+    )],
     ..Spec::EMPTY
 };
 
@@ -345,7 +360,8 @@ pub(super) fn online_user(tenant: &Tenant, user: &User<'_>) -> Value {
         let off = licence.effective_disabled_plans();
         let Some(pool) = tenant.find_subscription(&licence.sku) else { continue };
         for plan in pool.plans.iter().filter(|plan| !off.contains(&plan.name)) {
-            let pairs = [("Capability", text(&plan.name)), ("CapabilityStatus", Value::str("Enabled")), ("SubscribedPlanId", text(plan.id))];
+            let pairs =
+                [("Capability", text(&plan.name)), ("CapabilityStatus", Value::str("Enabled")), ("SubscribedPlanId", text(plan.id))];
             plans.push(Object::record(Some("Microsoft.Rtc.Management.AD.AssignedPlan"), pairs));
         }
     }
@@ -422,8 +438,10 @@ const ALWAYS: &[&str] = &["Identity", "UserPrincipalName", "Alias", "AccountEnab
 fn get_online_user(ctx: &mut Context<'_>) -> Run {
     let Ok(filter) = Filter::of(ctx, "Filter")? else { return Ok(()) };
     let most = result_size(ctx)?;
-    let wanted: Option<Vec<String>> =
-        ctx.call.texts("Properties").map(|texts| texts.iter().flat_map(|text| text.split(',')).map(|name| name.trim().to_lowercase()).collect());
+    let wanted: Option<Vec<String>> = ctx
+        .call
+        .texts("Properties")
+        .map(|texts| texts.iter().flat_map(|text| text.split(',')).map(|name| name.trim().to_lowercase()).collect());
     if ctx.call.flag("SoftDeletedUser") {
         return ctx.verbose("Deleted users are not kept in the simulation.");
     }

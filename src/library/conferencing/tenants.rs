@@ -29,7 +29,10 @@ const NEW: Spec = Spec {
     module: MODULE,
     synopsis: "Starts an empty tenant in place of the present one.",
     description: "It has no users, bridges or licences yet. Mails already sent stay in the outbox.",
-    parameters: &[Parameter::new("Name", "string").sets(&[InSet::ALL.at(0)]).default("Contoso").help("The organization's name."), PASS_THRU],
+    parameters: &[
+        Parameter::new("Name", "string").sets(&[InSet::ALL.at(0)]).default("Contoso").help("The organization's name."),
+        PASS_THRU,
+    ],
     should_process: Some(Impact::Medium),
     related: &["Import-Tenant", "Reset-Tenant"],
     examples: &[Example::new("Empty", "New-Tenant Fabrikam\n@(Get-ConferencingUser).Count", "0\n")],
@@ -49,7 +52,10 @@ const IMPORT: Spec = Spec {
     module: MODULE,
     synopsis: "Reads a tenant file in place of the present tenant.",
     description: "All or nothing: a file with an error changes nothing, and the error names the place.",
-    parameters: &[Parameter::new("Path", "string").sets(&[InSet::ALL.at(0).mandatory().by_property()]).complete(Completer::Path).help("The file."), PASS_THRU],
+    parameters: &[
+        Parameter::new("Path", "string").sets(&[InSet::ALL.at(0).mandatory().by_property()]).complete(Completer::Path).help("The file."),
+        PASS_THRU,
+    ],
     should_process: Some(Impact::Medium),
     related: &["Export-Tenant"],
     examples: &[Example::new(
@@ -73,7 +79,9 @@ fn import(ctx: &mut Context<'_>) -> Run {
     let read = file::read(&bytes, &mut ctx.dispatch().sources().world());
     match read {
         Ok(tenant) => replace(ctx, tenant),
-        Err(error) => ctx.fail(TypeId::INVALID_DATA_EXCEPTION, format!("{path}: {error}"), error.id(), Category::InvalidData, Value::from(path)),
+        Err(error) => {
+            ctx.fail(TypeId::INVALID_DATA_EXCEPTION, format!("{path}: {error}"), error.id(), Category::InvalidData, Value::from(path))
+        }
     }
 }
 
@@ -134,7 +142,11 @@ const SAVE: Spec = Spec {
     description: "In memory, for this session.",
     parameters: &[SNAPSHOT],
     related: &["Restore-Tenant"],
-    examples: &[Example::new("Try and go back", "Save-Tenant\nSet-BridgeSettings -PinLength 9\nRestore-Tenant\n(Get-BridgeSettings).PinLength", "5\n")],
+    examples: &[Example::new(
+        "Try and go back",
+        "Save-Tenant\nSet-BridgeSettings -PinLength 9\nRestore-Tenant\n(Get-BridgeSettings).PinLength",
+        "5\n",
+    )],
     ..Spec::EMPTY
 };
 
@@ -166,10 +178,17 @@ const RESTORE: Spec = Spec {
 
 fn restore(ctx: &mut Context<'_>) -> Run {
     let name = snapshot_name(ctx);
-    let found = ctx.engine().extension::<Saved>().0.iter().find(|(known, _)| known.eq_ignore_ascii_case(&name)).map(|(_, tenant)| tenant.clone());
+    let found =
+        ctx.engine().extension::<Saved>().0.iter().find(|(known, _)| known.eq_ignore_ascii_case(&name)).map(|(_, tenant)| tenant.clone());
     match found {
         Some(tenant) => replace(ctx, tenant),
-        None => ctx.fail(TypeId::INVALID_OPERATION_EXCEPTION, format!("There is no snapshot '{name}'."), "SnapshotNotFound", Category::ObjectNotFound, Value::from(name)),
+        None => ctx.fail(
+            TypeId::INVALID_OPERATION_EXCEPTION,
+            format!("There is no snapshot '{name}'."),
+            "SnapshotNotFound",
+            Category::ObjectNotFound,
+            Value::from(name),
+        ),
     }
 }
 
@@ -198,11 +217,16 @@ const EVENT: Spec = Spec {
     synopsis: "Shows what changed in the tenant, oldest first, without secrets.",
     description: "Mails counts the mails of the same command.",
     parameters: &[
-        Parameter::new("User", "Object[]").sets(&[InSet::ALL.at(0).pipeline().by_property()]).aliases(&["Identity", "UserPrincipalName"]).complete(Completer::User).help("Only events about these users."),
+        Parameter::new("User", "Object[]")
+            .sets(&[InSet::ALL.at(0).pipeline().by_property()])
+            .aliases(&["Identity", "UserPrincipalName"])
+            .complete(Completer::User)
+            .help("Only events about these users."),
         Parameter::new("Newest", "int").help("Only the last so many."),
     ],
     related: &["Get-Mail"],
-    examples: &[Example::new("After a PIN reset", "Reset-Pin ken@contoso.com\n(Get-TenantEvent).Event", "PinReset\n").mails(&["PinReset ken@contoso.com"])],
+    examples: &[Example::new("After a PIN reset", "Reset-Pin ken@contoso.com\n(Get-TenantEvent).Event", "PinReset\n")
+        .mails(&["PinReset ken@contoso.com"])],
     ..Spec::EMPTY
 };
 
@@ -301,7 +325,10 @@ fn configuration(ctx: &mut Context<'_>) -> Run {
         ("EnableCustomTrunking", Value::Bool(false)),
         ("ThirdPartyNumberStatus", Value::str("Disabled")),
     ];
-    ctx.write(Object::record(Some("Microsoft.Rtc.Management.WritableConfig.Settings.OnLineDialInConferencing.OnLineDialInConferencingTenantConfiguration"), pairs))
+    ctx.write(Object::record(
+        Some("Microsoft.Rtc.Management.WritableConfig.Settings.OnLineDialInConferencing.OnLineDialInConferencingTenantConfiguration"),
+        pairs,
+    ))
 }
 
 const LANGUAGES: Spec = Spec {
@@ -352,7 +379,11 @@ const MIGRATION_SET: Spec = Spec {
     parameters: parameters::SET_CS_TENANT_MIGRATION_CONFIGURATION,
     should_process: Some(Impact::Medium),
     related: &["Get-CsTenantMigrationConfiguration"],
-    examples: &[Example::new("Off", "Set-CsTenantMigrationConfiguration -MeetingMigrationEnabled $false\n(Get-CsTenantMigrationConfiguration).MeetingMigrationEnabled", "False\n")],
+    examples: &[Example::new(
+        "Off",
+        "Set-CsTenantMigrationConfiguration -MeetingMigrationEnabled $false\n(Get-CsTenantMigrationConfiguration).MeetingMigrationEnabled",
+        "False\n",
+    )],
     ..Spec::EMPTY
 };
 
@@ -376,7 +407,11 @@ const START: Spec = Spec {
     parameters: parameters::START_CS_EX_MEETING_MIGRATION,
     should_process: Some(Impact::Medium),
     related: &["Get-CsMeetingMigrationStatus"],
-    examples: &[Example::new("One user", "Start-CsExMeetingMigration -Identity ken@contoso.com\n(Get-CsMeetingMigrationStatus -Identity ken@contoso.com).State", "Pending\n")],
+    examples: &[Example::new(
+        "One user",
+        "Start-CsExMeetingMigration -Identity ken@contoso.com\n(Get-CsMeetingMigrationStatus -Identity ken@contoso.com).State",
+        "Pending\n",
+    )],
     ..Spec::EMPTY
 };
 
@@ -404,7 +439,11 @@ const STATUS: Spec = Spec {
     description: "The queue moves with the session's clock: a request waits 90 minutes.",
     parameters: parameters::GET_CS_MEETING_MIGRATION_STATUS,
     related: &["Start-CsExMeetingMigration"],
-    examples: &[Example::new("Counts", "Start-CsExMeetingMigration -Identity ken@contoso.com\n(Get-CsMeetingMigrationStatus -SummaryOnly)[0].UserCount", "1\n")],
+    examples: &[Example::new(
+        "Counts",
+        "Start-CsExMeetingMigration -Identity ken@contoso.com\n(Get-CsMeetingMigrationStatus -SummaryOnly)[0].UserCount",
+        "1\n",
+    )],
     ..Spec::EMPTY
 };
 

@@ -6,8 +6,7 @@ use super::{IDENTITY, MODULE, OPTIONAL_IDENTITY, PASS_THRU, objects};
 use crate::cmdlet::{Completer, Context, Entry, Example, Impact, InSet, Parameter, Spec};
 use crate::each;
 use crate::tenant::command::{
-    ChangeUser, ChangeUserConferencing, CreateUser, DisableConferencing, EnableConferencing, LicenceToAdd, RemoveUser,
-    expect_country,
+    ChangeUser, ChangeUserConferencing, CreateUser, DisableConferencing, EnableConferencing, LicenceToAdd, RemoveUser, expect_country,
 };
 use crate::tenant::event::UserField;
 use crate::tenant::model::{Country, Detail, Guid, Provider};
@@ -29,7 +28,11 @@ const GET: Spec = Spec {
     related: &["Set-ConferencingUser", "Grant-License", "Get-CsOnlineDialInConferencingUser"],
     examples: &[
         Example::new("One user's default number", "(Get-ConferencingUser ken@contoso.com).ServiceNumber", "14255550100\n"),
-        Example::new("Users of a country", "Get-ConferencingUser -Filter \"UsageLocation -eq 'DK'\" | ForEach-Object DisplayName", "Lene Holm\n"),
+        Example::new(
+            "Users of a country",
+            "Get-ConferencingUser -Filter \"UsageLocation -eq 'DK'\" | ForEach-Object DisplayName",
+            "Lene Holm\n",
+        ),
     ],
     ..Spec::EMPTY
 };
@@ -178,7 +181,11 @@ const SET: Spec = Spec {
     output: &["Bridgesh.ConferencingUser"],
     should_process: Some(Impact::Medium),
     related: &["Get-ConferencingUser", "Set-DefaultNumber"],
-    examples: &[Example::new("Write to a user in French", "Set-ConferencingUser ken@contoso.com -PreferredLanguage fr-FR -PassThru | ForEach-Object PreferredLanguage", "fr-FR\n")],
+    examples: &[Example::new(
+        "Write to a user in French",
+        "Set-ConferencingUser ken@contoso.com -PreferredLanguage fr-FR -PassThru | ForEach-Object PreferredLanguage",
+        "fr-FR\n",
+    )],
     ..Spec::EMPTY
 };
 
@@ -222,7 +229,10 @@ const ENABLE: Spec = Spec {
     description: "Usually the licence does it. The user gets a conference ID, a PIN and the number of the usage location, and is mailed all three.",
     parameters: &[
         IDENTITY,
-        Parameter::new("BridgeName", "string").complete(Completer::Bridge).aliases(&["BridgeId", "Bridge"]).help("The bridge, by name or id; the default one if not given."),
+        Parameter::new("BridgeName", "string")
+            .complete(Completer::Bridge)
+            .aliases(&["BridgeId", "Bridge"])
+            .help("The bridge, by name or id; the default one if not given."),
         Parameter::new("ServiceNumber", "string").complete(Completer::ServiceNumber).help("The default toll number."),
         Parameter::new("TollFreeServiceNumber", "string").complete(Completer::ServiceNumber).help("The default toll-free number."),
         Parameter::switch("ReplaceProvider").help("Also takes users of another provider."),
@@ -231,10 +241,8 @@ const ENABLE: Spec = Spec {
     output: &["Bridgesh.ConferencingUser"],
     should_process: Some(Impact::Medium),
     related: &["Disable-ConferencingUser", "Grant-License"],
-    examples: &[
-        Example::runs("Off and on", "Disable-ConferencingUser ken@contoso.com\nEnable-ConferencingUser ken@contoso.com")
-            .mails(&["Disabled ken@contoso.com", "Enabled ken@contoso.com"]),
-    ],
+    examples: &[Example::runs("Off and on", "Disable-ConferencingUser ken@contoso.com\nEnable-ConferencingUser ken@contoso.com")
+        .mails(&["Disabled ken@contoso.com", "Enabled ken@contoso.com"])],
     ..Spec::EMPTY
 };
 
@@ -284,7 +292,11 @@ const REMOVE: Spec = Spec {
     parameters: &[IDENTITY],
     should_process: Some(Impact::High),
     related: &["New-ConferencingUser"],
-    examples: &[Example::new("Remove", "Remove-ConferencingUser alex.wilber@contoso.com -Confirm:$false\n@(Get-ConferencingUser).Count", "25\n")],
+    examples: &[Example::new(
+        "Remove",
+        "Remove-ConferencingUser alex.wilber@contoso.com -Confirm:$false\n@(Get-ConferencingUser).Count",
+        "25\n",
+    )],
     ..Spec::EMPTY
 };
 
@@ -297,11 +309,5 @@ fn remove(ctx: &mut Context<'_>) -> Run {
 }
 
 /// The cmdlets of this file.
-pub const ALL: &[Entry] = &[
-    each!(GET, get),
-    each!(NEW, new),
-    each!(SET, set),
-    each!(ENABLE, enable),
-    each!(DISABLE, disable),
-    each!(REMOVE, remove),
-];
+pub const ALL: &[Entry] =
+    &[each!(GET, get), each!(NEW, new), each!(SET, set), each!(ENABLE, enable), each!(DISABLE, disable), each!(REMOVE, remove)];

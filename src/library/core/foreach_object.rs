@@ -139,7 +139,9 @@ impl Cmdlet for ForEachObject {
     }
 
     fn end(&mut self, ctx: &mut Context<'_>) -> Run {
-        if let Some(block) = &self.parallel && ctx.call.flag("AsJob") {
+        if let Some(block) = &self.parallel
+            && ctx.call.flag("AsJob")
+        {
             let job = run_as_job(ctx.engine(), block, std::mem::take(&mut self.tasks))?;
             return ctx.write(job);
         }
@@ -164,7 +166,13 @@ impl ForEachObject {
             if ctx.engine().strict() < 20 {
                 return Ok(());
             }
-            let record = ErrorRecord::new(TypeId::PS_INVALID_OPERATION_EXCEPTION, "The input object is null.", "InputObjectIsNull", Category::InvalidOperation, Value::Null);
+            let record = ErrorRecord::new(
+                TypeId::PS_INVALID_OPERATION_EXCEPTION,
+                "The input object is null.",
+                "InputObjectIsNull",
+                Category::InvalidOperation,
+                Value::Null,
+            );
             return ctx.error(record);
         }
         let arguments = ctx.call.items("ArgumentList").unwrap_or_default();

@@ -91,11 +91,25 @@ impl Cmdlet for WhereObject {
         let (named, second) = (named.next(), named.next());
         if second.is_some() {
             let message = "Parameter set cannot be resolved using the specified named parameters. One or more parameters issued cannot be used together or an insufficient number of parameters were provided.";
-            return Err(ErrorRecord::new(TypeId::PARAMETER_BINDING_EXCEPTION, message, "AmbiguousParameterSet", Category::InvalidArgument, Value::Null).into());
+            return Err(ErrorRecord::new(
+                TypeId::PARAMETER_BINDING_EXCEPTION,
+                message,
+                "AmbiguousParameterSet",
+                Category::InvalidArgument,
+                Value::Null,
+            )
+            .into());
         }
         if ctx.call.get("Value").is_none() && named.is_some_and(|test| matches!(test, Test::Operator(_) | Test::Is(_))) {
             let message = "The specified operator requires both the -Property and -Value parameters. Provide values for both parameters, and then try again.";
-            return Err(ErrorRecord::new(TypeId::PS_ARGUMENT_EXCEPTION, message, "ValueNotSpecifiedForWhereObject", Category::InvalidArgument, Value::Null).into());
+            return Err(ErrorRecord::new(
+                TypeId::PS_ARGUMENT_EXCEPTION,
+                message,
+                "ValueNotSpecifiedForWhereObject",
+                Category::InvalidArgument,
+                Value::Null,
+            )
+            .into());
         }
         let (value, test) = match (ctx.call.get("Value").cloned(), named) {
             (value, Some(test)) => (value.unwrap_or(Value::Null), test),
@@ -115,10 +129,18 @@ impl Cmdlet for WhereObject {
                 convert::to_bool(&result)
             }
             (None, Some((name, value, test))) => {
-                let is_missing = ctx.engine().strict() >= 20 && !matches!(&input, Value::Dict(_)) && crate::present::access::resolve(ctx.engine(), &input, name).is_empty();
+                let is_missing = ctx.engine().strict() >= 20
+                    && !matches!(&input, Value::Dict(_))
+                    && crate::present::access::resolve(ctx.engine(), &input, name).is_empty();
                 if is_missing {
                     let message = format!("The property '{name}' cannot be found on this object. Verify that the property exists.");
-                    return ctx.fail(TypeId::PROPERTY_NOT_FOUND_EXCEPTION, message, "PropertyNotFound", Category::InvalidOperation, input.clone());
+                    return ctx.fail(
+                        TypeId::PROPERTY_NOT_FOUND_EXCEPTION,
+                        message,
+                        "PropertyNotFound",
+                        Category::InvalidOperation,
+                        input.clone(),
+                    );
                 }
                 let engine = ctx.engine();
                 let own = match &input {
@@ -132,7 +154,10 @@ impl Cmdlet for WhereObject {
                     Test::Is(wanted) => {
                         let operator = if *wanted { BinaryOperator::Is } else { BinaryOperator::IsNot };
                         // A type literal is a bare word among a command's arguments.
-                        let literal = value.as_str().filter(|text| text.starts_with('[')).and_then(|text| engine.find_type(text.trim_start_matches('[').trim_end_matches(']')));
+                        let literal = value
+                            .as_str()
+                            .filter(|text| text.starts_with('['))
+                            .and_then(|text| engine.find_type(text.trim_start_matches('[').trim_end_matches(']')));
                         let value = literal.map_or_else(|| value.clone(), Value::Type);
                         crate::engine::operators::binary(engine, operator, &own, &value)
                     }

@@ -41,13 +41,25 @@ impl Cmdlet for ConvertFromStringData {
             }
             let Some((name, value)) = line.split_once(delimiter) else {
                 let message = format!("Data line '{line}' is not in 'name=value' format.");
-                let error = ErrorRecord::new(TypeId::PS_INVALID_OPERATION_EXCEPTION, message, "InvalidOperation", Category::InvalidOperation, Value::Null);
+                let error = ErrorRecord::new(
+                    TypeId::PS_INVALID_OPERATION_EXCEPTION,
+                    message,
+                    "InvalidOperation",
+                    Category::InvalidOperation,
+                    Value::Null,
+                );
                 return Err(ctx.raise(error));
             };
             let (name, value) = (name.trim(), value.trim());
             if dict.get_str(name).is_some() {
                 let message = format!("Data item '{name}' in line '{line}' is already defined.");
-                let error = ErrorRecord::new(TypeId::PS_INVALID_OPERATION_EXCEPTION, message, "InvalidOperation", Category::InvalidOperation, Value::Null);
+                let error = ErrorRecord::new(
+                    TypeId::PS_INVALID_OPERATION_EXCEPTION,
+                    message,
+                    "InvalidOperation",
+                    Category::InvalidOperation,
+                    Value::Null,
+                );
                 return Err(ctx.raise(error));
             }
             dict.set_str(name, Value::from(unescape(value)));

@@ -1,10 +1,10 @@
 //! `Add-Content`: adds text to files.
 
+use super::content_writer::ContentWriter;
+use super::write_file::Mode;
 use crate::cmdlet::{Cmdlet, Context, Entry, Example, Impact, Spec};
 use crate::entry;
 use crate::library::parameters;
-use super::content_writer::ContentWriter;
-use super::write_file::Mode;
 use crate::value::Run;
 
 /// What it says of itself.
@@ -18,7 +18,11 @@ pub const SPEC: Spec = Spec {
     default_set: parameters::ADD_CONTENT_DEFAULT,
     should_process: Some(Impact::Medium),
     related: &["Get-Content", "Clear-Content", "Out-File"],
-    examples: &[Example::new("Add a line", "Set-Content log.txt 'first'\nAdd-Content log.txt 'second'\nGet-Content log.txt", "first\nsecond\n")],
+    examples: &[Example::new(
+        "Add a line",
+        "Set-Content log.txt 'first'\nAdd-Content log.txt 'second'\nGet-Content log.txt",
+        "first\nsecond\n",
+    )],
     ..Spec::EMPTY
 };
 

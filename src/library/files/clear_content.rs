@@ -1,12 +1,12 @@
 //! `Clear-Content`: empties files.
 
+use super::place::Place;
+use super::write_file::{FileWriter, Mode};
+use super::{encoding, selection, session_items};
 use crate::cmdlet::{Cmdlet, Context, Entry, Example, Impact, Spec};
 use crate::engine::EngineContext;
 use crate::entry;
 use crate::library::parameters;
-use super::place::Place;
-use super::write_file::{FileWriter, Mode};
-use super::{encoding, selection, session_items};
 use crate::value::{Run, Value};
 
 /// What it says of itself.

@@ -1,11 +1,11 @@
 //! `Clear-Item`: clears the value of an item of the session's drives.
 
+use super::place::Place;
+use super::{selection, session_items};
 use crate::cmdlet::{Cmdlet, Context, Entry, Example, Impact, Spec};
 use crate::engine::EngineContext;
 use crate::entry;
 use crate::library::parameters;
-use super::place::Place;
-use super::{selection, session_items};
 use crate::value::{Category, Run, TypeId, Value};
 
 /// What it says of itself.
@@ -34,7 +34,13 @@ impl Cmdlet for ClearItem {
         for place in selection::places(ctx)? {
             let Place::Item(drive, name) = &place else {
                 let message = "Provider operation stopped because the provider does not support this operation.";
-                return Err(ctx.raise(crate::value::ErrorRecord::new(TypeId::PS_NOT_SUPPORTED_EXCEPTION, message, "NotSupported", Category::NotImplemented, Value::Null)));
+                return Err(ctx.raise(crate::value::ErrorRecord::new(
+                    TypeId::PS_NOT_SUPPORTED_EXCEPTION,
+                    message,
+                    "NotSupported",
+                    Category::NotImplemented,
+                    Value::Null,
+                )));
             };
             if ctx.should_process(format!("Item: {name}"), "Clear Item")? {
                 session_items::set(ctx.engine(), *drive, name, Value::Null)?;

@@ -35,7 +35,9 @@ impl ContentWriter {
                 let force = ctx.call.flag("Force");
                 let found = place::expand(ctx.engine(), &text, false, force)?;
                 if found.is_empty() {
-                    let message = format!("An object at the specified path {text} does not exist, or has been filtered by the -Include or -Exclude parameter.");
+                    let message = format!(
+                        "An object at the specified path {text} does not exist, or has been filtered by the -Include or -Exclude parameter."
+                    );
                     ctx.fail(TypeId::EXCEPTION, message, "ItemNotFound", Category::ObjectNotFound, Value::Str(text.clone()))?;
                 }
                 found.into_iter().filter(|place| names.passes(&super::selection::leaf(place))).collect()
@@ -67,10 +69,17 @@ impl ContentWriter {
         let force = ctx.call.flag("Force");
         if path.is_dir() {
             let message = format!("Access to the path '{}' is denied.", path.display());
-            return ctx.fail(TypeId::UNAUTHORIZED_ACCESS_EXCEPTION, message, "GetContentWriterUnauthorizedAccessError", Category::PermissionDenied, Value::str(path.to_string_lossy()));
+            return ctx.fail(
+                TypeId::UNAUTHORIZED_ACCESS_EXCEPTION,
+                message,
+                "GetContentWriterUnauthorizedAccessError",
+                Category::PermissionDenied,
+                Value::str(path.to_string_lossy()),
+            );
         }
         // What a file has in another encoding is gone on with.
-        if mode == Mode::Append && !ctx.call.has("Encoding")
+        if mode == Mode::Append
+            && !ctx.call.has("Encoding")
             && let Ok(bytes) = std::fs::read(&path)
             && let Some(own) = marked(&bytes)
         {

@@ -1,9 +1,9 @@
 //! `Convert-Path`: gives the file system's own paths.
 
+use super::selection;
 use crate::cmdlet::{Cmdlet, Context, Entry, Example, Spec};
 use crate::entry;
 use crate::library::parameters;
-use super::selection;
 use crate::value::Run;
 
 /// What it says of itself.

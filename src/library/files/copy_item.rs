@@ -1,13 +1,13 @@
 //! `Copy-Item`: copies files, folders and items of the session's drives.
 
-use crate::cmdlet::{Cmdlet, Context, Entry, Example, Impact, Spec};
-use crate::engine::EngineContext;
-use crate::entry;
-use crate::library::parameters;
 use super::file_info::file_value;
 use super::place::{self, Place};
 use super::transfer::{copy_file, destination};
 use super::{selection, session_items};
+use crate::cmdlet::{Cmdlet, Context, Entry, Example, Impact, Spec};
+use crate::engine::EngineContext;
+use crate::entry;
+use crate::library::parameters;
 use crate::value::{Category, Run, TypeId, Value};
 use std::path::Path;
 
@@ -52,7 +52,13 @@ impl Cmdlet for CopyItem {
                 }
                 _ => {
                     let message = "Source and destination path did not resolve to the same provider.";
-                    return Err(ctx.raise(crate::value::ErrorRecord::new(TypeId::PS_ARGUMENT_EXCEPTION, message, "CopyItemSourceAndDestinationNotSameProvider", Category::InvalidArgument, Value::str(source.text()))));
+                    return Err(ctx.raise(crate::value::ErrorRecord::new(
+                        TypeId::PS_ARGUMENT_EXCEPTION,
+                        message,
+                        "CopyItemSourceAndDestinationNotSameProvider",
+                        Category::InvalidArgument,
+                        Value::str(source.text()),
+                    )));
                 }
             }
         }
@@ -80,14 +86,26 @@ impl CopyItem {
         let recurse = ctx.call.flag("Recurse");
         if to.starts_with(from) && recurse {
             let message = format!("Container cannot be copied onto existing leaf item or into itself: '{}'.", from.display());
-            return ctx.fail(TypeId::IO_EXCEPTION, message, "CopyContainerItemToLeafError", Category::InvalidArgument, Value::str(from.to_string_lossy()));
+            return ctx.fail(
+                TypeId::IO_EXCEPTION,
+                message,
+                "CopyContainerItemToLeafError",
+                Category::InvalidArgument,
+                Value::str(from.to_string_lossy()),
+            );
         }
         // With -Container:$false the files of all levels go into one folder.
         let keeps_folders = ctx.call.get("Container").is_none_or(crate::value::convert::to_bool);
         if keeps_folders {
             if to.is_file() {
                 let message = format!("Container cannot be copied onto existing leaf item '{}'.", to.display());
-                return ctx.fail(TypeId::EXCEPTION, message, "CopyContainerItemToLeafError", Category::InvalidArgument, Value::str(from.to_string_lossy()));
+                return ctx.fail(
+                    TypeId::EXCEPTION,
+                    message,
+                    "CopyContainerItemToLeafError",
+                    Category::InvalidArgument,
+                    Value::str(from.to_string_lossy()),
+                );
             }
             selection::ask_gate(ctx.engine(), &to)?;
             if let Err(error) = std::fs::create_dir_all(&to) {

@@ -48,7 +48,14 @@ fn unknown(name: Option<&Rc<str>>) -> Raise {
     let message = format!(
         "Cannot process argument transformation on parameter 'Encoding'. '{name}' is not a supported encoding name. For information on defining a custom encoding, see the documentation for the Encoding.RegisterProvider method. (Parameter 'name')"
     );
-    ErrorRecord::new(TypeId::PARAMETER_BINDING_ARGUMENT_TRANSFORMATION_EXCEPTION, message, "ParameterArgumentTransformationError", Category::InvalidData, Value::Null).into()
+    ErrorRecord::new(
+        TypeId::PARAMETER_BINDING_ARGUMENT_TRANSFORMATION_EXCEPTION,
+        message,
+        "ParameterArgumentTransformationError",
+        Category::InvalidData,
+        Value::Null,
+    )
+    .into()
 }
 
 /// A file's bytes as text; a byte order mark decides before the encoding does.

@@ -60,7 +60,8 @@ pub fn file_value(path: &Path) -> Value {
         provider_value("FileSystem"),
         Value::Bool(is_folder),
     ];
-    *object.members.borrow_mut() = Members { shape: SHAPE.with(Rc::clone), slots: slots.into_iter().map(Slot::Note).collect(), ..Members::default() };
+    *object.members.borrow_mut() =
+        Members { shape: SHAPE.with(Rc::clone), slots: slots.into_iter().map(Slot::Note).collect(), ..Members::default() };
     Value::Object(Rc::new(object))
 }
 
@@ -121,7 +122,13 @@ fn created(metadata: &Metadata) -> std::io::Result<SystemTime> {
 fn unix_mode(metadata: &Metadata) -> String {
     use std::os::unix::fs::PermissionsExt;
     let mode = metadata.permissions().mode();
-    let kind = if metadata.is_dir() { 'd' } else if metadata.is_symlink() { 'l' } else { '-' };
+    let kind = if metadata.is_dir() {
+        'd'
+    } else if metadata.is_symlink() {
+        'l'
+    } else {
+        '-'
+    };
     let mut text = String::from(kind);
     for shift in [6, 3, 0] {
         for (bit, letter) in [(4, 'r'), (2, 'w'), (1, 'x')] {
@@ -167,8 +174,19 @@ impl ClrObject for FileObject {
             names.extend(["Length", "DirectoryName", "Directory", "IsReadOnly"]);
         }
         names.extend([
-            "FullName", "Extension", "Name", "Exists", "CreationTime", "CreationTimeUtc", "LastAccessTime", "LastAccessTimeUtc", "LastWriteTime", "LastWriteTimeUtc", "LinkTarget",
-            "UnixFileMode", "Attributes",
+            "FullName",
+            "Extension",
+            "Name",
+            "Exists",
+            "CreationTime",
+            "CreationTimeUtc",
+            "LastAccessTime",
+            "LastAccessTimeUtc",
+            "LastWriteTime",
+            "LastWriteTimeUtc",
+            "LinkTarget",
+            "UnixFileMode",
+            "Attributes",
         ]);
         names
     }
@@ -191,14 +209,24 @@ impl ClrObject for FileObject {
             }
             "exists" => Value::Bool(std::fs::metadata(&self.path).is_ok_and(|metadata| metadata.is_dir() == self.is_folder)),
             "length" if !self.is_folder => Value::Long(self.length()),
-            "lengthstring" => if self.is_folder { Value::empty_str() } else { Value::str(self.length().to_string()) },
+            "lengthstring" => {
+                if self.is_folder {
+                    Value::empty_str()
+                } else {
+                    Value::str(self.length().to_string())
+                }
+            }
             "size" => Value::Long(self.metadata().map_or(0, |metadata| metadata.len() as i64)),
-            "directoryname" if !self.is_folder => Value::str(self.path.parent().map_or_else(Default::default, |parent| parent.to_string_lossy())),
+            "directoryname" if !self.is_folder => {
+                Value::str(self.path.parent().map_or_else(Default::default, |parent| parent.to_string_lossy()))
+            }
             "directory" if !self.is_folder => folder(self.path.parent()),
             "parent" if self.is_folder => folder(self.path.parent()),
             "root" if self.is_folder => folder(Some(Path::new("/"))),
             "isreadonly" if !self.is_folder => Value::Bool(self.metadata().is_some_and(|metadata| metadata.permissions().readonly())),
-            "attributes" => Value::Enum(TypeId::FILE_ATTRIBUTES, self.metadata().map_or(-1, |metadata| attributes::attributes(&self.path, &metadata))),
+            "attributes" => {
+                Value::Enum(TypeId::FILE_ATTRIBUTES, self.metadata().map_or(-1, |metadata| attributes::attributes(&self.path, &metadata)))
+            }
             "mode" | "modewithouthardlink" => Value::str(self.mode()),
             "unixmode" => Value::str(self.metadata().map_or_else(String::new, |metadata| unix_mode(&metadata))),
             "user" => Value::str(self.metadata().map_or_else(String::new, |metadata| owner(&metadata, false))),
@@ -206,9 +234,18 @@ impl ClrObject for FileObject {
             #[cfg(unix)]
             "unixfilemode" => {
                 use std::os::unix::fs::PermissionsExt;
-                Value::Enum(TypeId::UNIX_FILE_MODE, self.metadata().map_or(-1, |metadata| i64::from(metadata.permissions().mode() & 0o7777)))
+                Value::Enum(
+                    TypeId::UNIX_FILE_MODE,
+                    self.metadata().map_or(-1, |metadata| i64::from(metadata.permissions().mode() & 0o7777)),
+                )
             }
-            "linktype" => if self.target().is_some() { Value::str("SymbolicLink") } else { Value::Null },
+            "linktype" => {
+                if self.target().is_some() {
+                    Value::str("SymbolicLink")
+                } else {
+                    Value::Null
+                }
+            }
             "linktarget" | "target" | "resolvedtarget" => match self.target() {
                 Some(target) => Value::str(target),
                 None if lower == "resolvedtarget" => Value::str(self.path.to_string_lossy()),
@@ -226,16 +263,27 @@ impl ClrObject for FileObject {
 
     fn set(&self, name: &str, value: &Value) -> Option<Result<(), String>> {
         let with_times = |make: fn(SystemTime) -> FileTimes| match value.base() {
-            Value::DateTime(date) => std::fs::File::open(&self.path).and_then(|file| file.set_times(make(time_of(*date)))).map_err(|error| error.to_string()),
-            Value::Str(text) => match crate::value::text::date::parse_date_time(text, &Culture::invariant_arc(), Default::default(), DateTime::from_ticks_clamped(0, DateTimeKind::Unspecified)) {
-                Ok(date) => std::fs::File::open(&self.path).and_then(|file| file.set_times(make(time_of(date)))).map_err(|error| error.to_string()),
+            Value::DateTime(date) => {
+                std::fs::File::open(&self.path).and_then(|file| file.set_times(make(time_of(*date)))).map_err(|error| error.to_string())
+            }
+            Value::Str(text) => match crate::value::text::date::parse_date_time(
+                text,
+                &Culture::invariant_arc(),
+                Default::default(),
+                DateTime::from_ticks_clamped(0, DateTimeKind::Unspecified),
+            ) {
+                Ok(date) => {
+                    std::fs::File::open(&self.path).and_then(|file| file.set_times(make(time_of(date)))).map_err(|error| error.to_string())
+                }
                 Err(_) => Err(format!("String '{text}' was not recognized as a valid DateTime.")),
             },
             _ => Err("A DateTime is needed.".to_owned()),
         };
         Some(match name.to_ascii_lowercase().as_str() {
             // The file systems keep no time of making that could be set; the time of writing is what moves.
-            "lastwritetime" | "lastwritetimeutc" | "creationtime" | "creationtimeutc" => with_times(|time| FileTimes::new().set_modified(time)),
+            "lastwritetime" | "lastwritetimeutc" | "creationtime" | "creationtimeutc" => {
+                with_times(|time| FileTimes::new().set_modified(time))
+            }
             "lastaccesstime" | "lastaccesstimeutc" => with_times(|time| FileTimes::new().set_accessed(time)),
             "isreadonly" => attributes::set_read_only(&self.path, convert::to_bool(value)).map_err(|error| error.to_string()),
             "attributes" => {
@@ -314,7 +362,12 @@ struct DriveObject {
 
 /// A drive as a value.
 pub fn drive_value(name: &str, provider: &str, root: &str, description: &str) -> Value {
-    Object::from_clr(DriveObject { name: Rc::from(name), provider: Rc::from(provider), root: Rc::from(root), description: Rc::from(description) })
+    Object::from_clr(DriveObject {
+        name: Rc::from(name),
+        provider: Rc::from(provider),
+        root: Rc::from(root),
+        description: Rc::from(description),
+    })
 }
 
 impl ClrObject for DriveObject {

@@ -1,13 +1,13 @@
 //! `Get-ChildItem`: lists folders and drives.
 
-use crate::cmdlet::{Cmdlet, Context, Entry, Example, Spec};
-use crate::engine::EngineContext;
-use crate::entry;
-use crate::library::parameters;
 use super::file_info::file_value;
 use super::place::{self, Place};
 use super::selection::{self, NameFilter};
 use super::session_items;
+use crate::cmdlet::{Cmdlet, Context, Entry, Example, Spec};
+use crate::engine::EngineContext;
+use crate::entry;
+use crate::library::parameters;
 use crate::value::Run;
 use crate::value::text::wildcard::{WildcardCase, WildcardPattern, contains_wildcards};
 use std::path::{Path, PathBuf};
@@ -23,7 +23,11 @@ pub const SPEC: Spec = Spec {
     parameters: parameters::GET_CHILDITEM,
     default_set: parameters::GET_CHILDITEM_DEFAULT,
     related: &["Get-Item", "Set-Location"],
-    examples: &[Example::new("Names in a folder", "Set-Content b.txt 1\nSet-Content a.txt 1\nGet-ChildItem -Name -Filter *.txt", "a.txt\nb.txt\n")],
+    examples: &[Example::new(
+        "Names in a folder",
+        "Set-Content b.txt 1\nSet-Content a.txt 1\nGet-ChildItem -Name -Filter *.txt",
+        "a.txt\nb.txt\n",
+    )],
     ..Spec::EMPTY
 };
 
@@ -161,7 +165,12 @@ fn offer(ctx: &mut Context<'_>, path: &Path, base: &Path, wanted: &Wanted, patte
     let is_hidden = name.starts_with('.');
     let is_folder = path.is_dir();
     let kind_fits = if is_folder { wanted.folders } else { wanted.files };
-    if !kind_fits || (is_hidden && !wanted.with_hidden) || (!is_hidden && wanted.only_hidden) || !wanted.names.passes(&name) || pattern.is_some_and(|pattern| !pattern.is_match(&name)) {
+    if !kind_fits
+        || (is_hidden && !wanted.with_hidden)
+        || (!is_hidden && wanted.only_hidden)
+        || !wanted.names.passes(&name)
+        || pattern.is_some_and(|pattern| !pattern.is_match(&name))
+    {
         return Ok(());
     }
     if wanted.only_read_only && !std::fs::metadata(path).is_ok_and(|metadata| metadata.permissions().readonly()) {
@@ -185,7 +194,8 @@ fn list(ctx: &mut Context<'_>, folder: &Path, base: &Path, wanted: &Wanted, patt
     for name in names {
         ctx.engine().poll()?;
         let path = folder.join(&name);
-        if level < wanted.depth && path.is_dir() && (wanted.with_hidden || !name.starts_with('.')) && (wanted.follow || !path.is_symlink()) {
+        if level < wanted.depth && path.is_dir() && (wanted.with_hidden || !name.starts_with('.')) && (wanted.follow || !path.is_symlink())
+        {
             folders.push(path.clone());
         }
         offer(ctx, &path, base, wanted, pattern)?;

@@ -1,12 +1,12 @@
 //! `Get-Content`: reads files line by line.
 
+use super::encoding::{encoding_of, text_of};
+use super::place::Place;
+use super::{file_info, selection, session_items, write_file};
 use crate::cmdlet::{Cmdlet, Context, Entry, Example, Spec};
 use crate::engine::EngineContext;
 use crate::entry;
 use crate::library::parameters;
-use super::encoding::{encoding_of, text_of};
-use super::place::Place;
-use super::{file_info, selection, session_items, write_file};
 use crate::value::{Array, Category, Members, Object, Payload, Run, Shape, Slot, TypeId, Value};
 use std::path::Path;
 use std::rc::Rc;
@@ -21,7 +21,11 @@ pub const SPEC: Spec = Spec {
     parameters: parameters::GET_CONTENT,
     default_set: parameters::GET_CONTENT_DEFAULT,
     related: &["Set-Content", "Add-Content", "Clear-Content"],
-    examples: &[Example::new("Read lines", "Set-Content words.txt 'one', 'two', 'three'\nGet-Content words.txt -TotalCount 2", "one\ntwo\n")],
+    examples: &[Example::new(
+        "Read lines",
+        "Set-Content words.txt 'one', 'two', 'three'\nGet-Content words.txt -TotalCount 2",
+        "one\ntwo\n",
+    )],
     ..Spec::EMPTY
 };
 
@@ -35,7 +39,13 @@ impl Cmdlet for GetContent {
     fn process(&mut self, ctx: &mut Context<'_>) -> Run {
         if ctx.call.has("Tail") && ctx.call.has("TotalCount") {
             let message = "The parameters TotalCount and Tail cannot be used together. Please specify only one parameter.";
-            return ctx.fail(TypeId::INVALID_OPERATION_EXCEPTION, message, "TailAndHeadCannotCoexist", Category::InvalidOperation, Value::Null);
+            return ctx.fail(
+                TypeId::INVALID_OPERATION_EXCEPTION,
+                message,
+                "TailAndHeadCannotCoexist",
+                Category::InvalidOperation,
+                Value::Null,
+            );
         }
         for place in selection::places(ctx)? {
             match place {
@@ -54,7 +64,13 @@ impl Cmdlet for GetContent {
 fn read_file(ctx: &mut Context<'_>, path: &Path) -> Run {
     if path.is_dir() {
         let message = format!("Unable to get content because it is a directory: '{}'. Please use 'Get-ChildItem' instead.", path.display());
-        return ctx.fail(TypeId::UNAUTHORIZED_ACCESS_EXCEPTION, message, "GetContainerContentException", Category::InvalidOperation, Value::Null);
+        return ctx.fail(
+            TypeId::UNAUTHORIZED_ACCESS_EXCEPTION,
+            message,
+            "GetContainerContentException",
+            Category::InvalidOperation,
+            Value::Null,
+        );
     }
     let bytes = match std::fs::read(path) {
         Ok(bytes) => bytes,
@@ -157,7 +173,13 @@ impl Notes {
         let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
         Notes {
             shape: Shape::new(["PSPath", "PSParentPath", "PSChildName", "PSDrive", "PSProvider", "ReadCount"].map(Rc::from).to_vec()),
-            values: vec![Value::str(&*text), Value::str(parent), Value::str(name), file_info::drive_value("/", "FileSystem", "/", ""), file_info::provider_value("FileSystem")],
+            values: vec![
+                Value::str(&*text),
+                Value::str(parent),
+                Value::str(name),
+                file_info::drive_value("/", "FileSystem", "/", ""),
+                file_info::provider_value("FileSystem"),
+            ],
         }
     }
 

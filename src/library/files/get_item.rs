@@ -1,11 +1,11 @@
 //! `Get-Item`: gives files, folders and items of the session's drives.
 
+use super::place::Place;
+use super::{selection, session_items};
 use crate::cmdlet::{Cmdlet, Context, Entry, Example, Spec};
 use crate::engine::EngineContext;
 use crate::entry;
 use crate::library::parameters;
-use super::place::Place;
-use super::{selection, session_items};
 use crate::value::Run;
 
 /// What it says of itself.

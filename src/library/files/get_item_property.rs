@@ -1,10 +1,10 @@
 //! `Get-ItemProperty`: gives properties of items.
 
+use super::selection;
 use crate::cmdlet::{Cmdlet, Context, Entry, Example, Spec};
 use crate::engine::EngineContext;
 use crate::entry;
 use crate::library::parameters;
-use super::selection;
 use crate::value::{Category, Object, Run, TypeId, Value, members};
 
 /// What it says of itself.
@@ -42,7 +42,13 @@ impl Cmdlet for GetItemProperty {
                     Some(value) => pairs.push((name.to_string(), value)),
                     None => {
                         let message = format!("Property {name} does not exist at path {}.", place.text());
-                        ctx.fail(TypeId::PS_ARGUMENT_EXCEPTION, message, "System.Management.Automation.PSArgumentException", Category::InvalidArgument, Value::Str(name.clone()))?;
+                        ctx.fail(
+                            TypeId::PS_ARGUMENT_EXCEPTION,
+                            message,
+                            "System.Management.Automation.PSArgumentException",
+                            Category::InvalidArgument,
+                            Value::Str(name.clone()),
+                        )?;
                     }
                 }
             }

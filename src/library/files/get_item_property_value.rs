@@ -1,10 +1,10 @@
 //! `Get-ItemPropertyValue`: gives the values of items' properties.
 
+use super::selection;
 use crate::cmdlet::{Cmdlet, Context, Entry, Example, Spec};
 use crate::engine::EngineContext;
 use crate::entry;
 use crate::library::parameters;
-use super::selection;
 use crate::value::{Category, Run, TypeId, Value, members};
 
 /// What it says of itself.
@@ -37,7 +37,13 @@ impl Cmdlet for GetItemPropertyValue {
                     Some(value) => ctx.write(value)?,
                     None => {
                         let message = format!("Property {name} does not exist at path {}.", place.text());
-                        ctx.fail(TypeId::PS_ARGUMENT_EXCEPTION, message, "System.Management.Automation.PSArgumentException", Category::InvalidArgument, Value::Str(name.clone()))?;
+                        ctx.fail(
+                            TypeId::PS_ARGUMENT_EXCEPTION,
+                            message,
+                            "System.Management.Automation.PSArgumentException",
+                            Category::InvalidArgument,
+                            Value::Str(name.clone()),
+                        )?;
                     }
                 }
             }

@@ -1,11 +1,11 @@
 //! `Get-Location`: gives the current location, or a stack of locations.
 
+use super::location;
+use super::place;
 use crate::cmdlet::{Cmdlet, Context, Entry, Example, Spec};
 use crate::engine::EngineContext;
 use crate::entry;
 use crate::library::parameters;
-use super::location;
-use super::place;
 use crate::value::Run;
 
 /// What it says of itself.

@@ -1,11 +1,11 @@
 //! `Get-PSDrive`: lists drives.
 
+use super::file_info::drive_value;
+use super::place::{self, Drives};
 use crate::cmdlet::{Cmdlet, Context, Entry, Example, Spec};
 use crate::engine::EngineContext;
 use crate::entry;
 use crate::library::parameters;
-use super::file_info::drive_value;
-use super::place::{self, Drives};
 use crate::value::{Category, Run, TypeId, Value, members};
 
 /// What it says of itself.
@@ -30,7 +30,10 @@ struct GetPSDrive;
 
 impl Cmdlet for GetPSDrive {
     fn process(&mut self, ctx: &mut Context<'_>) -> Run {
-        let mut all: Vec<(String, &str, String, String)> = place::SessionDrive::ALL.iter().map(|drive| (drive.name().to_owned(), drive.provider(), String::new(), String::new())).collect();
+        let mut all: Vec<(String, &str, String, String)> = place::SessionDrive::ALL
+            .iter()
+            .map(|drive| (drive.name().to_owned(), drive.provider(), String::new(), String::new()))
+            .collect();
         all.push(("/".to_owned(), "FileSystem", "/".to_owned(), String::new()));
         all.push(("Temp".to_owned(), "FileSystem", format!("{}/", std::env::temp_dir().display()), String::new()));
         for drive in &ctx.engine().extension::<Drives>().0 {
@@ -52,7 +55,13 @@ impl Cmdlet for GetPSDrive {
             }
             if !any && !crate::value::text::wildcard::contains_wildcards(&wanted) {
                 let message = format!("Cannot find drive. A drive with the name '{wanted}' does not exist.");
-                ctx.fail(TypeId::AUTOMATION_DRIVE_NOT_FOUND_EXCEPTION, message, "GetLocationNoMatchingDrive", Category::ObjectNotFound, Value::Str(wanted))?;
+                ctx.fail(
+                    TypeId::AUTOMATION_DRIVE_NOT_FOUND_EXCEPTION,
+                    message,
+                    "GetLocationNoMatchingDrive",
+                    Category::ObjectNotFound,
+                    Value::Str(wanted),
+                )?;
             }
         }
         Ok(())

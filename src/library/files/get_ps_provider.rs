@@ -1,9 +1,9 @@
 //! `Get-PSProvider`: lists providers of drives.
 
+use super::file_info::provider_value;
 use crate::cmdlet::{Cmdlet, Context, Entry, Example, Spec};
 use crate::entry;
 use crate::library::parameters;
-use super::file_info::provider_value;
 use crate::value::{Category, Run, TypeId, Value, members};
 
 /// What it says of itself.

@@ -1,10 +1,10 @@
 //! `Join-Path`: puts paths together.
 
+use super::place;
 use crate::cmdlet::{Cmdlet, Context, Entry, Example, Spec};
 use crate::engine::EngineContext;
 use crate::entry;
 use crate::library::parameters;
-use super::place;
 use crate::value::Run;
 
 /// What it says of itself.

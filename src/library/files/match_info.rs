@@ -92,7 +92,12 @@ impl ClrObject for MatchInfo {
                     let lines = |lines: &[Rc<str>]| Value::strings(lines);
                     crate::value::Object::record(
                         Some("Microsoft.PowerShell.Commands.MatchInfoContext"),
-                        [("PreContext", lines(&around.before)), ("PostContext", lines(&around.after)), ("DisplayPreContext", lines(&around.before)), ("DisplayPostContext", lines(&around.after))],
+                        [
+                            ("PreContext", lines(&around.before)),
+                            ("PostContext", lines(&around.after)),
+                            ("DisplayPreContext", lines(&around.before)),
+                            ("DisplayPostContext", lines(&around.after)),
+                        ],
                     )
                 }
                 None => Value::Null,

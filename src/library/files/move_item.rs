@@ -1,13 +1,13 @@
 //! `Move-Item`: moves files and folders.
 
-use crate::cmdlet::{Cmdlet, Context, Entry, Example, Impact, Spec};
-use crate::engine::EngineContext;
-use crate::entry;
-use crate::library::parameters;
 use super::file_info::file_value;
 use super::place::{self, Place};
 use super::transfer::{destination, same_file};
 use super::{selection, write_file};
+use crate::cmdlet::{Cmdlet, Context, Entry, Example, Impact, Spec};
+use crate::engine::EngineContext;
+use crate::entry;
+use crate::library::parameters;
 use crate::value::{Category, Run, TypeId, Value};
 use std::path::Path;
 
@@ -48,7 +48,13 @@ impl Cmdlet for MoveItem {
                 }
                 Place::Item(drive, name) => {
                     let message = format!("Cannot move '{name}': the provider '{}' does not move items.", drive.provider());
-                    return Err(ctx.raise(crate::value::ErrorRecord::new(TypeId::PS_NOT_SUPPORTED_EXCEPTION, message, "NotSupported", Category::NotImplemented, Value::Null)));
+                    return Err(ctx.raise(crate::value::ErrorRecord::new(
+                        TypeId::PS_NOT_SUPPORTED_EXCEPTION,
+                        message,
+                        "NotSupported",
+                        Category::NotImplemented,
+                        Value::Null,
+                    )));
                 }
             }
         }

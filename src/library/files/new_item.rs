@@ -1,13 +1,13 @@
 //! `New-Item`: makes files, folders, links and items of the session's drives.
 
-use crate::cmdlet::{Cmdlet, Context, Entry, Example, Impact, Spec};
-use crate::engine::EngineContext;
-use crate::entry;
-use crate::library::parameters;
 use super::file_info::file_value;
 use super::place::{self, Place};
 use super::write_file::{FileWriter, Mode, failure};
 use super::{encoding, selection, session_items};
+use crate::cmdlet::{Cmdlet, Context, Entry, Example, Impact, Spec};
+use crate::engine::EngineContext;
+use crate::entry;
+use crate::library::parameters;
 use crate::value::{Category, Run, TypeId, Value, convert};
 use std::path::Path;
 use std::rc::Rc;
@@ -46,9 +46,18 @@ impl Cmdlet for NewItem {
                 Place::File(path) => self.make(ctx, &path)?,
                 Place::Item(drive, name) => {
                     let value = ctx.call.get("Value").cloned().unwrap_or_default();
-                    if !ctx.call.flag("Force") && session_items::get(ctx.engine(), drive, &name).is_some() && drive != place::SessionDrive::Variable {
+                    if !ctx.call.flag("Force")
+                        && session_items::get(ctx.engine(), drive, &name).is_some()
+                        && drive != place::SessionDrive::Variable
+                    {
                         let message = format!("The item at path '{name}' already exists.");
-                        ctx.fail(TypeId::PS_INVALID_OPERATION_EXCEPTION, message, "Argument", Category::InvalidArgument, Value::Str(name.clone()))?;
+                        ctx.fail(
+                            TypeId::PS_INVALID_OPERATION_EXCEPTION,
+                            message,
+                            "Argument",
+                            Category::InvalidArgument,
+                            Value::Str(name.clone()),
+                        )?;
                         continue;
                     }
                     let shown = convert::to_message_text(ctx.host.runtime(), &value);
@@ -76,7 +85,9 @@ impl NewItem {
             "symboliclink" => "Create Symbolic Link",
             "hardlink" => "Create Hard Link",
             other => {
-                let message = format!("The type is not a known type for the file system. Only \"file\",\"directory\" or \"symboliclink\" can be specified. ('{other}')");
+                let message = format!(
+                    "The type is not a known type for the file system. Only \"file\",\"directory\" or \"symboliclink\" can be specified. ('{other}')"
+                );
                 return ctx.fail(TypeId::PS_ARGUMENT_EXCEPTION, message, "Argument", Category::InvalidArgument, Value::str(other));
             }
         };

@@ -1,11 +1,11 @@
 //! `New-PSDrive`: makes a drive over a folder.
 
+use super::file_info::drive_value;
+use super::place::{self, Drives, SessionDrive, UserDrive};
 use crate::cmdlet::{Cmdlet, Context, Entry, Example, Impact, Spec};
 use crate::engine::EngineContext;
 use crate::entry;
 use crate::library::parameters;
-use super::file_info::drive_value;
-use super::place::{self, Drives, SessionDrive, UserDrive};
 use crate::value::{Category, ErrorRecord, Run, TypeId, Value};
 
 /// What it says of itself.
@@ -19,7 +19,11 @@ pub const SPEC: Spec = Spec {
     default_set: parameters::NEW_PSDRIVE_DEFAULT,
     should_process: Some(Impact::Medium),
     related: &["Get-PSDrive", "Remove-PSDrive"],
-    examples: &[Example::new("A drive over a folder", "New-Item reports -ItemType Directory | Out-Null\n(New-PSDrive Reports FileSystem ./reports).Name", "Reports\n")],
+    examples: &[Example::new(
+        "A drive over a folder",
+        "New-Item reports -ItemType Directory | Out-Null\n(New-PSDrive Reports FileSystem ./reports).Name",
+        "Reports\n",
+    )],
     ..Spec::EMPTY
 };
 
@@ -45,7 +49,9 @@ impl Cmdlet for NewPSDrive {
             let error = ErrorRecord::new(TypeId::PROVIDER_NOT_FOUND_EXCEPTION, message, id, Category::ObjectNotFound, Value::Str(provider));
             return Err(ctx.raise(error));
         }
-        let taken = SessionDrive::ALL.iter().any(|drive| drive.name().eq_ignore_ascii_case(&name)) || name.eq_ignore_ascii_case("Temp") || ctx.engine().extension::<Drives>().0.iter().any(|drive| drive.name.eq_ignore_ascii_case(&name));
+        let taken = SessionDrive::ALL.iter().any(|drive| drive.name().eq_ignore_ascii_case(&name))
+            || name.eq_ignore_ascii_case("Temp")
+            || ctx.engine().extension::<Drives>().0.iter().any(|drive| drive.name.eq_ignore_ascii_case(&name));
         if taken {
             let message = format!("A drive with the name '{name}' already exists.");
             return ctx.fail(TypeId::SESSION_STATE_EXCEPTION, message, "DriveAlreadyExists", Category::ResourceExists, Value::Str(name));
@@ -55,7 +61,9 @@ impl Cmdlet for NewPSDrive {
             let message = format!("The specified drive root \"{root_text}\" either does not exist, or it is not a folder.");
             return ctx.fail(TypeId::IO_EXCEPTION, message, "DriveRootError", Category::ReadError, Value::Str(name));
         }
-        if !ctx.should_process(format!("Name: {name} Provider: Microsoft.PowerShell.Core\\FileSystem Root: {}", root.display()), "New drive")? {
+        if !ctx
+            .should_process(format!("Name: {name} Provider: Microsoft.PowerShell.Core\\FileSystem Root: {}", root.display()), "New drive")?
+        {
             return Ok(());
         }
         let shown = root.to_string_lossy().into_owned();

@@ -1,11 +1,11 @@
 //! `New-TemporaryFile`: makes an empty file in the temporary folder.
 
+use super::file_info::file_value;
+use super::{selection, write_file};
 use crate::cmdlet::{Cmdlet, Context, Entry, Example, Impact, Spec};
 use crate::engine::EngineContext;
 use crate::entry;
 use crate::library::parameters;
-use super::file_info::file_value;
-use super::{selection, write_file};
 use crate::value::{Category, Run, Runtime};
 
 /// What it says of itself.

@@ -123,7 +123,12 @@ pub fn place_of(engine: &mut Engine, text: &str) -> Run<Place> {
     }
     let Some((drive, rest)) = split_drive(text) else {
         return Ok(match &engine.other_location {
-            Some((drive, _)) if !text.starts_with('/') && let Some(drive) = SessionDrive::named(drive) => Place::Item(drive, Rc::from(if text == "." { "" } else { text.trim_start_matches("./") })),
+            Some((drive, _))
+                if !text.starts_with('/')
+                    && let Some(drive) = SessionDrive::named(drive) =>
+            {
+                Place::Item(drive, Rc::from(if text == "." { "" } else { text.trim_start_matches("./") }))
+            }
             _ => Place::File(engine.resolve_path(text)),
         });
     };
@@ -199,7 +204,11 @@ pub fn expand(engine: &mut Engine, text: &str, is_literal: bool, with_hidden: bo
         Place::Item(drive, pattern) => {
             let pattern = WildcardPattern::new(&pattern, WildcardCase::Ignored).ok();
             let names = super::session_items::names(engine, drive);
-            Ok(names.into_iter().filter(|name| pattern.as_ref().is_some_and(|pattern| pattern.is_match(name))).map(|name| Place::Item(drive, name)).collect())
+            Ok(names
+                .into_iter()
+                .filter(|name| pattern.as_ref().is_some_and(|pattern| pattern.is_match(name)))
+                .map(|name| Place::Item(drive, name))
+                .collect())
         }
         Place::File(path) => Ok(expand_files(engine, &path, with_hidden).into_iter().map(Place::File).collect()),
     }
@@ -232,7 +241,8 @@ fn expand_files(engine: &Engine, path: &Path, with_hidden: bool) -> Vec<PathBuf>
 /// Names in a folder: folders first, each part sorted as the culture sorts, whatever the case.
 pub fn child_names(engine: &Engine, folder: &Path) -> Vec<String> {
     let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
-    let mut names: Vec<(bool, String)> = entries.flatten().map(|entry| (!entry.path().is_dir(), entry.file_name().to_string_lossy().into_owned())).collect();
+    let mut names: Vec<(bool, String)> =
+        entries.flatten().map(|entry| (!entry.path().is_dir(), entry.file_name().to_string_lossy().into_owned())).collect();
     let culture = engine.culture.clone();
     let options = CompareOptions { ignore_case: true, ..CompareOptions::default() };
     names.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| compare_in(&culture, &a.1, &b.1, options)).then_with(|| a.1.cmp(&b.1)));

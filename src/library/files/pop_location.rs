@@ -1,10 +1,10 @@
 //! `Pop-Location`: goes back to the location that Push-Location left.
 
+use super::location;
 use crate::cmdlet::{Cmdlet, Context, Entry, Example, Spec};
 use crate::engine::EngineContext;
 use crate::entry;
 use crate::library::parameters;
-use super::location;
 use crate::value::{Category, Run, TypeId, Value};
 
 /// What it says of itself.
@@ -32,7 +32,13 @@ impl Cmdlet for PopLocation {
         let stack = ctx.call.text("StackName");
         let went = location::pop(ctx.engine(), stack.as_deref())?;
         if !went && let Some(stack) = stack {
-            return ctx.fail(TypeId::PS_ARGUMENT_EXCEPTION, format!("Cannot find location stack '{stack}'. It does not exist or it is not a container."), "Argument", Category::InvalidArgument, Value::Str(stack));
+            return ctx.fail(
+                TypeId::PS_ARGUMENT_EXCEPTION,
+                format!("Cannot find location stack '{stack}'. It does not exist or it is not a container."),
+                "Argument",
+                Category::InvalidArgument,
+                Value::Str(stack),
+            );
         }
         if ctx.call.flag("PassThru") {
             let value = ctx.engine().location_value();

@@ -1,10 +1,10 @@
 //! `Push-Location`: remembers the location on a stack, and goes elsewhere.
 
+use super::location;
 use crate::cmdlet::{Cmdlet, Context, Entry, Example, Spec};
 use crate::engine::EngineContext;
 use crate::entry;
 use crate::library::parameters;
-use super::location;
 use crate::value::Run;
 
 /// What it says of itself.
@@ -17,7 +17,11 @@ pub const SPEC: Spec = Spec {
     parameters: parameters::PUSH_LOCATION,
     default_set: parameters::PUSH_LOCATION_DEFAULT,
     related: &["Pop-Location", "Set-Location"],
-    examples: &[Example::new("There and back", "Push-Location env:\n(Get-Location).Path\nPop-Location\n(Get-Location).Provider.Name", "Env:/\nFileSystem\n")],
+    examples: &[Example::new(
+        "There and back",
+        "Push-Location env:\n(Get-Location).Path\nPop-Location\n(Get-Location).Provider.Name",
+        "Env:/\nFileSystem\n",
+    )],
     ..Spec::EMPTY
 };
 

@@ -1,12 +1,12 @@
 //! `Remove-Item`: removes files, folders and items of the session's drives.
 
+use super::place::Place;
+use super::write_file::failure;
+use super::{attributes, selection, session_items};
 use crate::cmdlet::{Cmdlet, Context, Entry, Example, Impact, Spec};
 use crate::engine::EngineContext;
 use crate::entry;
 use crate::library::parameters;
-use super::place::Place;
-use super::write_file::failure;
-use super::{attributes, selection, session_items};
 use crate::value::{Category, Run, TypeId, Value};
 use std::path::Path;
 
@@ -53,7 +53,13 @@ impl RemoveItem {
         let force = ctx.call.flag("Force");
         if ctx.engine().location.starts_with(path) && is_folder {
             let message = format!("Cannot remove the item at '{}' because it is in use.", path.display());
-            return ctx.fail(TypeId::PS_INVALID_OPERATION_EXCEPTION, message, "InvalidOperation", Category::InvalidOperation, Value::str(path.to_string_lossy()));
+            return ctx.fail(
+                TypeId::PS_INVALID_OPERATION_EXCEPTION,
+                message,
+                "InvalidOperation",
+                Category::InvalidOperation,
+                Value::str(path.to_string_lossy()),
+            );
         }
         if is_folder && !ctx.call.flag("Recurse") && std::fs::read_dir(path).is_ok_and(|mut entries| entries.next().is_some()) {
             let query = format!(
@@ -69,11 +75,21 @@ impl RemoveItem {
             return Ok(());
         }
         selection::ask_gate(ctx.engine(), path)?;
-        let is_read_only = std::fs::symlink_metadata(path).is_ok_and(|metadata| !metadata.is_symlink() && metadata.permissions().readonly());
+        let is_read_only =
+            std::fs::symlink_metadata(path).is_ok_and(|metadata| !metadata.is_symlink() && metadata.permissions().readonly());
         if is_read_only && !is_folder {
             if !force {
-                let message = format!("You do not have sufficient access rights to perform this operation or the item is hidden, system, or read only: {}", path.display());
-                return ctx.fail(TypeId::IO_EXCEPTION, message, "RemoveFileSystemItemUnAuthorizedAccess", Category::PermissionDenied, Value::str(path.to_string_lossy()));
+                let message = format!(
+                    "You do not have sufficient access rights to perform this operation or the item is hidden, system, or read only: {}",
+                    path.display()
+                );
+                return ctx.fail(
+                    TypeId::IO_EXCEPTION,
+                    message,
+                    "RemoveFileSystemItemUnAuthorizedAccess",
+                    Category::PermissionDenied,
+                    Value::str(path.to_string_lossy()),
+                );
             }
             let _ = attributes::set_read_only(path, false);
         }

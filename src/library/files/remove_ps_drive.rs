@@ -1,10 +1,10 @@
 //! `Remove-PSDrive`: takes drives away that New-PSDrive made.
 
+use super::place::Drives;
 use crate::cmdlet::{Cmdlet, Context, Entry, Example, Impact, Spec};
 use crate::engine::EngineContext;
 use crate::entry;
 use crate::library::parameters;
-use super::place::Drives;
 use crate::value::{Category, Run, TypeId, Value, members};
 
 /// What it says of itself.
@@ -18,7 +18,11 @@ pub const SPEC: Spec = Spec {
     default_set: parameters::REMOVE_PSDRIVE_DEFAULT,
     should_process: Some(Impact::Medium),
     related: &["New-PSDrive", "Get-PSDrive"],
-    examples: &[Example::new("Take a drive away", "New-PSDrive Here FileSystem . | Out-Null\nRemove-PSDrive Here\nTest-Path Here:/", "False\n")],
+    examples: &[Example::new(
+        "Take a drive away",
+        "New-PSDrive Here FileSystem . | Out-Null\nRemove-PSDrive Here\nTest-Path Here:/",
+        "False\n",
+    )],
     ..Spec::EMPTY
 };
 
@@ -31,10 +35,23 @@ struct RemovePSDrive;
 impl Cmdlet for RemovePSDrive {
     fn process(&mut self, ctx: &mut Context<'_>) -> Run {
         for name in ctx.call.texts("LiteralName").or_else(|| ctx.call.texts("Name")).unwrap_or_default() {
-            let found: Vec<_> = ctx.engine().extension::<Drives>().0.iter().filter(|drive| members::objects::wildcard_matches(&name, &drive.name)).map(|drive| drive.name.clone()).collect();
+            let found: Vec<_> = ctx
+                .engine()
+                .extension::<Drives>()
+                .0
+                .iter()
+                .filter(|drive| members::objects::wildcard_matches(&name, &drive.name))
+                .map(|drive| drive.name.clone())
+                .collect();
             if found.is_empty() {
                 let message = format!("Cannot find drive. A drive with the name '{name}' does not exist.");
-                ctx.fail(TypeId::AUTOMATION_DRIVE_NOT_FOUND_EXCEPTION, message, "DriveNotFound", Category::ObjectNotFound, Value::Str(name.clone()))?;
+                ctx.fail(
+                    TypeId::AUTOMATION_DRIVE_NOT_FOUND_EXCEPTION,
+                    message,
+                    "DriveNotFound",
+                    Category::ObjectNotFound,
+                    Value::Str(name.clone()),
+                )?;
             }
             for drive in found {
                 if ctx.should_process(format!("Name: {drive} Provider: Microsoft.PowerShell.Core\\FileSystem"), "Remove Drive")? {

@@ -1,11 +1,11 @@
 //! `Rename-Item`: gives files, folders and items another name.
 
+use super::place::{self, Place};
+use super::{move_item, session_items};
 use crate::cmdlet::{Cmdlet, Context, Entry, Example, Impact, Spec};
 use crate::engine::EngineContext;
 use crate::entry;
 use crate::library::parameters;
-use super::place::{self, Place};
-use super::{move_item, session_items};
 use crate::value::{Category, Run, TypeId, Value};
 
 /// What it says of itself.
@@ -42,7 +42,13 @@ impl Cmdlet for RenameItem {
             Err(raise) => match raise.error() {
                 Some(record) if &**record.0.id.borrow() == "PathNotFound" => {
                     let message = format!("Cannot rename because item at '{text}' does not exist.");
-                    return ctx.fail(TypeId::PS_INVALID_OPERATION_EXCEPTION, message, "InvalidOperation", Category::InvalidOperation, Value::Str(text));
+                    return ctx.fail(
+                        TypeId::PS_INVALID_OPERATION_EXCEPTION,
+                        message,
+                        "InvalidOperation",
+                        Category::InvalidOperation,
+                        Value::Str(text),
+                    );
                 }
                 _ => return Err(raise),
             },
@@ -54,7 +60,13 @@ impl Cmdlet for RenameItem {
                     let target = if plain.contains('/') { ctx.engine().resolve_path(plain) } else { from.with_file_name(plain) };
                     if target.parent() != from.parent() {
                         let message = "Cannot rename the specified target, because it represents a path or device name.";
-                        return ctx.fail(TypeId::PS_ARGUMENT_EXCEPTION, message, "Argument", Category::InvalidArgument, Value::str(from.to_string_lossy()));
+                        return ctx.fail(
+                            TypeId::PS_ARGUMENT_EXCEPTION,
+                            message,
+                            "Argument",
+                            Category::InvalidArgument,
+                            Value::str(from.to_string_lossy()),
+                        );
                     }
                     move_item::move_file(ctx, &from, &target, "Rename")?;
                 }

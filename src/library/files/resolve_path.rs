@@ -1,11 +1,11 @@
 //! `Resolve-Path`: gives the full paths that a path means.
 
+use super::{place, selection};
 use crate::cmdlet::{Cmdlet, Context, Entry, Example, Spec};
 use crate::engine::EngineContext;
+use crate::engine::host::PathInfo;
 use crate::entry;
 use crate::library::parameters;
-use super::{place, selection};
-use crate::engine::host::PathInfo;
 use crate::value::{Object, Run};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
@@ -46,10 +46,18 @@ impl Cmdlet for ResolvePath {
         for place in found? {
             match place {
                 place::Place::File(path) if ctx.call.flag("Relative") => ctx.write(relative(&path, &base))?,
-                place::Place::File(path) => ctx.write(Object::from_clr(PathInfo { drive: Rc::from("/"), path: Rc::from(path.to_string_lossy()), provider: Rc::from("FileSystem") }))?,
+                place::Place::File(path) => ctx.write(Object::from_clr(PathInfo {
+                    drive: Rc::from("/"),
+                    path: Rc::from(path.to_string_lossy()),
+                    provider: Rc::from("FileSystem"),
+                }))?,
                 place::Place::Item(drive, ref name) => {
                     let path = format!("{}:/{name}", drive.name());
-                    ctx.write(Object::from_clr(PathInfo { drive: Rc::from(drive.name()), path: Rc::from(path), provider: Rc::from(drive.provider()) }))?;
+                    ctx.write(Object::from_clr(PathInfo {
+                        drive: Rc::from(drive.name()),
+                        path: Rc::from(path),
+                        provider: Rc::from(drive.provider()),
+                    }))?;
                 }
             }
         }

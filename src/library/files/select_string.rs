@@ -1,14 +1,14 @@
 //! `Select-String`: finds text in files and strings.
 
-use crate::cmdlet::{Cmdlet, Context, Entry, Example, Spec};
-use crate::engine::EngineContext;
-use crate::entry;
-use crate::library::parameters;
 use super::encoding::{encoding_of, text_of};
 use super::get_content::split_lines;
 use super::match_info::{LinesAround, MatchInfo};
 use super::selection::NameFilter;
 use super::{place, write_file};
+use crate::cmdlet::{Cmdlet, Context, Entry, Example, Spec};
+use crate::engine::EngineContext;
+use crate::entry;
+use crate::library::parameters;
 use crate::value::members::objects::regex::{Found, MatchObject};
 use crate::value::text::regex::{Regex, RegexOptions};
 use crate::value::text::wildcard::contains_wildcards;
@@ -25,7 +25,11 @@ pub const SPEC: Spec = Spec {
     parameters: parameters::SELECT_STRING,
     default_set: parameters::SELECT_STRING_DEFAULT,
     related: &["Get-Content", "Where-Object"],
-    examples: &[Example::new("Lines with a word", "'red car', 'blue sky', 'dark red' | Select-String red | ForEach-Object Line", "red car\ndark red\n")],
+    examples: &[Example::new(
+        "Lines with a word",
+        "'red car', 'blue sky', 'dark red' | Select-String red | ForEach-Object Line",
+        "red car\ndark red\n",
+    )],
     ..Spec::EMPTY
 };
 
@@ -50,7 +54,13 @@ impl Cmdlet for SelectString {
                 Ok(regex) => self.patterns.push((pattern, Rc::new(regex))),
                 Err(error) => {
                     let message = format!("The string {pattern} is not a valid regular expression: {}", error.message);
-                    let record = ErrorRecord::new(TypeId::ARGUMENT_EXCEPTION, message, "InvalidRegex", Category::InvalidArgument, Value::Str(pattern));
+                    let record = ErrorRecord::new(
+                        TypeId::ARGUMENT_EXCEPTION,
+                        message,
+                        "InvalidRegex",
+                        Category::InvalidArgument,
+                        Value::Str(pattern),
+                    );
                     return Err(ctx.raise(record));
                 }
             }
@@ -138,7 +148,13 @@ impl SelectString {
             Err(error) => {
                 let mut record = write_file::failure(path, &error, "ProcessingFile", Category::NotSpecified);
                 let message = format!("The file {} cannot be read: {}", path.display(), record.message());
-                record = ErrorRecord::new(TypeId::ARGUMENT_EXCEPTION, message, "ProcessingFile", Category::InvalidArgument, Value::str(path.to_string_lossy()));
+                record = ErrorRecord::new(
+                    TypeId::ARGUMENT_EXCEPTION,
+                    message,
+                    "ProcessingFile",
+                    Category::InvalidArgument,
+                    Value::str(path.to_string_lossy()),
+                );
                 return ctx.error(record);
             }
         };
@@ -162,14 +178,26 @@ impl SelectString {
         Ok(())
     }
 
-    fn search_line(&mut self, ctx: &mut Context<'_>, line: &Rc<str>, number: i64, path: &Rc<str>, around: Option<LinesAround>) -> Run<bool> {
+    fn search_line(
+        &mut self,
+        ctx: &mut Context<'_>,
+        line: &Rc<str>,
+        number: i64,
+        path: &Rc<str>,
+        around: Option<LinesAround>,
+    ) -> Run<bool> {
         let wants_none = ctx.call.flag("NotMatch");
         let mut hit: Option<(Rc<str>, Vec<Value>)> = None;
         for (pattern, regex) in &self.patterns {
             let mut matches = Vec::new();
             for found in regex.matches(line) {
                 let Ok(found) = found else { break };
-                matches.push(MatchObject::value(Found { text: line.clone(), regex: Some(regex.clone()), found: Some(Rc::new(found)), offset: 0 }));
+                matches.push(MatchObject::value(Found {
+                    text: line.clone(),
+                    regex: Some(regex.clone()),
+                    found: Some(Rc::new(found)),
+                    offset: 0,
+                }));
                 if !ctx.call.flag("AllMatches") {
                     break;
                 }
@@ -193,7 +221,16 @@ impl SelectString {
             return Ok(true);
         }
         let base: Rc<str> = Rc::from(ctx.engine().location.to_string_lossy());
-        let info = MatchInfo { line: line.clone(), line_number: number, path: path.clone(), pattern, matches, around: around.map(Rc::new), ignores_case: !ctx.call.flag("CaseSensitive"), base };
+        let info = MatchInfo {
+            line: line.clone(),
+            line_number: number,
+            path: path.clone(),
+            pattern,
+            matches,
+            around: around.map(Rc::new),
+            ignores_case: !ctx.call.flag("CaseSensitive"),
+            base,
+        };
         ctx.write(Object::from_clr(info))?;
         Ok(true)
     }

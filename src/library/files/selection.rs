@@ -31,7 +31,11 @@ impl NameFilter {
         let pattern = |text: &str| WildcardPattern::new(text, WildcardCase::Ignored).ok();
         let many = |name: &str| ctx.call.texts(name).unwrap_or_default().iter().filter_map(|text| pattern(text)).collect();
         // The file system matches -Filter by itself, and heeds case.
-        let filter = ctx.call.text("Filter").filter(|text| !text.is_empty()).and_then(|text| WildcardPattern::new(&text, WildcardCase::Sensitive).ok());
+        let filter = ctx
+            .call
+            .text("Filter")
+            .filter(|text| !text.is_empty())
+            .and_then(|text| WildcardPattern::new(&text, WildcardCase::Sensitive).ok());
         NameFilter { filter, include: many("Include"), exclude: many("Exclude") }
     }
 

@@ -14,14 +14,29 @@ pub fn names(engine: &mut Engine, drive: SessionDrive) -> Vec<Rc<str>> {
     let mut names: Vec<Rc<str>> = match drive {
         SessionDrive::Env => engine.environment.keys().map(|name| Rc::from(name.as_str())).collect(),
         SessionDrive::Alias => {
-            let mut names: Vec<Rc<str>> = engine.builtin_aliases.keys().filter(|name| !engine.removed_aliases.contains(**name)).map(|name| Rc::from(*name)).collect();
-            names.extend(engine.scope().chain().flat_map(|scope| scope.tables.borrow().as_ref().map(|tables| tables.aliases.values().map(|alias| alias.name.clone()).collect::<Vec<_>>()).unwrap_or_default()));
+            let mut names: Vec<Rc<str>> =
+                engine.builtin_aliases.keys().filter(|name| !engine.removed_aliases.contains(**name)).map(|name| Rc::from(*name)).collect();
+            names.extend(engine.scope().chain().flat_map(|scope| {
+                scope
+                    .tables
+                    .borrow()
+                    .as_ref()
+                    .map(|tables| tables.aliases.values().map(|alias| alias.name.clone()).collect::<Vec<_>>())
+                    .unwrap_or_default()
+            }));
             names
         }
         SessionDrive::Function => engine
             .scope()
             .chain()
-            .flat_map(|scope| scope.tables.borrow().as_ref().map(|tables| tables.functions.values().map(|function| function.name.clone()).collect::<Vec<_>>()).unwrap_or_default())
+            .flat_map(|scope| {
+                scope
+                    .tables
+                    .borrow()
+                    .as_ref()
+                    .map(|tables| tables.functions.values().map(|function| function.name.clone()).collect::<Vec<_>>())
+                    .unwrap_or_default()
+            })
             .collect(),
         SessionDrive::Variable => engine.scope().chain().flat_map(|scope| scope.names()).map(|symbol| symbol.name()).collect(),
     };

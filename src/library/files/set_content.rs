@@ -1,10 +1,10 @@
 //! `Set-Content`: writes text into files.
 
+use super::content_writer::ContentWriter;
+use super::write_file::Mode;
 use crate::cmdlet::{Cmdlet, Context, Entry, Example, Impact, Spec};
 use crate::entry;
 use crate::library::parameters;
-use super::content_writer::ContentWriter;
-use super::write_file::Mode;
 use crate::value::Run;
 
 /// What it says of itself.

@@ -1,11 +1,11 @@
 //! `Set-Item`: sets the value of an item of the session's drives.
 
+use super::place::{self, Place};
+use super::{selection, session_items};
 use crate::cmdlet::{Cmdlet, Context, Entry, Example, Impact, Spec};
 use crate::engine::EngineContext;
 use crate::entry;
 use crate::library::parameters;
-use super::place::{self, Place};
-use super::{selection, session_items};
 use crate::value::text::wildcard::contains_wildcards;
 use crate::value::{Category, Run, TypeId, Value, convert};
 
@@ -35,11 +35,21 @@ impl Cmdlet for SetItem {
         let (texts, is_literal) = selection::path_texts(ctx);
         let value = ctx.call.get("Value").cloned().unwrap_or_default();
         for text in texts {
-            let places = if !is_literal && contains_wildcards(&text) { place::expand(ctx.engine(), &text, false, false)? } else { vec![place::place_of(ctx.engine(), &text)?] };
+            let places = if !is_literal && contains_wildcards(&text) {
+                place::expand(ctx.engine(), &text, false, false)?
+            } else {
+                vec![place::place_of(ctx.engine(), &text)?]
+            };
             for place in places {
                 let Place::Item(drive, name) = &place else {
                     let message = "Provider operation stopped because the provider does not support this operation.";
-                    return Err(ctx.raise(crate::value::ErrorRecord::new(TypeId::PS_NOT_SUPPORTED_EXCEPTION, message, "NotSupported", Category::NotImplemented, Value::Null)));
+                    return Err(ctx.raise(crate::value::ErrorRecord::new(
+                        TypeId::PS_NOT_SUPPORTED_EXCEPTION,
+                        message,
+                        "NotSupported",
+                        Category::NotImplemented,
+                        Value::Null,
+                    )));
                 };
                 let shown = convert::to_message_text(ctx.host.runtime(), &value);
                 if !ctx.should_process(format!("Item: {name} Value: {shown}"), "Set Item")? {

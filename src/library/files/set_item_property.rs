@@ -1,10 +1,10 @@
 //! `Set-ItemProperty`: sets properties of files and folders.
 
+use super::selection;
 use crate::cmdlet::{Cmdlet, Context, Entry, Example, Impact, Spec};
 use crate::engine::EngineContext;
 use crate::entry;
 use crate::library::parameters;
-use super::selection;
 use crate::value::{Run, Value, members};
 
 /// What it says of itself.
@@ -18,7 +18,11 @@ pub const SPEC: Spec = Spec {
     default_set: parameters::SET_ITEMPROPERTY_DEFAULT,
     should_process: Some(Impact::Medium),
     related: &["Get-ItemProperty"],
-    examples: &[Example::new("Make a file read-only", "Set-Content a.txt 1\nSet-ItemProperty a.txt IsReadOnly $true\n(Get-Item a.txt).IsReadOnly", "True\n")],
+    examples: &[Example::new(
+        "Make a file read-only",
+        "Set-Content a.txt 1\nSet-ItemProperty a.txt IsReadOnly $true\n(Get-Item a.txt).IsReadOnly",
+        "True\n",
+    )],
     ..Spec::EMPTY
 };
 

@@ -1,10 +1,10 @@
 //! `Set-Location`: goes to a folder or drive.
 
+use super::location::{self, Trail};
 use crate::cmdlet::{Cmdlet, Context, Entry, Example, Spec};
 use crate::engine::EngineContext;
 use crate::entry;
 use crate::library::parameters;
-use super::location::{self, Trail};
 use crate::value::{Category, Run, TypeId, Value};
 use std::rc::Rc;
 
@@ -18,7 +18,11 @@ pub const SPEC: Spec = Spec {
     parameters: parameters::SET_LOCATION,
     default_set: parameters::SET_LOCATION_DEFAULT,
     related: &["Get-Location", "Push-Location", "Pop-Location"],
-    examples: &[Example::new("Go into a folder", "New-Item reports -ItemType Directory | Out-Null\nSet-Location reports\nSplit-Path (Get-Location) -Leaf", "reports\n")],
+    examples: &[Example::new(
+        "Go into a folder",
+        "New-Item reports -ItemType Directory | Out-Null\nSet-Location reports\nSplit-Path (Get-Location) -Leaf",
+        "reports\n",
+    )],
     ..Spec::EMPTY
 };
 
@@ -38,7 +42,13 @@ impl Cmdlet for SetLocation {
                     ctx.engine().location_stacks.insert(location::stack_key(None), items);
                     Ok(())
                 }
-                None => ctx.fail(TypeId::ITEM_NOT_FOUND_EXCEPTION, format!("Cannot find location stack '{stack}'. It does not exist or it is not a container."), "StackNotFound", Category::ObjectNotFound, Value::Str(stack)),
+                None => ctx.fail(
+                    TypeId::ITEM_NOT_FOUND_EXCEPTION,
+                    format!("Cannot find location stack '{stack}'. It does not exist or it is not a container."),
+                    "StackNotFound",
+                    Category::ObjectNotFound,
+                    Value::Str(stack),
+                ),
             };
         }
         let (text, is_literal) = match (ctx.call.text("LiteralPath"), ctx.call.text("Path")) {
@@ -52,14 +62,26 @@ impl Cmdlet for SetLocation {
         let place = match &*text {
             "-" => {
                 let Some(place) = trail.back.pop() else {
-                    return ctx.fail(TypeId::INVALID_OPERATION_EXCEPTION, "There is no location history left to navigate backwards.", "System.InvalidOperationException", Category::NotSpecified, Value::Null);
+                    return ctx.fail(
+                        TypeId::INVALID_OPERATION_EXCEPTION,
+                        "There is no location history left to navigate backwards.",
+                        "System.InvalidOperationException",
+                        Category::NotSpecified,
+                        Value::Null,
+                    );
                 };
                 trail.forward.push(here);
                 place
             }
             "+" => {
                 let Some(place) = trail.forward.pop() else {
-                    return ctx.fail(TypeId::INVALID_OPERATION_EXCEPTION, "There is no location history left to navigate forwards.", "System.InvalidOperationException", Category::NotSpecified, Value::Null);
+                    return ctx.fail(
+                        TypeId::INVALID_OPERATION_EXCEPTION,
+                        "There is no location history left to navigate forwards.",
+                        "System.InvalidOperationException",
+                        Category::NotSpecified,
+                        Value::Null,
+                    );
                 };
                 trail.back.push(here);
                 place

@@ -1,10 +1,10 @@
 //! `Split-Path`: gives parts of paths.
 
+use super::{place, selection};
 use crate::cmdlet::{Cmdlet, Context, Entry, Example, Spec};
 use crate::engine::EngineContext;
 use crate::entry;
 use crate::library::parameters;
-use super::{place, selection};
 use crate::value::{Category, Run, TypeId, Value};
 
 /// What it says of itself.

@@ -1,11 +1,11 @@
 //! `Test-Path`: tells whether paths lead to something.
 
+use super::place::{self, Place};
+use super::selection::{self, NameFilter};
 use crate::cmdlet::{Cmdlet, Context, Entry, Example, Spec};
 use crate::engine::EngineContext;
 use crate::entry;
 use crate::library::parameters;
-use super::place::{self, Place};
-use super::selection::{self, NameFilter};
 use crate::value::{Category, Run, TypeId, Value, convert};
 
 /// What it says of itself.
@@ -53,7 +53,13 @@ impl Cmdlet for TestPath {
             ctx.write(found)?;
         }
         if ctx.call.get("Path").is_some_and(Value::is_null) || ctx.call.get("LiteralPath").is_some_and(Value::is_null) {
-            ctx.fail(TypeId::ARGUMENT_NULL_EXCEPTION, "Value cannot be null. (Parameter 'The provided Path argument was null or an empty collection.')", "NullPathNotPermitted", Category::InvalidArgument, Value::Null)?;
+            ctx.fail(
+                TypeId::ARGUMENT_NULL_EXCEPTION,
+                "Value cannot be null. (Parameter 'The provided Path argument was null or an empty collection.')",
+                "NullPathNotPermitted",
+                Category::InvalidArgument,
+                Value::Null,
+            )?;
         }
         Ok(())
     }
@@ -79,7 +85,10 @@ impl TestPath {
                 Place::File(path) => path.is_dir(),
                 Place::Item(_, name) => name.is_empty(),
             };
-            let written = place.file().and_then(|path| std::fs::metadata(path).ok()?.modified().ok()).map(|time| super::file_info::date_of(time, crate::value::date::DateTimeKind::Utc).ticks());
+            let written = place
+                .file()
+                .and_then(|path| std::fs::metadata(path).ok()?.modified().ok())
+                .map(|time| super::file_info::date_of(time, crate::value::date::DateTimeKind::Utc).ticks());
             (match kind.as_str() {
                 "leaf" => !is_folder,
                 "container" => is_folder,

@@ -26,7 +26,13 @@ pub fn copy_file(ctx: &mut Context<'_>, from: &Path, to: &Path, force: bool) -> 
     if is_read_only {
         if !force {
             let message = format!("Access to the path '{}' is denied.", to.display());
-            return ctx.fail(TypeId::UNAUTHORIZED_ACCESS_EXCEPTION, message, "CopyFileInfoItemUnauthorizedAccessError", Category::PermissionDenied, Value::str(from.to_string_lossy()));
+            return ctx.fail(
+                TypeId::UNAUTHORIZED_ACCESS_EXCEPTION,
+                message,
+                "CopyFileInfoItemUnauthorizedAccessError",
+                Category::PermissionDenied,
+                Value::str(from.to_string_lossy()),
+            );
         }
         let _ = super::attributes::set_read_only(to, false);
     }
@@ -44,7 +50,12 @@ pub fn copy_file(ctx: &mut Context<'_>, from: &Path, to: &Path, force: bool) -> 
             let at = if from.exists() { to } else { from };
             let record = super::write_file::failure(at, &error, "CopyFileInfoItemIOError", Category::WriteError);
             if record.0.exception.type_id() == TypeId::DIRECTORY_NOT_FOUND_EXCEPTION {
-                let own = ErrorRecord::of(record.0.exception.clone(), "System.IO.DirectoryNotFoundException", Category::NotSpecified, Value::Null);
+                let own = ErrorRecord::of(
+                    record.0.exception.clone(),
+                    "System.IO.DirectoryNotFoundException",
+                    Category::NotSpecified,
+                    Value::Null,
+                );
                 return Err(ctx.raise(own));
             }
             ctx.error(record)

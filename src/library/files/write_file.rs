@@ -52,7 +52,8 @@ impl FileWriter {
         let is_plain = found.as_ref().is_none_or(|metadata| metadata.is_file()) && !path.is_symlink();
         if mode == Mode::Append || !is_plain {
             let has_text = found.as_ref().is_some_and(|metadata| metadata.len() > 0);
-            let file = OpenOptions::new().create(true).append(mode == Mode::Append).write(true).truncate(mode == Mode::Replace).open(path)?;
+            let file =
+                OpenOptions::new().create(true).append(mode == Mode::Append).write(true).truncate(mode == Mode::Replace).open(path)?;
             let mut writer = FileWriter { path: path.to_owned(), beside: None, file: BufWriter::new(file), encoding };
             if !(mode == Mode::Append && has_text) {
                 writer.file.write_all(encoding.preamble())?;
@@ -119,7 +120,9 @@ pub fn open_error(path: &Path, error: &io::Error) -> ErrorRecord {
 pub fn failure(path: &Path, error: &io::Error, id: &str, category: Category) -> ErrorRecord {
     let shown = path.display();
     let (class, message) = match error.kind() {
-        io::ErrorKind::NotFound if path.parent().is_some_and(|parent| !parent.exists()) => (TypeId::DIRECTORY_NOT_FOUND_EXCEPTION, format!("Could not find a part of the path '{shown}'.")),
+        io::ErrorKind::NotFound if path.parent().is_some_and(|parent| !parent.exists()) => {
+            (TypeId::DIRECTORY_NOT_FOUND_EXCEPTION, format!("Could not find a part of the path '{shown}'."))
+        }
         io::ErrorKind::NotFound => (TypeId::FILE_NOT_FOUND_EXCEPTION, format!("Could not find file '{shown}'.")),
         io::ErrorKind::PermissionDenied => (TypeId::UNAUTHORIZED_ACCESS_EXCEPTION, format!("Access to the path '{shown}' is denied.")),
         io::ErrorKind::NotADirectory => (TypeId::DIRECTORY_NOT_FOUND_EXCEPTION, format!("Could not find a part of the path '{shown}'.")),

@@ -3,8 +3,8 @@
 use std::rc::Rc;
 
 use crate::cmdlet::{Cmdlet, Context, Entry, Example, Spec};
-use crate::entry;
 use crate::engine::engine_of;
+use crate::entry;
 use crate::library::parameters;
 use crate::value::{ErrorRecord, Exception, Object, Payload, Run, Slot, Value};
 
@@ -39,7 +39,8 @@ impl Cmdlet for GetError {
             return ctx.write(extended(&value, None));
         }
         let newest = ctx.call.integer("Newest").unwrap_or(1);
-        let errors: Vec<Value> = engine_of(ctx.host).errors.items.borrow().iter().take(usize::try_from(newest).unwrap_or(1)).cloned().collect();
+        let errors: Vec<Value> =
+            engine_of(ctx.host).errors.items.borrow().iter().take(usize::try_from(newest).unwrap_or(1)).cloned().collect();
         for (nth, value) in errors.iter().enumerate() {
             let index = (newest > 1).then_some(nth as i32);
             ctx.write(extended(value, index))?;

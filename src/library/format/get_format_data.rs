@@ -2,10 +2,10 @@
 
 use std::rc::Rc;
 
-use crate::library::host::display;
 use crate::cmdlet::{Cmdlet, Context, Entry, Example, Spec};
-use crate::entry;
 use crate::engine::engine_of;
+use crate::entry;
+use crate::library::host::display;
 use crate::library::parameters;
 use crate::present::views::{Body, View};
 use crate::value::text::wildcard::{WildcardCase, WildcardPattern};
@@ -34,7 +34,8 @@ struct GetFormatData;
 impl Cmdlet for GetFormatData {
     fn process(&mut self, ctx: &mut Context<'_>) -> Run {
         let wanted = ctx.call.texts("TypeName").unwrap_or_default();
-        let patterns: Vec<WildcardPattern> = wanted.iter().filter_map(|name| WildcardPattern::new(name, WildcardCase::Ignored).ok()).collect();
+        let patterns: Vec<WildcardPattern> =
+            wanted.iter().filter_map(|name| WildcardPattern::new(name, WildcardCase::Ignored).ok()).collect();
         let views = display::views(engine_of(ctx.host));
         // Views of the same types make one definition, in the order of their first view.
         let mut definitions: Vec<Definition> = Vec::new();

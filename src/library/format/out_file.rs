@@ -4,10 +4,10 @@ use std::fs::{File, OpenOptions};
 use std::io::Write;
 
 use super::file_encoding::FileEncoding;
-use crate::library::host::display;
 use crate::cmdlet::{Cmdlet, Context, Entry, Example, Impact, Spec};
-use crate::entry;
 use crate::engine::engine_of;
+use crate::entry;
+use crate::library::host::display;
 use crate::library::parameters;
 use crate::present::draw::LineSink;
 use crate::present::format::Settings;
@@ -57,7 +57,13 @@ impl Cmdlet for OutFile {
                 Some(encoding) => encoding,
                 None => {
                     let words = "The encoding is not one that this shell can write: use utf8, utf8BOM, unicode, bigendianunicode, utf32, ascii or latin1.";
-                    let record = ErrorRecord::new(TypeId::NOT_SUPPORTED_EXCEPTION, words, "FileEncodingNotSupported", Category::InvalidArgument, value.clone());
+                    let record = ErrorRecord::new(
+                        TypeId::NOT_SUPPORTED_EXCEPTION,
+                        words,
+                        "FileEncodingNotSupported",
+                        Category::InvalidArgument,
+                        value.clone(),
+                    );
                     return Err(ctx.raise(record));
                 }
             },
@@ -70,7 +76,8 @@ impl Cmdlet for OutFile {
         let append = ctx.call.flag("Append");
         if ctx.call.flag("NoClobber") && !append && full.exists() {
             let words = format!("The file '{}' already exists.", full.display());
-            let record = ErrorRecord::new(TypeId::IO_EXCEPTION, words, "NoClobber", Category::ResourceExists, Value::str(full.to_string_lossy()));
+            let record =
+                ErrorRecord::new(TypeId::IO_EXCEPTION, words, "NoClobber", Category::ResourceExists, Value::str(full.to_string_lossy()));
             return Err(ctx.raise(record));
         }
         if ctx.call.flag("Force") {
@@ -135,7 +142,9 @@ fn make_writable(path: &std::path::Path) {
 
 fn open_error(ctx: &mut Context<'_>, path: &std::path::Path, error: &std::io::Error) -> Raise {
     let (class, words) = match error.kind() {
-        std::io::ErrorKind::NotFound => (TypeId::DIRECTORY_NOT_FOUND_EXCEPTION, format!("Could not find a part of the path '{}'.", path.display())),
+        std::io::ErrorKind::NotFound => {
+            (TypeId::DIRECTORY_NOT_FOUND_EXCEPTION, format!("Could not find a part of the path '{}'.", path.display()))
+        }
         std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::IsADirectory => {
             (TypeId::UNAUTHORIZED_ACCESS_EXCEPTION, format!("Access to the path '{}' is denied.", path.display()))
         }

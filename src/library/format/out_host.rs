@@ -1,9 +1,9 @@
 //! `Out-Host`: shows objects in the host; nothing goes on in the pipeline.
 
-use crate::library::host::display::HostStream;
 use crate::cmdlet::{Cmdlet, Context, Entry, Example, Spec};
 use crate::engine::engine_of;
 use crate::entry;
+use crate::library::host::display::HostStream;
 use crate::library::parameters;
 use crate::value::Run;
 

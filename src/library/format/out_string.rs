@@ -1,9 +1,9 @@
 //! `Out-String`: objects as the text that the host would show.
 
-use crate::library::host::display;
 use crate::cmdlet::{Cmdlet, Context, Entry, Example, Spec};
-use crate::entry;
 use crate::engine::engine_of;
+use crate::entry;
+use crate::library::host::display;
 use crate::library::parameters;
 use crate::present::draw::LineSink;
 use crate::present::format::Settings;

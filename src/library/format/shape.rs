@@ -41,10 +41,18 @@ impl Shaping {
             ..Parameters::default()
         };
         if parameters.view.is_some() && !named.is_empty() {
-            return Err(exclusive(ctx, "FormatCannotSpecifyViewAndProperty", "Cmdlet parameters View and Property are mutually exclusive."));
+            return Err(exclusive(
+                ctx,
+                "FormatCannotSpecifyViewAndProperty",
+                "Cmdlet parameters View and Property are mutually exclusive.",
+            ));
         }
         if parameters.auto_size == Some(true) && parameters.columns.is_some() {
-            return Err(exclusive(ctx, "FormatCannotSpecifyAutosizeAndColumns", "Cmdlet parameters AutoSize and Column are mutually exclusive."));
+            return Err(exclusive(
+                ctx,
+                "FormatCannotSpecifyAutosizeAndColumns",
+                "Cmdlet parameters AutoSize and Column are mutually exclusive.",
+            ));
         }
         parameters.properties = properties(ctx.host.runtime(), &named, place)?;
         if let Some(group_by) = ctx.call.get("GroupBy").cloned().filter(|value| !value.is_null()) {
@@ -81,7 +89,8 @@ fn whole(ctx: &Context<'_>, name: &str) -> Option<usize> {
 }
 
 fn exclusive(ctx: &mut Context<'_>, id: &str, words: &str) -> Raise {
-    let record = ErrorRecord::new(TypeId::INVALID_DATA_EXCEPTION, "Found invalid data while decoding.", id, Category::InvalidArgument, Value::Null);
+    let record =
+        ErrorRecord::new(TypeId::INVALID_DATA_EXCEPTION, "Found invalid data while decoding.", id, Category::InvalidArgument, Value::Null);
     *record.0.details.borrow_mut() = Some((words.into(), None));
     ctx.raise(record)
 }

@@ -1,10 +1,10 @@
 //! `Update-FormatData`: takes views of types from files.
 
-use crate::library::host::display;
 use super::view_file;
 use crate::cmdlet::{Cmdlet, Context, Entry, Example, Impact, Spec};
-use crate::entry;
 use crate::engine::engine_of;
+use crate::entry;
+use crate::library::host::display;
 use crate::library::parameters;
 use crate::value::{Category, ErrorRecord, Run, TypeId, Value};
 
@@ -54,7 +54,13 @@ fn load(ctx: &mut Context<'_>, file: &str, first: bool) -> Run {
     let shown = path.to_string_lossy().into_owned();
     if !shown.to_ascii_lowercase().ends_with(".ps1xml") {
         let words = format!("Cannot read the file {shown} because it does not have the file name extension \"ps1xml\".");
-        return ctx.error(ErrorRecord::new(TypeId::PS_INVALID_OPERATION_EXCEPTION, words, "UpdateTypeData_WrongExtension", Category::InvalidArgument, Value::Null));
+        return ctx.error(ErrorRecord::new(
+            TypeId::PS_INVALID_OPERATION_EXCEPTION,
+            words,
+            "UpdateTypeData_WrongExtension",
+            Category::InvalidArgument,
+            Value::Null,
+        ));
     }
     if !ctx.should_process(format!("FileName: {shown}"), "Update FormatData")? {
         return Ok(());
@@ -63,9 +69,23 @@ fn load(ctx: &mut Context<'_>, file: &str, first: bool) -> Run {
         Ok(text) => text,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
             let words = format!("Cannot find path '{shown}' because it does not exist.");
-            return ctx.error(ErrorRecord::new(TypeId::ITEM_NOT_FOUND_EXCEPTION, words, "PathNotFound", Category::ObjectNotFound, Value::str(file)));
+            return ctx.error(ErrorRecord::new(
+                TypeId::ITEM_NOT_FOUND_EXCEPTION,
+                words,
+                "PathNotFound",
+                Category::ObjectNotFound,
+                Value::str(file),
+            ));
         }
-        Err(error) => return ctx.error(ErrorRecord::new(TypeId::IO_EXCEPTION, error.to_string(), "FormatXmlUpdateException", Category::ReadError, Value::str(file))),
+        Err(error) => {
+            return ctx.error(ErrorRecord::new(
+                TypeId::IO_EXCEPTION,
+                error.to_string(),
+                "FormatXmlUpdateException",
+                Category::ReadError,
+                Value::str(file),
+            ));
+        }
     };
     let engine = engine_of(ctx.host);
     match view_file::parse(engine, &text) {
@@ -75,7 +95,13 @@ fn load(ctx: &mut Context<'_>, file: &str, first: bool) -> Run {
         }
         Err(words) => {
             let words = format!("There were errors in loading the format data file: {shown}: {words}");
-            ctx.error(ErrorRecord::new(TypeId::RUNTIME_EXCEPTION, words, "FormatXmlUpdateException", Category::InvalidData, Value::str(file)))
+            ctx.error(ErrorRecord::new(
+                TypeId::RUNTIME_EXCEPTION,
+                words,
+                "FormatXmlUpdateException",
+                Category::InvalidData,
+                Value::str(file),
+            ))
         }
     }
 }

@@ -54,7 +54,10 @@ impl Reader<'_> {
     fn view(&mut self, view: &Element, types: Vec<Rc<str>>) -> Result<View, String> {
         let name: Rc<str> = Rc::from(view.value("Name").unwrap_or(""));
         let group_by = match view.child("GroupBy") {
-            Some(by) => Some(GroupBy { label: by.value("Label").map(Rc::from), expression: self.expression(by)?.ok_or("A GroupBy names no value.")? }),
+            Some(by) => Some(GroupBy {
+                label: by.value("Label").map(Rc::from),
+                expression: self.expression(by)?.ok_or("A GroupBy names no value.")?,
+            }),
             None => None,
         };
         let mut out = View {
@@ -107,7 +110,10 @@ impl Reader<'_> {
             }
             out.body = Body::Wide(variants);
         } else {
-            return Err(format!("The view '{}' has a custom control, which this shell does not draw; tables, lists and wide views work.", out.name));
+            return Err(format!(
+                "The view '{}' has a custom control, which this shell does not draw; tables, lists and wide views work.",
+                out.name
+            ));
         }
         Ok(out)
     }
@@ -145,7 +151,9 @@ impl Reader<'_> {
         let Some(text) = element.value("ScriptBlock") else { return Ok(None) };
         match self.engine.script_block_from(text, None) {
             Ok(block) => Ok(Some(Expression::Block(block))),
-            Err(raise) => Err(raise.error().map_or_else(|| "A script block does not parse.".to_owned(), |record| record.message().to_string())),
+            Err(raise) => {
+                Err(raise.error().map_or_else(|| "A script block does not parse.".to_owned(), |record| record.message().to_string()))
+            }
         }
     }
 }

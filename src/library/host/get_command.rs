@@ -1,14 +1,14 @@
 //! `Get-Command`: finds commands.
 
 use crate::cmdlet::{Cmdlet, Context, Entry, Example, Spec};
-use crate::engine::EngineContext;
-use crate::entry;
-use crate::library::parameters;
 use crate::engine::Engine;
+use crate::engine::EngineContext;
 use crate::engine::command::Command;
 use crate::engine::describe::{short_type, syntax_line};
+use crate::entry;
 use crate::library::files::place::SessionDrive;
 use crate::library::files::session_items;
+use crate::library::parameters;
 use crate::value::members::objects::wildcard_matches;
 use crate::value::text::wildcard::contains_wildcards;
 use crate::value::{Category, Run, TypeId, Value};
@@ -24,7 +24,11 @@ pub const SPEC: Spec = Spec {
     parameters: parameters::GET_COMMAND,
     default_set: parameters::GET_COMMAND_DEFAULT,
     related: &["Get-Help", "Get-Module", "Get-Alias"],
-    examples: &[Example::new("Commands of a noun", "(Get-Command -Noun Csv).Name", "ConvertFrom-Csv\nConvertTo-Csv\nExport-Csv\nImport-Csv\n")],
+    examples: &[Example::new(
+        "Commands of a noun",
+        "(Get-Command -Noun Csv).Name",
+        "ConvertFrom-Csv\nConvertTo-Csv\nExport-Csv\nImport-Csv\n",
+    )],
     ..Spec::EMPTY
 };
 
@@ -95,8 +99,16 @@ impl GetCommand {
             }
         }
         if found.len() == before && !is_pattern && wanted.reports {
-            let message = format!("The term '{name}' is not recognized as a name of a cmdlet, function, script file, or executable program.\nCheck the spelling of the name, or if a path was included, verify that the path is correct and try again.");
-            ctx.fail(TypeId::COMMAND_NOT_FOUND_EXCEPTION, message, "CommandNotFoundException", Category::ObjectNotFound, Value::Str(name.clone()))?;
+            let message = format!(
+                "The term '{name}' is not recognized as a name of a cmdlet, function, script file, or executable program.\nCheck the spelling of the name, or if a path was included, verify that the path is correct and try again."
+            );
+            ctx.fail(
+                TypeId::COMMAND_NOT_FOUND_EXCEPTION,
+                message,
+                "CommandNotFoundException",
+                Category::ObjectNotFound,
+                Value::Str(name.clone()),
+            )?;
         }
         Ok(())
     }
@@ -120,7 +132,15 @@ impl Wanted {
         // Alias 1, Function 2, Filter 4, Cmdlet 8, ExternalScript 16, Application 32.
         let default = if by_parts { 2 | 4 | 8 } else { 0xff };
         let kinds = ctx.call.integer("CommandType").filter(|kinds| *kinds != 0).unwrap_or(default);
-        Wanted { verbs: texts("Verb"), nouns: texts("Noun"), modules: texts("Module"), without: texts("ExcludeModule"), parameters: texts("ParameterName"), kinds, reports: true }
+        Wanted {
+            verbs: texts("Verb"),
+            nouns: texts("Noun"),
+            modules: texts("Module"),
+            without: texts("ExcludeModule"),
+            parameters: texts("ParameterName"),
+            kinds,
+            reports: true,
+        }
     }
 
     fn takes(&self, engine: &mut Engine, command: &Command) -> Run<bool> {
@@ -143,7 +163,10 @@ impl Wanted {
             return Ok(true);
         }
         let Some(signature) = engine.signature_of(command)? else { return Ok(false) };
-        Ok(signature.parameters.iter().any(|param| any(&self.parameters, &param.name) || param.aliases.iter().any(|alias| any(&self.parameters, alias))))
+        Ok(signature
+            .parameters
+            .iter()
+            .any(|param| any(&self.parameters, &param.name) || param.aliases.iter().any(|alias| any(&self.parameters, alias))))
     }
 }
 
@@ -169,14 +192,19 @@ fn all(engine: &mut Engine, pattern: &str, with_programs: bool) -> Vec<Command> 
             found.extend(engine.find_function(&name).map(Command::Function));
         }
     }
-    let mut entries: Vec<_> = engine.registry.entries.iter().filter(|entry| wildcard_matches(pattern, &entry.spec.name())).copied().collect();
+    let mut entries: Vec<_> =
+        engine.registry.entries.iter().filter(|entry| wildcard_matches(pattern, &entry.spec.name())).copied().collect();
     entries.sort_by_key(|entry| entry.spec.name().to_lowercase());
     found.extend(entries.into_iter().map(Command::Cmdlet));
     if with_programs {
         let folders = engine.environment.get("PATH").cloned().unwrap_or_default();
         for folder in std::env::split_paths(&folders) {
             let Ok(files) = std::fs::read_dir(&folder) else { continue };
-            let mut names: Vec<String> = files.flatten().map(|file| file.file_name().to_string_lossy().into_owned()).filter(|name| wildcard_matches(pattern, name)).collect();
+            let mut names: Vec<String> = files
+                .flatten()
+                .map(|file| file.file_name().to_string_lossy().into_owned())
+                .filter(|name| wildcard_matches(pattern, name))
+                .collect();
             names.sort();
             for name in names {
                 found.extend(engine.find_file(&folder.join(name).to_string_lossy()));

@@ -3,9 +3,9 @@
 pub mod display;
 mod get_command;
 pub mod module;
-mod read_host;
 mod out_default;
 mod out_null;
+mod read_host;
 mod register_argument_completer;
 mod tab_expansion2;
 

@@ -1,9 +1,9 @@
 //! `Out-Default`: shows objects as the end of a pipeline does.
 
+use super::display::HostStream;
 use crate::cmdlet::{Cmdlet, Context, Entry, Example, Spec};
 use crate::engine::EngineContext;
 use crate::entry;
-use super::display::HostStream;
 use crate::library::parameters;
 use crate::value::Run;
 

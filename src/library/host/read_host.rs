@@ -34,12 +34,19 @@ impl Cmdlet for ReadHost {
         };
         if ctx.engine().non_interactive {
             let message = "PowerShell is in NonInteractive mode. Read and Prompt functionality is not available.";
-            let error = ErrorRecord::new(TypeId::PS_INVALID_OPERATION_EXCEPTION, message, "InvalidOperation", Category::InvalidOperation, Value::Null);
+            let error = ErrorRecord::new(
+                TypeId::PS_INVALID_OPERATION_EXCEPTION,
+                message,
+                "InvalidOperation",
+                Category::InvalidOperation,
+                Value::Null,
+            );
             return Err(ctx.raise(error));
         }
         ctx.engine().flush_shown()?;
         let is_secure = ctx.call.flag("AsSecureString");
-        let line = if is_secure || ctx.call.flag("MaskInput") { ctx.engine().ui.read_secret(&prompt) } else { ctx.engine().ui.read_line(&prompt) };
+        let line =
+            if is_secure || ctx.call.flag("MaskInput") { ctx.engine().ui.read_secret(&prompt) } else { ctx.engine().ui.read_line(&prompt) };
         ctx.engine().poll()?;
         let line = line.unwrap_or_default();
         if !is_secure {
@@ -47,10 +54,22 @@ impl Cmdlet for ReadHost {
         }
         // A secure string is made by the cmdlet that makes them of text.
         let Some(command) = ctx.engine().find_command("ConvertTo-SecureString") else {
-            let error = ErrorRecord::new(TypeId::PS_NOT_SUPPORTED_EXCEPTION, "Secure strings are not available here.", "NotSupported", Category::NotImplemented, Value::Null);
+            let error = ErrorRecord::new(
+                TypeId::PS_NOT_SUPPORTED_EXCEPTION,
+                "Secure strings are not available here.",
+                "NotSupported",
+                Category::NotImplemented,
+                Value::Null,
+            );
             return Err(ctx.raise(error));
         };
-        let named = |name: &str, value: Value| crate::engine::binding::Arg::Named { name: name.into(), value: Some(value), text: format!("-{name}").into(), span: Default::default(), splatted: false };
+        let named = |name: &str, value: Value| crate::engine::binding::Arg::Named {
+            name: name.into(),
+            value: Some(value),
+            text: format!("-{name}").into(),
+            span: Default::default(),
+            splatted: false,
+        };
         let args = vec![named("String", Value::from(line)), named("AsPlainText", Value::Bool(true)), named("Force", Value::Bool(true))];
         let Context { host, out, .. } = ctx;
         crate::engine::engine_of(*host).run_command(&command, args, None, *out)

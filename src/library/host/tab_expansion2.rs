@@ -17,7 +17,10 @@ pub const SPEC: Spec = Spec {
     synopsis: "Gives the completions of a text at a place.",
     description: "Gives a CommandCompletion: the matches, and the part of the text that each replaces. The prompt's Tab key asks the same.",
     parameters: &[
-        Parameter::new("inputScript", "string").sets(&[InSet::ALL.at(0).mandatory()]).validate(&[Validation::AllowEmptyString]).help("The text."),
+        Parameter::new("inputScript", "string")
+            .sets(&[InSet::ALL.at(0).mandatory()])
+            .validate(&[Validation::AllowEmptyString])
+            .help("The text."),
         Parameter::new("cursorColumn", "int").sets(&[InSet::ALL.at(1)]).help("Where the cursor is, in characters; the end if not given."),
         Parameter::new("options", "hashtable").sets(&[InSet::ALL.at(2)]).help("Accepted; changes nothing."),
     ],
@@ -75,7 +78,20 @@ fn result_type(engine: &mut crate::engine::Engine) -> TypeId {
     let own = engine.extension::<ResultType>();
     *own.0.get_or_insert_with(|| {
         let names = [
-            "Text", "History", "Command", "ProviderItem", "ProviderContainer", "Property", "Method", "ParameterName", "ParameterValue", "Variable", "Namespace", "Type", "Keyword", "DynamicKeyword",
+            "Text",
+            "History",
+            "Command",
+            "ProviderItem",
+            "ProviderContainer",
+            "Property",
+            "Method",
+            "ParameterName",
+            "ParameterValue",
+            "Variable",
+            "Namespace",
+            "Type",
+            "Keyword",
+            "DynamicKeyword",
         ];
         TypeId::define_enum(ScriptEnum {
             name: Rc::from("System.Management.Automation.CompletionResultType"),

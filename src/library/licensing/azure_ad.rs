@@ -48,7 +48,10 @@ fn user(tenant: &Tenant, user: &User<'_>) -> Value {
         let pool = tenant.find_subscription(&licence.sku)?;
         let off = licence.effective_disabled_plans();
         let ids = off.iter().filter_map(|name| pool.plan(name)).map(|plan| plan.id.to_string());
-        Some(Object::record(Some("Microsoft.Open.AzureAD.Model.AssignedLicense"), [("DisabledPlans", Value::strings(ids)), ("SkuId", text(pool.id))]))
+        Some(Object::record(
+            Some("Microsoft.Open.AzureAD.Model.AssignedLicense"),
+            [("DisabledPlans", Value::strings(ids)), ("SkuId", text(pool.id))],
+        ))
     });
     let mut plans = Vec::new();
     for licence in user.licences() {
@@ -136,7 +139,12 @@ fn subscribed(ctx: &mut Context<'_>) -> Run {
             let plans = pool.plans.iter().map(|plan| {
                 Object::record(
                     Some("Microsoft.Open.AzureAD.Model.ServicePlanInfo"),
-                    [("AppliesTo", Value::str("User")), ("ProvisioningStatus", Value::str("Success")), ("ServicePlanId", text(plan.id)), ("ServicePlanName", text(&plan.name))],
+                    [
+                        ("AppliesTo", Value::str("User")),
+                        ("ProvisioningStatus", Value::str("Success")),
+                        ("ServicePlanId", text(plan.id)),
+                        ("ServicePlanName", text(&plan.name)),
+                    ],
                 )
             });
             let units = [("Enabled", int(pool.total)), ("Suspended", Value::Int(0)), ("Warning", Value::Int(0))];

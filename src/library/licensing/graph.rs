@@ -253,7 +253,11 @@ const DETAIL: Spec = Spec {
     parameters: parameters::GET_MG_USER_LICENSE_DETAIL,
     default_set: parameters::GET_MG_USER_LICENSE_DETAIL_DEFAULT,
     related: &["Get-License"],
-    examples: &[Example::new("One user's", "(Get-MgUserLicenseDetail -UserId ken@contoso.com).SkuPartNumber", "ENTERPRISEPACK\nMCOMEETADV\n")],
+    examples: &[Example::new(
+        "One user's",
+        "(Get-MgUserLicenseDetail -UserId ken@contoso.com).SkuPartNumber",
+        "ENTERPRISEPACK\nMCOMEETADV\n",
+    )],
     ..Spec::EMPTY
 };
 
@@ -270,7 +274,12 @@ fn detail(ctx: &mut Context<'_>) -> Run {
         .map(|(pool, off)| {
             Object::record(
                 Some("Microsoft.Graph.PowerShell.Models.MicrosoftGraphLicenseDetails"),
-                [("Id", text(pool.id)), ("ServicePlans", service_plans(pool, Some(&off))), ("SkuId", text(pool.id)), ("SkuPartNumber", text(&pool.sku))],
+                [
+                    ("Id", text(pool.id)),
+                    ("ServicePlans", service_plans(pool, Some(&off))),
+                    ("SkuId", text(pool.id)),
+                    ("SkuPartNumber", text(&pool.sku)),
+                ],
             )
         })
         .collect();
@@ -286,7 +295,11 @@ const SKUS: Spec = Spec {
     parameters: parameters::GET_MG_SUBSCRIBED_SKU,
     default_set: parameters::GET_MG_SUBSCRIBED_SKU_DEFAULT,
     related: &["Get-License"],
-    examples: &[Example::new("How many there are", "(Get-MgSubscribedSku | Where-Object SkuPartNumber -eq MCOMEETADV).PrepaidUnits.Enabled", "25\n")],
+    examples: &[Example::new(
+        "How many there are",
+        "(Get-MgSubscribedSku | Where-Object SkuPartNumber -eq MCOMEETADV).PrepaidUnits.Enabled",
+        "25\n",
+    )],
     ..Spec::EMPTY
 };
 
@@ -342,7 +355,11 @@ const UPDATE: Spec = Spec {
     parameters: parameters::UPDATE_MG_USER,
     should_process: Some(Impact::Medium),
     related: &["Set-ConferencingUser"],
-    examples: &[Example::new("A usage location", "Update-MgUser -UserId ken@contoso.com -UsageLocation CA\n(Get-MgUser -UserId ken@contoso.com).UsageLocation", "CA\n")],
+    examples: &[Example::new(
+        "A usage location",
+        "Update-MgUser -UserId ken@contoso.com -UsageLocation CA\n(Get-MgUser -UserId ken@contoso.com).UsageLocation",
+        "CA\n",
+    )],
     ..Spec::EMPTY
 };
 

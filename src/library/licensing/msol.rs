@@ -48,9 +48,15 @@ fn sku_object(tenant: &Tenant, pool: &Subscription) -> Value {
 
 fn service_status(pool: &Subscription, off: &[String]) -> Value {
     let plans = pool.plans.iter().map(|plan| {
-        let own = Object::record(Some("Microsoft.Online.Administration.ServicePlan"), [("ServiceName", text(&plan.name)), ("ServicePlanId", text(plan.id))]);
+        let own = Object::record(
+            Some("Microsoft.Online.Administration.ServicePlan"),
+            [("ServiceName", text(&plan.name)), ("ServicePlanId", text(plan.id))],
+        );
         let status = if off.contains(&plan.name) { "Disabled" } else { "Success" };
-        Object::record(Some("Microsoft.Online.Administration.ServiceStatus"), [("ServicePlan", own), ("ProvisioningStatus", Value::str(status))])
+        Object::record(
+            Some("Microsoft.Online.Administration.ServiceStatus"),
+            [("ServicePlan", own), ("ProvisioningStatus", Value::str(status))],
+        )
     });
     Value::array(plans.collect())
 }
@@ -63,7 +69,11 @@ const SKU: Spec = Spec {
     description: "",
     parameters: parameters::GET_MSOL_ACCOUNT_SKU,
     related: &["Get-MgSubscribedSku"],
-    examples: &[Example::new("The account SKU id", "(Get-MsolAccountSku | Where-Object SkuPartNumber -eq MCOMEETADV).AccountSkuId", "contoso:MCOMEETADV\n")],
+    examples: &[Example::new(
+        "The account SKU id",
+        "(Get-MsolAccountSku | Where-Object SkuPartNumber -eq MCOMEETADV).AccountSkuId",
+        "contoso:MCOMEETADV\n",
+    )],
     ..Spec::EMPTY
 };
 
@@ -80,7 +90,13 @@ fn msol_user(tenant: &Tenant, user: &User<'_>) -> Value {
             Some("Microsoft.Online.Administration.UserLicense"),
             [
                 ("AccountSkuId", Value::from(format!("{}:{}", account_name(tenant), pool.sku))),
-                ("AccountSku", Object::record(Some("Microsoft.Online.Administration.AccountSkuIdentifier"), [("AccountName", Value::from(account_name(tenant))), ("SkuPartNumber", text(&pool.sku))])),
+                (
+                    "AccountSku",
+                    Object::record(
+                        Some("Microsoft.Online.Administration.AccountSkuIdentifier"),
+                        [("AccountName", Value::from(account_name(tenant))), ("SkuPartNumber", text(&pool.sku))],
+                    ),
+                ),
                 ("ServiceStatus", service_status(pool, &licence.effective_disabled_plans())),
             ],
         ))
@@ -135,7 +151,9 @@ fn get_user(ctx: &mut Context<'_>) -> Run {
     if ctx.call.flag("ReturnDeletedUsers") {
         return ctx.verbose("Deleted users are not kept in the simulation.");
     }
-    let same = |wanted: &Option<String>, own: Option<&str>| wanted.as_ref().is_none_or(|wanted| own.is_some_and(|own| own.eq_ignore_ascii_case(wanted)));
+    let same = |wanted: &Option<String>, own: Option<&str>| {
+        wanted.as_ref().is_none_or(|wanted| own.is_some_and(|own| own.eq_ignore_ascii_case(wanted)))
+    };
     let (location, country) = (act::text(ctx, "UsageLocation"), act::text(ctx, "Country"));
     let (department, city) = (act::text(ctx, "Department"), act::text(ctx, "City"));
     let enabled = act::text(ctx, "EnabledFilter").unwrap_or_default();
@@ -164,10 +182,11 @@ const SET_LICENCE: Spec = Spec {
     parameters: parameters::SET_MSOL_USER_LICENSE,
     should_process: Some(Impact::Medium),
     related: &["Set-MgUserLicense"],
-    examples: &[
-        Example::runs("Audio conferencing for a user", "Set-MsolUserLicense -UserPrincipalName alex.wilber@contoso.com -AddLicenses contoso:MCOMEETADV")
-            .mails(&["Enabled alex.wilber@contoso.com"]),
-    ],
+    examples: &[Example::runs(
+        "Audio conferencing for a user",
+        "Set-MsolUserLicense -UserPrincipalName alex.wilber@contoso.com -AddLicenses contoso:MCOMEETADV",
+    )
+    .mails(&["Enabled alex.wilber@contoso.com"])],
     ..Spec::EMPTY
 };
 
@@ -198,7 +217,11 @@ const OPTIONS: Spec = Spec {
     description: "",
     parameters: parameters::NEW_MSOL_LICENSE_OPTIONS,
     related: &["Set-MsolUserLicense"],
-    examples: &[Example::new("Without one plan", "(New-MsolLicenseOptions -AccountSkuId contoso:ENTERPRISEPREMIUM -DisabledPlans MCOMEETADV).DisabledPlans", "MCOMEETADV\n")],
+    examples: &[Example::new(
+        "Without one plan",
+        "(New-MsolLicenseOptions -AccountSkuId contoso:ENTERPRISEPREMIUM -DisabledPlans MCOMEETADV).DisabledPlans",
+        "MCOMEETADV\n",
+    )],
     ..Spec::EMPTY
 };
 

@@ -24,9 +24,8 @@ const GRANT: Spec = Spec {
     output: &["Bridgesh.ConferencingUser"],
     should_process: Some(Impact::Medium),
     related: &["Revoke-License", "Get-License", "Set-MgUserLicense"],
-    examples: &[
-        Example::runs("Conferencing for one user", "Grant-License alex.wilber@contoso.com -Sku MCOMEETADV").mails(&["Enabled alex.wilber@contoso.com"]),
-    ],
+    examples: &[Example::runs("Conferencing for one user", "Grant-License alex.wilber@contoso.com -Sku MCOMEETADV")
+        .mails(&["Enabled alex.wilber@contoso.com"])],
     ..Spec::EMPTY
 };
 
@@ -60,7 +59,9 @@ const REVOKE: Spec = Spec {
     output: &["Bridgesh.ConferencingUser"],
     should_process: Some(Impact::Medium),
     related: &["Grant-License"],
-    examples: &[Example::runs("No conferencing any more", "Revoke-License ken@contoso.com -Sku MCOMEETADV").mails(&["Disabled ken@contoso.com"])],
+    examples: &[
+        Example::runs("No conferencing any more", "Revoke-License ken@contoso.com -Sku MCOMEETADV").mails(&["Disabled ken@contoso.com"])
+    ],
     ..Spec::EMPTY
 };
 
@@ -157,7 +158,11 @@ const SET_POOL: Spec = Spec {
     ],
     should_process: Some(Impact::Medium),
     related: &["Get-License"],
-    examples: &[Example::new("A hundred", "Set-Subscription MCOMEETADV 100\n(Get-License -Pool | Where-Object Sku -eq MCOMEETADV).Total", "100\n")],
+    examples: &[Example::new(
+        "A hundred",
+        "Set-Subscription MCOMEETADV 100\n(Get-License -Pool | Where-Object Sku -eq MCOMEETADV).Total",
+        "100\n",
+    )],
     ..Spec::EMPTY
 };
 

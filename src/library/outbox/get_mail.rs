@@ -12,12 +12,17 @@ use crate::value::{Category, Object, Run, TypeId, Value};
 
 const KINDS: &[&str] = &["Enabled", "InformationChanged", "PinReset", "Disabled", "ConferencingInformation"];
 
-const ID: Parameter = Parameter::new("Id", "Object[]").sets(&[InSet::ALL.at(0).pipeline().by_property()]).complete(Completer::Mail).help("Mails by number, or objects of Get-Mail.");
-const TO: Parameter = Parameter::new("To", "string").complete(Completer::User).help("Only mails to this address or name; * and ? are wildcards.");
+const ID: Parameter = Parameter::new("Id", "Object[]")
+    .sets(&[InSet::ALL.at(0).pipeline().by_property()])
+    .complete(Completer::Mail)
+    .help("Mails by number, or objects of Get-Mail.");
+const TO: Parameter =
+    Parameter::new("To", "string").complete(Completer::User).help("Only mails to this address or name; * and ? are wildcards.");
 const KIND: Parameter = Parameter::new("Kind", "string").validate(&[Validation::Set(KINDS)]).help("Only mails of this kind.");
 const NEWEST: Parameter = Parameter::new("Newest", "int").validate(&[Validation::Range(0, i32::MAX as i64)]).help("Only the last so many.");
-const STATE: Parameter =
-    Parameter::new("State", "string").validate(&[Validation::Set(&["Held", "Queued", "Sending", "Sent", "Deferred", "Failed", "Unknown"])]).help("Only mails in this state.");
+const STATE: Parameter = Parameter::new("State", "string")
+    .validate(&[Validation::Set(&["Held", "Queued", "Sending", "Sent", "Deferred", "Failed", "Unknown"])])
+    .help("Only mails in this state.");
 
 const GET: Spec = Spec {
     verb: "Get",
@@ -28,10 +33,12 @@ const GET: Spec = Spec {
     parameters: &[ID, TO, KIND, STATE, NEWEST],
     output: &["Bridgesh.Mail"],
     related: &["Show-Mail", "Export-Mail", "Get-SuppressedMail"],
-    examples: &[
-        Example::new("What a PIN reset sends", "Reset-Pin ken@contoso.com\nGet-Mail | ForEach-Object { \"$($_.Kind) to $($_.To)\" }", "PinReset to ken@contoso.com\n")
-            .mails(&["PinReset ken@contoso.com"]),
-    ],
+    examples: &[Example::new(
+        "What a PIN reset sends",
+        "Reset-Pin ken@contoso.com\nGet-Mail | ForEach-Object { \"$($_.Kind) to $($_.To)\" }",
+        "PinReset to ken@contoso.com\n",
+    )
+    .mails(&["PinReset ken@contoso.com"])],
     ..Spec::EMPTY
 };
 
@@ -79,7 +86,13 @@ fn chosen(ctx: &mut Context<'_>) -> Run<Vec<MailId>> {
         let id = text.trim().parse().ok().map(MailId).filter(|id| ctx.dispatch().outbox().get(*id).is_some());
         match id {
             Some(id) => ids.push(id),
-            None => ctx.fail(TypeId::INVALID_OPERATION_EXCEPTION, format!("There is no mail '{text}' in the outbox."), "MailNotFound", Category::ObjectNotFound, value)?,
+            None => ctx.fail(
+                TypeId::INVALID_OPERATION_EXCEPTION,
+                format!("There is no mail '{text}' in the outbox."),
+                "MailNotFound",
+                Category::ObjectNotFound,
+                value,
+            )?,
         }
     }
     Ok(ids)
@@ -101,7 +114,14 @@ const SHOW: Spec = Spec {
     module: MODULE,
     synopsis: "Prints mails as their recipients read them.",
     description: "Without -Id the last mail. -Html prints the HTML part, -Raw the message as it is sent.",
-    parameters: &[ID, TO, KIND, NEWEST, Parameter::switch("Html").help("The HTML part."), Parameter::switch("Raw").help("The whole message with its headers.")],
+    parameters: &[
+        ID,
+        TO,
+        KIND,
+        NEWEST,
+        Parameter::switch("Html").help("The HTML part."),
+        Parameter::switch("Raw").help("The whole message with its headers."),
+    ],
     output: &["System.String"],
     related: &["Get-Mail"],
     examples: &[Example::runs("The last mail", "Reset-Pin ken@contoso.com\nShow-Mail").mails(&["PinReset ken@contoso.com"])],
@@ -145,7 +165,10 @@ const EXPORT: Spec = Spec {
     description: "The folder is made if it is not there, for its owner alone: mails carry PINs.",
     parameters: &[
         Parameter::new("Path", "string").sets(&[InSet::ALL.at(0).mandatory()]).complete(Completer::Path).help("The folder."),
-        Parameter::new("Id", "Object[]").sets(&[InSet::ALL.pipeline().by_property()]).complete(Completer::Mail).help("Mails by number, or objects of Get-Mail."),
+        Parameter::new("Id", "Object[]")
+            .sets(&[InSet::ALL.pipeline().by_property()])
+            .complete(Completer::Mail)
+            .help("Mails by number, or objects of Get-Mail."),
         TO,
         KIND,
         NEWEST,
@@ -154,10 +177,11 @@ const EXPORT: Spec = Spec {
     output: &["System.String"],
     should_process: Some(Impact::Medium),
     related: &["Get-Mail"],
-    examples: &[
-        Example::runs("All mails", "Reset-Pin ken@contoso.com\nExport-Mail -Path (Join-Path ([IO.Path]::GetTempPath()) 'bridgesh-export-mail-example')")
-            .mails(&["PinReset ken@contoso.com"]),
-    ],
+    examples: &[Example::runs(
+        "All mails",
+        "Reset-Pin ken@contoso.com\nExport-Mail -Path (Join-Path ([IO.Path]::GetTempPath()) 'bridgesh-export-mail-example')",
+    )
+    .mails(&["PinReset ken@contoso.com"])],
     ..Spec::EMPTY
 };
 

@@ -16,8 +16,9 @@ const USER: Parameter = Parameter::new("User", "Object[]")
 const KIND: Parameter = Parameter::new("Kind", "string")
     .validate(&[Validation::Set(&["Enabled", "InformationChanged", "PinReset", "Disabled", "ConferencingInformation"])])
     .help("Only mails of this kind.");
-const REASON: Parameter =
-    Parameter::new("Reason", "string").validate(&[Validation::Set(&["AutomaticMailsOff", "NoMailAddress", "PinUnknown"])]).help("Only for this reason.");
+const REASON: Parameter = Parameter::new("Reason", "string")
+    .validate(&[Validation::Set(&["AutomaticMailsOff", "NoMailAddress", "PinUnknown"])])
+    .help("Only for this reason.");
 
 const GET: Spec = Spec {
     verb: "Get",
@@ -90,14 +91,12 @@ const SEND: Spec = Spec {
     parameters: &[USER, KIND, REASON],
     should_process: Some(Impact::Medium),
     related: &["Get-SuppressedMail"],
-    examples: &[
-        Example::new(
-            "After all",
-            "Set-BridgeSettings -SendEmailsToUsers $false\nReset-Pin ken@contoso.com\nSend-SuppressedMail\n(Get-Mail).Kind",
-            "PinReset\n",
-        )
-        .mails(&["PinReset ken@contoso.com"]),
-    ],
+    examples: &[Example::new(
+        "After all",
+        "Set-BridgeSettings -SendEmailsToUsers $false\nReset-Pin ken@contoso.com\nSend-SuppressedMail\n(Get-Mail).Kind",
+        "PinReset\n",
+    )
+    .mails(&["PinReset ken@contoso.com"])],
     ..Spec::EMPTY
 };
 

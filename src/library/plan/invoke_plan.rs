@@ -91,7 +91,10 @@ impl Cmdlet for InvokePlan {
             )
         });
         let suppressed = report.suppressed.iter().map(|row| {
-            Object::record(Some("Bridge.PlannedSuppression"), [("Kind", Value::str(&row.kind)), ("User", Value::str(&row.user)), ("Reason", Value::str(&row.reason))])
+            Object::record(
+                Some("Bridge.PlannedSuppression"),
+                [("Kind", Value::str(&row.kind)), ("User", Value::str(&row.user)), ("Reason", Value::str(&row.reason))],
+            )
         });
         ctx.write(Object::record(
             Some("Bridge.PlanReport"),

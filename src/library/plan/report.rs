@@ -81,7 +81,11 @@ impl Report {
                 });
             }
             for row in &entry.suppressed {
-                suppressed.push(SuppressedRow { kind: row.kind.to_string(), user: row.user_principal_name.clone(), reason: row.reason.name().to_owned() });
+                suppressed.push(SuppressedRow {
+                    kind: row.kind.to_string(),
+                    user: row.user_principal_name.clone(),
+                    reason: row.reason.name().to_owned(),
+                });
             }
         }
         Report {
@@ -116,7 +120,13 @@ impl Report {
             text.push_str(&table(&["Kind", "Mails"], counts, width));
             text.push('\n');
             let rows = self.mails.iter().map(|mail| {
-                vec![mail.kind.clone(), mail.to.clone(), mail.from.clone(), mail.language.clone(), if mail.contains_pin { "yes" } else { "no" }.to_owned()]
+                vec![
+                    mail.kind.clone(),
+                    mail.to.clone(),
+                    mail.from.clone(),
+                    mail.language.clone(),
+                    if mail.contains_pin { "yes" } else { "no" }.to_owned(),
+                ]
             });
             text.push_str(&table(&["Kind", "To", "From", "Language", "PIN"], rows, width));
             text.push('\n');
@@ -128,7 +138,10 @@ impl Report {
             text.push('\n');
         }
         if self.meetings_rescheduled + self.migrations_queued > 0 {
-            text.push_str(&format!("Meetings rescheduled: {}; users queued for migration: {}\n", self.meetings_rescheduled, self.migrations_queued));
+            text.push_str(&format!(
+                "Meetings rescheduled: {}; users queued for migration: {}\n",
+                self.meetings_rescheduled, self.migrations_queued
+            ));
         }
         if !self.refused.is_empty() {
             text.push_str("Refused, because it lies outside of the tenant:\n");

@@ -13,9 +13,9 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use crate::mail::Mailbox;
 use crate::mail::message::read_parts;
 use crate::mail::render::Mail;
-use crate::mail::Mailbox;
 use crate::notify::{Kind, Reason, Suppressed};
 use crate::tenant::model::Guid;
 
@@ -89,8 +89,7 @@ impl OutboxLog {
         file.set_len(at as u64)?;
         file.seek(SeekFrom::End(0))?;
         let mut log = Self { path: path.to_owned(), file, buffer: Vec::new(), n_unsynced: 0, n_syncs: 0 };
-        let torn: Vec<MailId> =
-            outbox.items().iter().filter(|item| item.state == MailState::Sending).map(|item| item.id).collect();
+        let torn: Vec<MailId> = outbox.items().iter().filter(|item| item.state == MailState::Sending).map(|item| item.id).collect();
         for id in torn {
             let said = "The program ended while the mail was being sent.";
             let _ = outbox.change(id, MailState::Unknown, said.to_owned());
@@ -120,9 +119,7 @@ impl OutboxLog {
         self.buffer.extend_from_slice(&item.id.0.to_le_bytes());
         self.buffer.extend_from_slice(&item.created.as_nanosecond().to_le_bytes());
         self.buffer.extend_from_slice(&[kind_byte(mail.kind), u8::from(mail.contains_pin), state_byte(item.state)]);
-        for text in
-            [mail.to.name(), mail.to.address(), mail.from.name(), mail.from.address(), &mail.language, &mail.subject]
-        {
+        for text in [mail.to.name(), mail.to.address(), mail.from.name(), mail.from.address(), &mail.language, &mail.subject] {
             put_text(&mut self.buffer, text);
         }
         item.write_message(&mut self.buffer);

@@ -275,9 +275,10 @@ impl MailFilter {
     pub fn passes(&self, item: &Item) -> bool {
         self.kind.is_none_or(|kind| kind == item.kind())
             && self.state.is_none_or(|state| state == item.state)
-            && self.to.as_deref().is_none_or(|wanted| {
-                matches_wildcard(wanted, item.mail.to.address()) || matches_wildcard(wanted, item.mail.to.name())
-            })
+            && self
+                .to
+                .as_deref()
+                .is_none_or(|wanted| matches_wildcard(wanted, item.mail.to.address()) || matches_wildcard(wanted, item.mail.to.name()))
     }
 }
 

@@ -24,8 +24,7 @@ pub enum MailState {
 
 impl MailState {
     /// Every state.
-    pub const ALL: [Self; 7] =
-        [Self::Held, Self::Queued, Self::Sending, Self::Sent, Self::Deferred, Self::Failed, Self::Unknown];
+    pub const ALL: [Self; 7] = [Self::Held, Self::Queued, Self::Sending, Self::Sent, Self::Deferred, Self::Failed, Self::Unknown];
 
     /// The name that never changes.
     pub fn name(self) -> &'static str {

@@ -100,11 +100,7 @@ fn new_file(path: &Path) -> io::Result<fs::File> {
 fn stem(envelope: &Envelope<'_>) -> String {
     let created = envelope.created.to_zoned(jiff::tz::TimeZone::UTC).strftime("%Y%m%d-%H%M%S");
     // An address has few characters that file systems mind; those become underscores.
-    let to: String = envelope
-        .to
-        .chars()
-        .take(100)
-        .map(|c| if c.is_ascii_alphanumeric() || "@.-_+".contains(c) { c } else { '_' })
-        .collect();
+    let to: String =
+        envelope.to.chars().take(100).map(|c| if c.is_ascii_alphanumeric() || "@.-_+".contains(c) { c } else { '_' }).collect();
     format!("{created}-{:06}-{}-{to}", envelope.id.number, envelope.kind)
 }

@@ -94,9 +94,8 @@ impl SmtpTransport {
     fn connected(&mut self) -> Result<&mut SmtpConnection, SendError> {
         if self.connection.as_ref().is_none_or(SmtpConnection::has_broken) {
             let addresses = self.server.loopback_addresses()?;
-            let connection =
-                SmtpConnection::connect(addresses.as_slice(), Some(TIMEOUT), &ClientId::default(), None, None)
-                    .map_err(|error| before_the_message(&error))?;
+            let connection = SmtpConnection::connect(addresses.as_slice(), Some(TIMEOUT), &ClientId::default(), None, None)
+                .map_err(|error| before_the_message(&error))?;
             self.connection = Some(connection);
         }
         self.connection.as_mut().ok_or_else(|| SendError::Deferred("There is no connection.".to_owned()))

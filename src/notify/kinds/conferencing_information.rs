@@ -43,8 +43,6 @@ pub(super) fn samples() -> Vec<Model> {
     sample::coordinates()
         .into_iter()
         .zip([None, Some(sample::pin()), None])
-        .map(|(coordinates, pin)| {
-            Model::ConferencingInformation(InformationModel { account: sample::account(), coordinates, pin })
-        })
+        .map(|(coordinates, pin)| Model::ConferencingInformation(InformationModel { account: sample::account(), coordinates, pin }))
         .collect()
 }

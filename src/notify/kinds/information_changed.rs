@@ -34,9 +34,7 @@ pub struct InformationChangedModel {
 pub(in crate::notify) fn trigger(event: &Event) -> Option<(Guid, Changed)> {
     match event {
         Event::ConferenceIdChanged { user, .. } => Some((*user, Changed { number: false, conference_id: true })),
-        Event::DefaultNumberChanged { user, kind: NumberKind::Toll, .. } => {
-            Some((*user, Changed { number: true, conference_id: false }))
-        }
+        Event::DefaultNumberChanged { user, kind: NumberKind::Toll, .. } => Some((*user, Changed { number: true, conference_id: false })),
         _ => None,
     }
 }

@@ -29,10 +29,7 @@ pub struct Account {
 impl Account {
     /// The account card of a user.
     pub(super) fn of(user: &User<'_>) -> Self {
-        Account {
-            name: user.display_name().to_owned(),
-            user_principal_name: user.user_principal_name().to_owned(),
-        }
+        Account { name: user.display_name().to_owned(), user_principal_name: user.user_principal_name().to_owned() }
     }
 }
 

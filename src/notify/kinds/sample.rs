@@ -18,9 +18,5 @@ pub(super) fn pin() -> Pin {
 pub(super) fn coordinates() -> Vec<Coordinates> {
     let number = Number::parse("14255550100");
     let conference_id = ConferenceId::parse("8439175");
-    vec![
-        Coordinates { number, conference_id },
-        Coordinates { number, conference_id: None },
-        Coordinates { number: None, conference_id },
-    ]
+    vec![Coordinates { number, conference_id }, Coordinates { number, conference_id: None }, Coordinates { number: None, conference_id }]
 }

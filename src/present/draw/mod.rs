@@ -14,8 +14,8 @@ use super::wrap::wraps_words;
 use crate::value::text::culture::Culture;
 use crate::value::{Category, ErrorRecord, Run, TypeId, Value};
 use queue::GroupQueue;
-pub use table::best_items_per_row;
 use table::TableWriter;
+pub use table::best_items_per_row;
 
 /// Takes finished lines.
 pub trait LineSink {

@@ -108,7 +108,8 @@ impl TableWriter {
 
     /// A row whose cells may take several lines.
     fn wrapped(&self, texts: &[String], aligns: &[Align], is_header: bool, pen: &Pen<'_>) -> Vec<String> {
-        let shown: Vec<(usize, usize)> = self.widths.iter().enumerate().filter_map(|(place, width)| width.map(|width| (place, width))).collect();
+        let shown: Vec<(usize, usize)> =
+            self.widths.iter().enumerate().filter_map(|(place, width)| width.map(|width| (place, width))).collect();
         let mut columns: Vec<Vec<String>> = Vec::with_capacity(shown.len());
         for (nth, &(place, width)) in shown.iter().enumerate() {
             let pads = nth + 1 != shown.len();

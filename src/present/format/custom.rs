@@ -51,7 +51,8 @@ impl Browser<'_> {
 
     fn object(&mut self, value: &Value, level: Level, parameters: &[Rc<Parameter>], out: &mut Vec<Token>) -> Run {
         self.rt.check_interrupt()?;
-        let class = value.type_names().first().map_or_else(|| "PSObject".to_owned(), |name| name.rsplit('.').next().unwrap_or(name).to_owned());
+        let class =
+            value.type_names().first().map_or_else(|| "PSObject".to_owned(), |name| name.rsplit('.').next().unwrap_or(name).to_owned());
         out.extend([Token::Text(format!("class {class}")), Token::NewLine, Token::Text("{".to_owned()), Token::NewLine]);
         let mut inside = Vec::new();
         for association in associate::active(self.rt, parameters, value) {

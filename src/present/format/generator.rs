@@ -109,7 +109,8 @@ impl Generator {
                         Some(align) => align,
                         None => default_align(rt, first, &association.expression)?,
                     };
-                    let is_property = matches!(association.expression, Expression::Name(_)) && parameter.is_none_or(|parameter| parameter.label.is_none());
+                    let is_property = matches!(association.expression, Expression::Name(_))
+                        && parameter.is_none_or(|parameter| parameter.label.is_none());
                     let width = parameter.and_then(|parameter| parameter.width).unwrap_or(0);
                     columns.push(Column { label: association.label(), width, align, is_property });
                 }
@@ -150,7 +151,8 @@ impl Generator {
             (Cells::Columns(associations), _) => {
                 let mut fields = Vec::with_capacity(associations.len());
                 for association in associations {
-                    let options = TextOptions { limit: self.settings.limit, format: association.format(), fixed: association.format().is_none() };
+                    let options =
+                        TextOptions { limit: self.settings.limit, format: association.format(), fixed: association.format().is_none() };
                     fields.push((self.cell(rt, value, &association.expression, options, errors)?, None));
                 }
                 Ok(Content::Row { fields, wrap: self.parameters.wrap.unwrap_or(false) })
@@ -162,7 +164,8 @@ impl Generator {
             }
             (Cells::EachObject, Wanted::Custom) => {
                 let depth = self.parameters.depth.unwrap_or(CUSTOM_DEPTH);
-                let mut browser = custom::Browser { rt, limit: self.settings.limit, display_errors: self.parameters.display_errors, errors };
+                let mut browser =
+                    custom::Browser { rt, limit: self.settings.limit, display_errors: self.parameters.display_errors, errors };
                 Ok(Content::Complex(browser.view(value, &self.parameters.properties, depth)?))
             }
             (Cells::EachObject, _) => {
@@ -212,7 +215,14 @@ impl Generator {
         self.cell(rt, value, &cell.expression, options, errors)
     }
 
-    fn cell(&self, rt: &mut dyn Runtime, value: &Value, expression: &Expression, options: TextOptions<'_>, errors: &mut Vec<ErrorRecord>) -> Run<String> {
+    fn cell(
+        &self,
+        rt: &mut dyn Runtime,
+        value: &Value,
+        expression: &Expression,
+        options: TextOptions<'_>,
+        errors: &mut Vec<ErrorRecord>,
+    ) -> Run<String> {
         let shown = match expression.value(rt, value)? {
             None => return Ok(String::new()),
             Some(Ok(shown)) => shown,
@@ -293,8 +303,12 @@ fn view_not_found(settings: &Settings, name: &str, wanted: Wanted, value: &Value
     let words = if !fitting.is_empty() {
         format!("The view name {name} cannot be found. Specify one of the following {shape} views and try again: {}.", fitting.join(", "))
     } else if of_type.iter().any(|view| view.name.eq_ignore_ascii_case(name)) {
-        let cmdlets: Vec<&str> = of_type.iter().filter(|view| view.name.eq_ignore_ascii_case(name)).map(|view| view.body.cmdlet()).collect();
-        format!(" The view name {name} cannot be found in the {shape} formatting. Try using one of these other format cmdlets: {}", cmdlets.join(", "))
+        let cmdlets: Vec<&str> =
+            of_type.iter().filter(|view| view.name.eq_ignore_ascii_case(name)).map(|view| view.body.cmdlet()).collect();
+        format!(
+            " The view name {name} cannot be found in the {shape} formatting. Try using one of these other format cmdlets: {}",
+            cmdlets.join(", ")
+        )
     } else {
         format!("The view name {name} cannot be found. There are no existing {shape} views for {class} objects.")
     };

@@ -39,9 +39,7 @@ impl Grouping {
             None => true,
             Some(before) => !same(rt, before, &value)?,
         };
-        if is_new
-            && let Some(Expression::Name(name)) = self.expression.resolve(rt, target).into_iter().next()
-        {
+        if is_new && let Some(Expression::Name(name)) = self.expression.resolve(rt, target).into_iter().next() {
             self.name = name;
         }
         self.current = Some(value);

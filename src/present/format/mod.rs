@@ -102,7 +102,10 @@ impl Formatter {
             self.generator = Some(generator);
         }
         let Some(generator) = &mut self.generator else { return Ok(()) };
-        if !forced && !generator.applies_to(value) && let Some(packet) = out_of_band::packet(rt, &self.settings, value, true)? {
+        if !forced
+            && !generator.applies_to(value)
+            && let Some(packet) = out_of_band::packet(rt, &self.settings, value, true)?
+        {
             out.push(packet);
             return Ok(());
         }

@@ -112,8 +112,12 @@ impl Place {
     /// Keys by their names; a start of one that is no other's is enough.
     fn keys(self) -> &'static [(&'static str, Key)] {
         const TABLE: &[(&str, Key)] = &[
-            ("expression", Key::Expression), ("label", Key::Label), ("name", Key::Label), ("formatString", Key::FormatString),
-            ("width", Key::Width), ("alignment", Key::Alignment),
+            ("expression", Key::Expression),
+            ("label", Key::Label),
+            ("name", Key::Label),
+            ("formatString", Key::FormatString),
+            ("width", Key::Width),
+            ("alignment", Key::Alignment),
         ];
         const LIST: &[(&str, Key)] =
             &[("expression", Key::Expression), ("label", Key::Label), ("name", Key::Label), ("formatString", Key::FormatString)];
@@ -175,9 +179,7 @@ pub fn property(rt: &mut dyn Runtime, item: &Value, place: Place) -> Run<Paramet
 fn expression(value: &Value) -> Run<Expression> {
     match value.base() {
         Value::ScriptBlock(block) => Ok(Expression::Block(block.clone())),
-        Value::Str(name) if name.is_empty() => {
-            Err(illegal("ExpressionEmptyString1", "An empty string value is not allowed.".to_owned()))
-        }
+        Value::Str(name) if name.is_empty() => Err(illegal("ExpressionEmptyString1", "An empty string value is not allowed.".to_owned())),
         Value::Str(name) => Ok(Expression::Name(name.clone())),
         other => {
             let words = format!(
@@ -205,9 +207,13 @@ fn whole(value: &Value, key: &str) -> Run<usize> {
     };
     match number {
         Some(number) if number > 0 => Ok(number),
-        Some(_) => Err(illegal("OutOfRangeValue", format!("The value \"{}\" for key \"{key}\" should be greater than 0.", convert::to_plain_text(value).unwrap_or_default()))),
+        Some(_) => Err(illegal(
+            "OutOfRangeValue",
+            format!("The value \"{}\" for key \"{key}\" should be greater than 0.", convert::to_plain_text(value).unwrap_or_default()),
+        )),
         None => {
-            let words = format!("The \"{key}\" key has a type, {}, that is not valid; expected type is System.Int32.", value.type_id().full_name());
+            let words =
+                format!("The \"{key}\" key has a type, {}, that is not valid; expected type is System.Int32.", value.type_id().full_name());
             Err(illegal("DictionaryKeyIllegalValue1", words))
         }
     }
@@ -219,7 +225,10 @@ fn alignment(text: &str) -> Run<Align> {
         () if starts("left") => Ok(Align::Left),
         () if starts("center") => Ok(Align::Center),
         () if starts("right") => Ok(Align::Right),
-        () => Err(illegal("IllegalAlignmentValue", format!("The value \"{text}\" for key \"alignment\" is not valid; valid values are {{left, center, right}}."))),
+        () => Err(illegal(
+            "IllegalAlignmentValue",
+            format!("The value \"{text}\" for key \"alignment\" is not valid; valid values are {{left, center, right}}."),
+        )),
     }
 }
 
@@ -228,7 +237,12 @@ fn find_key(text: &str, place: Place) -> Run<Key> {
     let exact = place.keys().iter().find(|(name, _)| name.eq_ignore_ascii_case(text));
     let mut found: Vec<Key> = match exact {
         Some((_, key)) => vec![*key],
-        None => place.keys().iter().filter(|(name, _)| !lower.is_empty() && name.to_lowercase().starts_with(&lower)).map(|(_, key)| *key).collect(),
+        None => place
+            .keys()
+            .iter()
+            .filter(|(name, _)| !lower.is_empty() && name.to_lowercase().starts_with(&lower))
+            .map(|(_, key)| *key)
+            .collect(),
     };
     found.dedup_by(|a, b| a == b);
     match found.as_slice() {

@@ -8,8 +8,7 @@ mod statements;
 mod text;
 
 use super::{
-    Attribute, AttributeBase, BlockKind, NamedBlock, ParamBlock, Parameter, Requirements, ScriptBlock, Statement, StatementBlock,
-    Trap,
+    Attribute, AttributeBase, BlockKind, NamedBlock, ParamBlock, Parameter, Requirements, ScriptBlock, Statement, StatementBlock, Trap,
 };
 use text::{cell, type_text, variable_name};
 

@@ -1,8 +1,8 @@
 //! Statements.
 
 use super::{
-    CommandExpression, ErrorPart, Expression, FunctionDefinition, Hashtable, Pipeline, PipelineChain, Span, StatementBlock,
-    StringConstant, TypeConstraint, TypeDefinition, Variable,
+    CommandExpression, ErrorPart, Expression, FunctionDefinition, Hashtable, Pipeline, PipelineChain, Span, StatementBlock, StringConstant,
+    TypeConstraint, TypeDefinition, Variable,
 };
 use crate::syntax::operator::AssignmentOperator;
 use std::rc::Rc;

@@ -51,9 +51,7 @@ impl VariablePath {
     pub fn new(user_path: &str) -> Self {
         let whole: Rc<str> = user_path.into();
         match user_path.split_once(':') {
-            Some((scope, rest)) if !scope.is_empty() => {
-                Self { user_path: whole, name: rest.into(), qualifier: Qualifier::new(scope) }
-            }
+            Some((scope, rest)) if !scope.is_empty() => Self { user_path: whole, name: rest.into(), qualifier: Qualifier::new(scope) },
             _ => Self { user_path: whole.clone(), name: whole, qualifier: Qualifier::None },
         }
     }

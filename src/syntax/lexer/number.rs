@@ -36,7 +36,12 @@ fn decimal_digits(input: &str) -> IResult<&str, &str> {
 }
 
 fn exponent(input: &str) -> IResult<&str, &str> {
-    recognize((one_of("eE"), opt(alt((recognize(one_of("+")), verify(recognize(nom::character::complete::anychar), |s: &str| s.chars().all(is_dash))))), decimal_digits)).parse(input)
+    recognize((
+        one_of("eE"),
+        opt(alt((recognize(one_of("+")), verify(recognize(nom::character::complete::anychar), |s: &str| s.chars().all(is_dash))))),
+        decimal_digits,
+    ))
+    .parse(input)
 }
 
 /// A dot that does not belong to `..`.

@@ -63,7 +63,8 @@ impl Lexer<'_> {
         let path = VariablePath::new(name);
         if name.ends_with(':') {
             let span = self.local_span(start, self.pos);
-            let is_scope = name.len() == 1 || (path.is_variable() && !name.eq_ignore_ascii_case("using:") && !name.eq_ignore_ascii_case("variable:"));
+            let is_scope =
+                name.len() == 1 || (path.is_variable() && !name.eq_ignore_ascii_case("using:") && !name.eq_ignore_ascii_case("variable:"));
             self.report_name(is_scope, span);
         }
         Some(path)
@@ -121,11 +122,7 @@ impl Lexer<'_> {
             );
         } else if name.is_empty() {
             let span = self.local_span(self.pos - 1, self.pos);
-            self.error(
-                "EmptyVariableReference",
-                "An empty ${} variable reference was found. A name is required inside the braces.",
-                span,
-            );
+            self.error("EmptyVariableReference", "An empty ${} variable reference was found. A name is required inside the braces.", span);
         } else if name.ends_with(':') {
             let span = self.local_span(start, self.pos);
             self.error("InvalidBracedVariableReference", "Variable reference is not valid. The variable name is missing.", span);

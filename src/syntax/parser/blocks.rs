@@ -3,8 +3,8 @@
 use super::Parser;
 use crate::source::Span;
 use crate::syntax::ast::{
-    Attribute, AttributeBase, BlockKind, NamedBlock, ParamBlock, Parameter, ScriptBlock, Statement, StatementBlock, Trap, Using,
-    Variable, VariablePath,
+    Attribute, AttributeBase, BlockKind, NamedBlock, ParamBlock, Parameter, ScriptBlock, Statement, StatementBlock, Trap, Using, Variable,
+    VariablePath,
 };
 use crate::syntax::lexer::{Mode, Payload, Tok};
 use crate::syntax::token::TokenKind as K;

@@ -31,15 +31,7 @@ impl Parser<'_> {
         loop {
             let is_name = elements.is_empty();
             match token.kind {
-                K::Pipe
-                | K::RCurly
-                | K::RParen
-                | K::EndOfInput
-                | K::NewLine
-                | K::Semi
-                | K::AndAnd
-                | K::OrOr
-                | K::Ampersand => {
+                K::Pipe | K::RCurly | K::RParen | K::EndOfInput | K::NewLine | K::Semi | K::AndAnd | K::OrOr | K::Ampersand => {
                     self.unget(token);
                     break;
                 }
@@ -159,16 +151,7 @@ impl Parser<'_> {
     /// `argument = word | string | number | variable members | "(" … ")" | "$(" … ")" | "@(" … ")" | "@{" … "}" | "{" … "}" ;`
     fn argument(&mut self, token: Tok) -> Option<Expression> {
         match token.kind {
-            K::Semi
-            | K::NewLine
-            | K::Pipe
-            | K::OrOr
-            | K::AndAnd
-            | K::Ampersand
-            | K::EndOfInput
-            | K::RParen
-            | K::RCurly
-            | K::Comma => {
+            K::Semi | K::NewLine | K::Pipe | K::OrOr | K::AndAnd | K::Ampersand | K::EndOfInput | K::RParen | K::RCurly | K::Comma => {
                 self.unget(token);
                 None
             }

@@ -4,8 +4,7 @@ use super::Parser;
 use super::recovery::{error_expression, error_statement};
 use crate::source::Span;
 use crate::syntax::ast::{
-    Assignment, ChainOperator, CommandExpression, Expression, Pipeline, PipelineChain, PipelineElement, Redirection, Statement,
-    Stream,
+    Assignment, ChainOperator, CommandExpression, Expression, Pipeline, PipelineChain, PipelineElement, Redirection, Statement, Stream,
 };
 use crate::syntax::lexer::{Mode, Payload, Tok};
 use crate::syntax::operator;
@@ -14,13 +13,14 @@ use crate::syntax::token::TokenKind as K;
 impl Parser<'_> {
     /// `pipeline_chain = assignment | pipeline { ( "&&" | "||" ) pipeline } [ "&" ] ;`
     pub(super) fn pipeline_chain(&mut self) -> Option<Statement> {
-        let (mut expression, assign) = self.in_mode(Mode::Expression, |p| {
-            let expression = p.expression()?;
-            let assign = operator::of_kind(p.peek()).and_then(|row| row.assignment);
-            let assign = assign.map(|operator| (p.next(), operator));
-            Some((Some(expression), assign))
-        })
-        .unwrap_or((None, None));
+        let (mut expression, assign) = self
+            .in_mode(Mode::Expression, |p| {
+                let expression = p.expression()?;
+                let assign = operator::of_kind(p.peek()).and_then(|row| row.assignment);
+                let assign = assign.map(|operator| (p.next(), operator));
+                Some((Some(expression), assign))
+            })
+            .unwrap_or((None, None));
         if let (Some(left), Some((token, operator))) = (&mut expression, assign) {
             let left = std::mem::replace(left, error_expression(token.span, Vec::new()));
             return Some(self.assignment(left, token, operator));
@@ -34,11 +34,7 @@ impl Parser<'_> {
                 let next = self.peek_span();
                 let kind = self.peek();
                 let at = if matches!(kind, K::AndAnd | K::OrOr) { token.span.to(next) } else { token.span.after() };
-                self.incomplete(
-                    "EmptyPipelineChainElement",
-                    "A pipeline chain operator must be followed by a pipeline.",
-                    at,
-                );
+                self.incomplete("EmptyPipelineChainElement", "A pipeline chain operator must be followed by a pipeline.", at);
                 return chain;
             };
             let background = pipeline.background;
@@ -225,17 +221,12 @@ impl Parser<'_> {
     }
 
     fn file_name(&mut self, token: &Tok) -> Expression {
-        let argument = self.in_mode(Mode::Command, |p| {
-            if matches!(p.peek(), K::Redirection | K::RedirectInStd) { None } else { p.single_argument() }
-        });
+        let argument =
+            self.in_mode(Mode::Command, |p| if matches!(p.peek(), K::Redirection | K::RedirectInStd) { None } else { p.single_argument() });
         match argument {
             Some(location) => location,
             None => {
-                self.error(
-                    "MissingFileSpecification",
-                    "Missing file specification after redirection operator.",
-                    token.span.after(),
-                );
+                self.error("MissingFileSpecification", "Missing file specification after redirection operator.", token.span.after());
                 error_expression(token.span, Vec::new())
             }
         }

@@ -60,11 +60,7 @@ impl Parser<'_> {
         let end = if token.kind == K::RBracket {
             token.span
         } else {
-            self.error(
-                "EndSquareBracketExpectedAtEndOfAttribute",
-                "Missing ] at end of attribute or type literal.",
-                before(token.span),
-            );
+            self.error("EndSquareBracketExpectedAtEndOfAttribute", "Missing ] at end of attribute or type literal.", before(token.span));
             self.unget(token);
             type_name.span()
         };
@@ -87,11 +83,9 @@ impl Parser<'_> {
         self.skip_newlines();
         match self.take(K::RBracket) {
             Some(token) => end = token.span,
-            None if right_paren.is_some() => self.incomplete(
-                "EndSquareBracketExpectedAtEndOfAttribute",
-                "Missing ] at end of attribute or type literal.",
-                end.after(),
-            ),
+            None if right_paren.is_some() => {
+                self.incomplete("EndSquareBracketExpectedAtEndOfAttribute", "Missing ] at end of attribute or type literal.", end.after())
+            }
             None => {}
         }
         attribute.span = bracket.to(end);
@@ -239,11 +233,7 @@ impl Parser<'_> {
                 kind if comma.is_some() && kind != K::EndOfInput => {
                     self.unget(token);
                     let at = comma.map_or(end, Span::after);
-                    self.error(
-                        "EndSquareBracketExpectedAtEndOfAttribute",
-                        "Missing ] at end of attribute or type literal.",
-                        at,
-                    );
+                    self.error("EndSquareBracketExpectedAtEndOfAttribute", "Missing ] at end of attribute or type literal.", at);
                 }
                 K::EndOfInput => {
                     self.unget(token);
@@ -280,11 +270,7 @@ impl Parser<'_> {
             K::RBracket => bracket.span,
             _ => {
                 let at = before(bracket.span);
-                self.incomplete(
-                    "EndSquareBracketExpectedAtEndOfAttribute",
-                    "Missing ] at end of attribute or type literal.",
-                    at,
-                );
+                self.incomplete("EndSquareBracketExpectedAtEndOfAttribute", "Missing ] at end of attribute or type literal.", at);
                 self.unget(bracket);
                 at
             }

@@ -80,8 +80,7 @@ pub(super) fn check_place(attribute: &Attribute, target: Target, report: &mut Re
     let Some((_, places, shown, told)) = PLACES.iter().find(|row| row.0 == name) else { return };
     if !places.contains(&target) {
         let shown = if shown.is_empty() { &written } else { *shown };
-        let message =
-            format!("Attribute '{shown}' is not valid on this declaration. It is valid on '{told}' declarations only.");
+        let message = format!("Attribute '{shown}' is not valid on this declaration. It is valid on '{told}' declarations only.");
         report.error("AttributeNotAllowedOnDeclaration", message, attribute.span);
     }
 }

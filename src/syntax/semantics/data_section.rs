@@ -1,9 +1,7 @@
 //! `data` sections: a small part of the language, in which nothing runs but the commands that are allowed.
 
 use super::{Report, walk};
-use crate::syntax::ast::{
-    Command, CommandElement, Data, Expression, Invocation, Redirection, ScriptBlock, Span, Statement, Trap,
-};
+use crate::syntax::ast::{Command, CommandElement, Data, Expression, Invocation, Redirection, ScriptBlock, Span, Statement, Trap};
 use crate::syntax::operator::{BinaryOperator, UnaryOperator};
 
 const RESTRICTED: &str = "in restricted language mode or a Data section.";

@@ -3,8 +3,8 @@
 use super::finally::Nesting;
 use super::{Report, assignment, attributes, classes, constant, data_section, walk};
 use crate::syntax::ast::{
-    Attribute, AttributeBase, Command, CommandElement, Convert, Expression, MemberDefinition, Parameter, ScriptBlock, Span,
-    Statement, Try, Variable,
+    Attribute, AttributeBase, Command, CommandElement, Convert, Expression, MemberDefinition, Parameter, ScriptBlock, Span, Statement, Try,
+    Variable,
 };
 use crate::syntax::operator::{AssignmentOperator, UnaryOperator};
 use std::collections::HashSet;

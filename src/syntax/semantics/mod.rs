@@ -17,9 +17,9 @@ mod symbols;
 mod using;
 mod walk;
 
+use super::Environment;
 use super::ast::{ScriptBlock, Span, Unit};
 use super::lexer::Sink;
-use super::Environment;
 use std::rc::Rc;
 
 /// The errors of one text, in PowerShell's order.

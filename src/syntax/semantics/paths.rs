@@ -15,9 +15,7 @@ fn block_reaches_end(block: &StatementBlock) -> bool {
 fn continues(statement: &Statement) -> bool {
     match statement {
         Statement::Return(_) | Statement::Throw(_) | Statement::Exit(_) | Statement::Break(_) | Statement::Continue(_) => false,
-        Statement::If(s) => {
-            s.otherwise.as_ref().is_none_or(block_reaches_end) || s.clauses.iter().any(|(_, body)| block_reaches_end(body))
-        }
+        Statement::If(s) => s.otherwise.as_ref().is_none_or(block_reaches_end) || s.clauses.iter().any(|(_, body)| block_reaches_end(body)),
         Statement::Try(s) => {
             if s.finally.as_ref().is_some_and(|b| !block_reaches_end(b)) {
                 return false;
@@ -29,8 +27,7 @@ fn continues(statement: &Statement) -> bool {
         Statement::DoUntil(s) => has_break(&s.body) || block_reaches_end(&s.body),
         Statement::For(s) => s.condition.as_ref().is_some_and(|c| !is_always_true(c)) || has_break(&s.body),
         Statement::Switch(s) => {
-            s.default.as_ref().is_none_or(block_reaches_end)
-                || s.clauses.iter().any(|(_, body)| block_reaches_end(body) || has_break(body))
+            s.default.as_ref().is_none_or(block_reaches_end) || s.clauses.iter().any(|(_, body)| block_reaches_end(body) || has_break(body))
         }
         _ => true,
     }

@@ -4,8 +4,7 @@ use super::using::{MISSING_VERSION, has_version};
 use super::{Report, constant};
 use crate::syntax::Environment;
 use crate::syntax::ast::{
-    Command, CommandElement, CommandParameter, Expression, Hashtable, ModuleSpecification, PipelineElement, Requirements, Statement,
-    Unit,
+    Command, CommandElement, CommandParameter, Expression, Hashtable, ModuleSpecification, PipelineElement, Requirements, Statement, Unit,
 };
 use crate::syntax::lexer::Sink;
 use crate::syntax::parser::parse_part_as_command;
@@ -106,8 +105,7 @@ fn read_parameter(
         "version" => match version(report.slice(argument.span())) {
             Some(version) => requirements.version = Some(version),
             None => {
-                let message =
-                    "The argument for the Version parameter is not valid. Specify a valid PowerShell version, in the format major.minor version.";
+                let message = "The argument for the Version parameter is not valid. Specify a valid PowerShell version, in the format major.minor version.";
                 report.error("RequiresVersionInvalid", message, argument.span());
             }
         },

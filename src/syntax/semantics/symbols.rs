@@ -2,9 +2,7 @@
 
 use super::attributes::is_known;
 use super::{Report, walk};
-use crate::syntax::ast::{
-    Attribute, AttributeBase, MemberDefinition, ScriptBlock, Span, Statement, TypeDefinition, TypeName, UsingKind,
-};
+use crate::syntax::ast::{Attribute, AttributeBase, MemberDefinition, ScriptBlock, Span, Statement, TypeDefinition, TypeName, UsingKind};
 use std::collections::HashSet;
 
 /// Checks that no type is defined twice, and that the types in members and bases exist.

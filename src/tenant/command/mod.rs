@@ -4,16 +4,16 @@
 //! refusal. A command that would set what is set already decides for no event. Whether an event
 //! mails somebody is not decided here but in `notify`.
 
-mod transition;
 mod text;
+mod transition;
 
-pub use text::{expect_conference_id, expect_country, expect_language_tag, expect_number};
 pub(in crate::tenant) use change_info::expect_info;
 pub(in crate::tenant) use change_settings::expect_setting;
 pub(in crate::tenant) use create_policy::expect_policy_name;
 pub(in crate::tenant) use create_user::expect_keys_free;
 pub(in crate::tenant) use set_service_number_languages::expect_languages;
 pub(in crate::tenant) use text::{expect_address, expect_inert, expect_text, expect_user_texts};
+pub use text::{expect_conference_id, expect_country, expect_language_tag, expect_number};
 pub(in crate::tenant) use transition::fresh_conference_id;
 
 use super::event::{Event, evolve_all};

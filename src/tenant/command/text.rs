@@ -36,28 +36,19 @@ pub(in crate::tenant) fn expect_inert(what: &'static str, text: &str, most: usiz
 }
 
 fn acts(character: char) -> bool {
-    character.is_control()
-        || matches!(character, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    character.is_control() || matches!(character, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// Refuses what is not `user@domain`.
 pub(in crate::tenant) fn expect_address(what: &'static str, address: &str) -> Result<(), Refusal> {
     expect_text(what, address)?;
-    if is_address(address) {
-        Ok(())
-    } else {
-        Err(Refusal::InvalidAddress { what, value: address.to_owned() })
-    }
+    if is_address(address) { Ok(()) } else { Err(Refusal::InvalidAddress { what, value: address.to_owned() }) }
 }
 
 /// Refuses a user principal name that is not `user@domain`.
 pub(in crate::tenant) fn expect_upn(upn: &str) -> Result<(), Refusal> {
     expect_text("user principal name", upn)?;
-    if is_address(upn) {
-        Ok(())
-    } else {
-        Err(Refusal::InvalidUserPrincipalName { value: upn.to_owned() })
-    }
+    if is_address(upn) { Ok(()) } else { Err(Refusal::InvalidUserPrincipalName { value: upn.to_owned() }) }
 }
 
 /// A dot-atom, an at sign, and a domain of labels: what goes into a header without quoting.
@@ -70,9 +61,7 @@ fn is_address(address: &str) -> bool {
     address.chars().count() <= MOST_ADDRESS_CHARACTERS
         && local.chars().count() <= 64
         && dotted(local, &|character| {
-            character.is_alphanumeric()
-                || "!#$%&'*+-/=?^_`{|}~".contains(character)
-                || (character > '\u{7f}' && !character.is_whitespace())
+            character.is_alphanumeric() || "!#$%&'*+-/=?^_`{|}~".contains(character) || (character > '\u{7f}' && !character.is_whitespace())
         })
         && dotted(domain, &label)
         && domain.split('.').all(|part| part.len() <= 63 && !part.starts_with('-') && !part.ends_with('-'))

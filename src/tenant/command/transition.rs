@@ -4,8 +4,8 @@
 use super::expect_user;
 use crate::tenant::event::Event;
 use crate::tenant::model::{
-    Assignment, Bridge, ConferenceId, Conferencing, Guid, MIGRATION_DELAY, Migration, MigrationState, MigrationType,
-    Number, NumberKind, Provider, Subscription, Tenant, USER_ID_DIGITS, User,
+    Assignment, Bridge, ConferenceId, Conferencing, Guid, MIGRATION_DELAY, Migration, MigrationState, MigrationType, Number, NumberKind,
+    Provider, Subscription, Tenant, USER_ID_DIGITS, User,
 };
 use crate::tenant::refusal::Refusal;
 use crate::tenant::world::World;
@@ -22,12 +22,7 @@ pub(super) struct Wishes {
 }
 
 /// Conferencing goes on: Microsoft becomes the provider, with new coordinates and a new PIN.
-pub(super) fn enable(
-    tenant: &Tenant,
-    user: &User<'_>,
-    wishes: &Wishes,
-    world: &mut World<'_>,
-) -> Result<Vec<Event>, Refusal> {
+pub(super) fn enable(tenant: &Tenant, user: &User<'_>, wishes: &Wishes, world: &mut World<'_>) -> Result<Vec<Event>, Refusal> {
     let bridge = match wishes.bridge {
         Some(id) => expect_bridge(tenant, id)?,
         None => tenant.default_bridge().ok_or(Refusal::NoBridge)?,
@@ -52,9 +47,7 @@ pub(super) fn enable(
         toll_free,
         conference_id,
         pin: Some(world.pin(settings.pin_length)),
-        allow_pstn_only_meetings: wishes
-            .allow_pstn_only_meetings
-            .unwrap_or(settings.allow_pstn_only_meetings_by_default),
+        allow_pstn_only_meetings: wishes.allow_pstn_only_meetings.unwrap_or(settings.allow_pstn_only_meetings_by_default),
         allow_toll_free_dial_in: wishes.allow_toll_free_dial_in.unwrap_or(true),
     };
     let mut events = vec![Event::ConferencingEnabled { user: user.object_id(), conferencing }];
@@ -71,12 +64,7 @@ pub(super) fn disable(tenant: &Tenant, user: &User<'_>, provider: Provider, worl
 
 /// The licences of a user become these: pools are checked, and conferencing goes on or off where
 /// the right to it comes or goes. A second SKU with the same plan is no transition.
-pub(super) fn change_licences(
-    tenant: &Tenant,
-    id: Guid,
-    after: &[Assignment],
-    world: &mut World<'_>,
-) -> Result<Vec<Event>, Refusal> {
+pub(super) fn change_licences(tenant: &Tenant, id: Guid, after: &[Assignment], world: &mut World<'_>) -> Result<Vec<Event>, Refusal> {
     let user = expect_user(tenant, id)?;
     let before = user.licences();
     let mut events = Vec::new();
@@ -126,8 +114,7 @@ fn expect_licence_left(tenant: &Tenant, subscription: &Subscription) -> Result<(
 /// Queues the update of a user's meetings because the coordinates changed, unless it is off, or
 /// waits already: one run updates everything.
 pub(super) fn queue_migration(tenant: &Tenant, user: Guid, world: &mut World<'_>) -> Option<Event> {
-    let is_on =
-        tenant.configuration().meeting_migration_enabled && tenant.settings().automatically_migrate_user_meetings;
+    let is_on = tenant.configuration().meeting_migration_enabled && tenant.settings().automatically_migrate_user_meetings;
     if !is_on || tenant.migrations().pending_of(user).is_some() {
         return None;
     }
@@ -154,16 +141,9 @@ pub(super) fn new_migration(user: Guid, migration_type: MigrationType, world: &m
 }
 
 /// An ID that nobody has.
-pub(in crate::tenant) fn fresh_conference_id(
-    tenant: &Tenant,
-    n_digits: u32,
-    world: &mut World<'_>,
-) -> Result<ConferenceId, Refusal> {
+pub(in crate::tenant) fn fresh_conference_id(tenant: &Tenant, n_digits: u32, world: &mut World<'_>) -> Result<ConferenceId, Refusal> {
     // With nine in ten IDs taken, a hundred draws still fail only once in 37,000 times.
-    (0..1000)
-        .map(|_| world.conference_id(n_digits))
-        .find(|id| !tenant.has_conference_id(*id))
-        .ok_or(Refusal::NoConferenceIdLeft)
+    (0..1000).map(|_| world.conference_id(n_digits)).find(|id| !tenant.has_conference_id(*id)).ok_or(Refusal::NoConferenceIdLeft)
 }
 
 /// The user, with Microsoft as provider and a licence: who can be changed at all.
@@ -196,12 +176,7 @@ pub(super) fn expect_subscription<'a>(tenant: &'a Tenant, sku: &str) -> Result<&
 }
 
 /// A number that is on the bridge and of the kind, or the refusal.
-pub(super) fn expect_number_on(
-    tenant: &Tenant,
-    number: Number,
-    bridge: &Bridge,
-    kind: NumberKind,
-) -> Result<Number, Refusal> {
+pub(super) fn expect_number_on(tenant: &Tenant, number: Number, bridge: &Bridge, kind: NumberKind) -> Result<Number, Refusal> {
     let known = tenant.service_number(number).ok_or(Refusal::UnknownServiceNumber { number })?;
     if known.bridge_id != Some(bridge.id) {
         return Err(Refusal::ServiceNumberNotOnBridge { number, bridge: bridge.name.clone() });

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use crate::tenant::model::{
-    Bridge, ConferencingPolicy, Configuration, Group, GroupGrant, Guid, Meeting, Migration, Plan, RoutingPolicy,
-    ServiceNumber, Settings, TenantInfo,
+    Bridge, ConferencingPolicy, Configuration, Group, GroupGrant, Guid, Meeting, Migration, Plan, RoutingPolicy, ServiceNumber, Settings,
+    TenantInfo,
 };
 
 /// The file as it is read: the users still as text.

@@ -8,12 +8,10 @@ use indexmap::IndexMap;
 use super::form::{Outer, SubscriptionForm};
 use super::read_users::read_users;
 use super::{FileError, VERSION};
-use crate::tenant::command::{
-    expect_inert, expect_info, expect_languages, expect_policy_name, expect_setting, expect_text,
-};
+use crate::tenant::command::{expect_inert, expect_info, expect_languages, expect_policy_name, expect_setting, expect_text};
 use crate::tenant::model::{
-    ConferencingPolicy, GLOBAL, Guid, MOST_BRIDGES, Meetings, Migrations, Number, NumberKind, PolicyArea, RoutingPolicy,
-    ServiceNumber, Subscription, Tenant, same_text,
+    ConferencingPolicy, GLOBAL, Guid, MOST_BRIDGES, Meetings, Migrations, Number, NumberKind, PolicyArea, RoutingPolicy, ServiceNumber,
+    Subscription, Tenant, same_text,
 };
 use crate::tenant::world::World;
 
@@ -102,17 +100,13 @@ fn outer_tenant(outer: Outer<'_>) -> Result<Tenant, FileError> {
             return Err(FileError::at(format!("{path}.id"), format!("another group has the id {}", group.id)));
         }
         for (which, licence) in group.licences.iter().enumerate() {
-            expect_sku(&tenant, &licence.sku)
-                .map_err(|message| FileError::at(format!("{path}.licences[{which}]"), message))?;
+            expect_sku(&tenant, &licence.sku).map_err(|message| FileError::at(format!("{path}.licences[{which}]"), message))?;
         }
     }
     tenant.groups = Arc::new(outer.groups);
     for (at, grant) in outer.group_policies.iter().enumerate() {
         if tenant.group(grant.group).is_none() {
-            return Err(FileError::at(
-                format!("groupPolicies[{at}].group"),
-                format!("there is no group {}", grant.group),
-            ));
+            return Err(FileError::at(format!("groupPolicies[{at}].group"), format!("there is no group {}", grant.group)));
         }
         expect_policy(&tenant, &grant.area, &grant.policy)
             .map_err(|message| FileError::at(format!("groupPolicies[{at}].policy"), message))?;
@@ -121,8 +115,7 @@ fn outer_tenant(outer: Outer<'_>) -> Result<Tenant, FileError> {
     let mut global = BTreeMap::new();
     for (property, policy) in outer.global_policies {
         let area = area_of(&property);
-        expect_policy(&tenant, &area, &policy)
-            .map_err(|message| FileError::at(format!("globalPolicies.{property}"), message))?;
+        expect_policy(&tenant, &area, &policy).map_err(|message| FileError::at(format!("globalPolicies.{property}"), message))?;
         global.insert(area, policy);
     }
     tenant.global_grants = Arc::new(global);
@@ -155,9 +148,8 @@ fn read_numbers(tenant: &Tenant, numbers: Vec<ServiceNumber>) -> Result<IndexMap
     for (at, mut number) in numbers.into_iter().enumerate() {
         let path = format!("serviceNumbers[{at}]");
         expect_inert("city", &number.city, 64).map_err(|refusal| FileError::at(format!("{path}.city"), refusal))?;
-        (number.primary_language, number.secondary_languages) =
-            expect_languages(&number.primary_language, &number.secondary_languages)
-                .map_err(|refusal| FileError::at(format!("{path}.primaryLanguage"), refusal))?;
+        (number.primary_language, number.secondary_languages) = expect_languages(&number.primary_language, &number.secondary_languages)
+            .map_err(|refusal| FileError::at(format!("{path}.primaryLanguage"), refusal))?;
         if let Some(id) = number.bridge_id
             && tenant.bridge(id).is_none()
         {
@@ -171,11 +163,7 @@ fn read_numbers(tenant: &Tenant, numbers: Vec<ServiceNumber>) -> Result<IndexMap
     Ok(all)
 }
 
-fn read_policies(
-    tenant: &mut Tenant,
-    conferencing: Vec<ConferencingPolicy>,
-    routing: Vec<RoutingPolicy>,
-) -> Result<(), FileError> {
+fn read_policies(tenant: &mut Tenant, conferencing: Vec<ConferencingPolicy>, routing: Vec<RoutingPolicy>) -> Result<(), FileError> {
     for (at, policy) in conferencing.iter().enumerate() {
         let path = format!("audioConferencingPolicies[{at}]");
         expect_policy_name(&policy.name).map_err(|refusal| FileError::at(format!("{path}.name"), refusal))?;
@@ -194,8 +182,7 @@ fn read_policies(
     for (at, policy) in routing.iter().enumerate() {
         let path = format!("routingPolicies[{at}]");
         expect_policy_name(&policy.name).map_err(|refusal| FileError::at(format!("{path}.name"), refusal))?;
-        expect_inert("description", &policy.description, 1024)
-            .map_err(|refusal| FileError::at(format!("{path}.description"), refusal))?;
+        expect_inert("description", &policy.description, 1024).map_err(|refusal| FileError::at(format!("{path}.description"), refusal))?;
         if routing[..at].iter().any(|other| same_text(&other.name, &policy.name)) {
             return Err(FileError::at(format!("{path}.name"), format!("'{}' is there twice", policy.name)));
         }
@@ -237,8 +224,7 @@ fn put_meetings(
     let mut meetings = Meetings::default();
     for (at, meeting) in list.into_iter().enumerate() {
         let path = format!("meetings[{at}]");
-        expect_inert("subject", &meeting.subject, 255)
-            .map_err(|refusal| FileError::at(format!("{path}.subject"), refusal))?;
+        expect_inert("subject", &meeting.subject, 255).map_err(|refusal| FileError::at(format!("{path}.subject"), refusal))?;
         if tenant.user(meeting.organizer).is_none() {
             let message = format!("there is no user {}", meeting.organizer);
             return Err(FileError::at(format!("{path}.organizer"), message));

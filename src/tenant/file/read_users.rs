@@ -9,9 +9,7 @@ use super::FileError;
 use super::read::{area_of, expect_number, expect_policy, expect_sku};
 use super::user_form::{LicenceForm, Text, UserForm};
 use crate::tenant::command::{expect_keys_free, expect_text, expect_user_texts, fresh_conference_id};
-use crate::tenant::model::{
-    Conferencing, NumberKind, PIN_LENGTHS, Pin, Provider, Tenant, Timestamp, USER_ID_DIGITS, UserRecord,
-};
+use crate::tenant::model::{Conferencing, NumberKind, PIN_LENGTHS, Pin, Provider, Tenant, Timestamp, USER_ID_DIGITS, UserRecord};
 use crate::tenant::refusal::Refusal;
 use crate::tenant::world::World;
 
@@ -163,11 +161,9 @@ fn accept(tenant: &mut Tenant, form: UserForm<'_>, at: usize, world: &mut World<
     record.policies = form.policies.iter().map(|(property, policy)| (area_of(property), policy.clone())).collect();
     record.policies.sort();
     for (area, policy) in &record.policies {
-        expect_policy(tenant, area, policy)
-            .map_err(|message| fault(&format!("policies.{}", area.property()), &message))?;
+        expect_policy(tenant, area, policy).map_err(|message| fault(&format!("policies.{}", area.property()), &message))?;
     }
-    let (allow_pstn_only_meetings, allow_toll_free_dial_in) =
-        (form.allow_pstn_only_meetings, form.allow_toll_free_dial_in);
+    let (allow_pstn_only_meetings, allow_toll_free_dial_in) = (form.allow_pstn_only_meetings, form.allow_toll_free_dial_in);
     let coordinates = Coordinates {
         bridge_id: form.bridge_id,
         service_number: form.service_number,
@@ -228,12 +224,7 @@ impl Coordinates {
     }
 
     /// With what the file left out, or the field at fault and why.
-    fn complete(
-        self,
-        tenant: &Tenant,
-        record: &UserRecord,
-        world: &mut World<'_>,
-    ) -> Result<Conferencing, (&'static str, String)> {
+    fn complete(self, tenant: &Tenant, record: &UserRecord, world: &mut World<'_>) -> Result<Conferencing, (&'static str, String)> {
         let bridge = match self.bridge_id {
             Some(id) => tenant.bridge(id).ok_or_else(|| ("bridgeId", format!("there is no bridge {id}")))?,
             None => tenant.default_bridge().ok_or_else(|| ("bridgeId", "the tenant has no default bridge".to_owned()))?,
@@ -242,16 +233,14 @@ impl Coordinates {
             expect_number(tenant, number, bridge.id, NumberKind::Toll).map_err(|message| ("serviceNumber", message))?;
         }
         if let Some(number) = self.toll_free {
-            expect_number(tenant, number, bridge.id, NumberKind::TollFree)
-                .map_err(|message| ("tollFreeServiceNumber", message))?;
+            expect_number(tenant, number, bridge.id, NumberKind::TollFree).map_err(|message| ("tollFreeServiceNumber", message))?;
         }
         let conference_id = match self.conference_id {
             Some(id) if tenant.has_conference_id(id) => {
                 return Err(("conferenceId", Refusal::DuplicateConferenceId { value: id }.to_string()));
             }
             Some(id) => id,
-            None => fresh_conference_id(tenant, USER_ID_DIGITS, world)
-                .map_err(|refusal| ("conferenceId", refusal.to_string()))?,
+            None => fresh_conference_id(tenant, USER_ID_DIGITS, world).map_err(|refusal| ("conferenceId", refusal.to_string()))?,
         };
         let pin = match self.pin {
             Some(None) => {

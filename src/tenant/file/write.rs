@@ -45,8 +45,7 @@ pub fn write(tenant: &Tenant, pins: Pins, out: &mut dyn Write) -> io::Result<()>
     list(out, "routingPolicies", tenant.routing_policies().iter())?;
     list(out, "groups", tenant.groups().iter())?;
     list(out, "groupPolicies", tenant.group_grants().iter())?;
-    let global: BTreeMap<&str, &String> =
-        tenant.global_grants.iter().map(|(area, policy)| (area.property(), policy)).collect();
+    let global: BTreeMap<&str, &String> = tenant.global_grants.iter().map(|(area, policy)| (area.property(), policy)).collect();
     member(out, "globalPolicies", &global)?;
     list(out, "meetings", tenant.meetings().iter())?;
     list(out, "migrations", tenant.migrations().iter())?;

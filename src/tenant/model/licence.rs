@@ -57,9 +57,7 @@ impl Subscription {
 
     /// Whether a licence with these plans disabled allows audio conferencing.
     pub fn gives_conferencing(&self, disabled_plans: &[String]) -> bool {
-        self.plans
-            .iter()
-            .any(|plan| CONFERENCING_PLANS.contains(&plan.name.as_str()) && !disabled_plans.contains(&plan.name))
+        self.plans.iter().any(|plan| CONFERENCING_PLANS.contains(&plan.name.as_str()) && !disabled_plans.contains(&plan.name))
     }
 }
 
@@ -130,30 +128,95 @@ type CatalogueRow = (&'static str, u128, &'static [&'static str]);
 const CATALOGUE: &[CatalogueRow] = &[
     ("MCOMEETADV", 0x0c266dff_15dd_4b49_8397_2bb16070ed52, &["MCOMEETADV"]),
     ("MCOMEETACPEA", 0xdf9561a4_4969_4e6a_8e73_c601b68ec077, &["MCOMEETACPEA"]),
-    ("ENTERPRISEPREMIUM", 0xc7df2760_2c81_4ef7_b578_5b5392b571df, &[
-        "EXCHANGE_S_ENTERPRISE", "MCOSTANDARD", "MCOMEETADV", "MCOEV", "TEAMS1", "SHAREPOINTENTERPRISE",
-        "SHAREPOINTWAC", "OFFICESUBSCRIPTION", "YAMMER_ENTERPRISE", "SWAY", "PROJECTWORKMANAGEMENT",
-    ]),
-    ("ENTERPRISEPREMIUM_NOPSTNCONF", 0x26d45bd9_adf1_46cd_a9e1_51e9a5524128, &[
-        "EXCHANGE_S_ENTERPRISE", "MCOSTANDARD", "MCOEV", "TEAMS1", "SHAREPOINTENTERPRISE", "SHAREPOINTWAC",
-        "OFFICESUBSCRIPTION", "YAMMER_ENTERPRISE", "SWAY", "PROJECTWORKMANAGEMENT",
-    ]),
-    ("SPE_E5", 0x06ebc4ee_1bb5_47dd_8120_11324bc54e06, &[
-        "EXCHANGE_S_ENTERPRISE", "MCOSTANDARD", "MCOMEETADV", "MCOEV", "TEAMS1", "SHAREPOINTENTERPRISE",
-        "SHAREPOINTWAC", "OFFICESUBSCRIPTION", "YAMMER_ENTERPRISE", "SWAY", "PROJECTWORKMANAGEMENT", "INTUNE_A",
-        "AAD_PREMIUM_P2",
-    ]),
-    ("ENTERPRISEPACK", 0x6fd2c87f_b296_42f0_b197_1e91e994b900, &[
-        "EXCHANGE_S_ENTERPRISE", "MCOSTANDARD", "TEAMS1", "SHAREPOINTENTERPRISE", "SHAREPOINTWAC",
-        "OFFICESUBSCRIPTION", "YAMMER_ENTERPRISE", "SWAY", "PROJECTWORKMANAGEMENT",
-    ]),
-    ("SPE_E3", 0x05e9a617_0261_4cee_bb44_138d3ef5d965, &[
-        "EXCHANGE_S_ENTERPRISE", "MCOSTANDARD", "TEAMS1", "SHAREPOINTENTERPRISE", "SHAREPOINTWAC",
-        "OFFICESUBSCRIPTION", "YAMMER_ENTERPRISE", "SWAY", "PROJECTWORKMANAGEMENT", "INTUNE_A", "AAD_PREMIUM",
-    ]),
-    ("O365_BUSINESS_PREMIUM", 0xf245ecc8_75af_4f8e_b61f_27d8114de5f3, &[
-        "EXCHANGE_S_STANDARD", "MCOSTANDARD", "TEAMS1", "SHAREPOINTSTANDARD", "OFFICE_BUSINESS",
-    ]),
+    (
+        "ENTERPRISEPREMIUM",
+        0xc7df2760_2c81_4ef7_b578_5b5392b571df,
+        &[
+            "EXCHANGE_S_ENTERPRISE",
+            "MCOSTANDARD",
+            "MCOMEETADV",
+            "MCOEV",
+            "TEAMS1",
+            "SHAREPOINTENTERPRISE",
+            "SHAREPOINTWAC",
+            "OFFICESUBSCRIPTION",
+            "YAMMER_ENTERPRISE",
+            "SWAY",
+            "PROJECTWORKMANAGEMENT",
+        ],
+    ),
+    (
+        "ENTERPRISEPREMIUM_NOPSTNCONF",
+        0x26d45bd9_adf1_46cd_a9e1_51e9a5524128,
+        &[
+            "EXCHANGE_S_ENTERPRISE",
+            "MCOSTANDARD",
+            "MCOEV",
+            "TEAMS1",
+            "SHAREPOINTENTERPRISE",
+            "SHAREPOINTWAC",
+            "OFFICESUBSCRIPTION",
+            "YAMMER_ENTERPRISE",
+            "SWAY",
+            "PROJECTWORKMANAGEMENT",
+        ],
+    ),
+    (
+        "SPE_E5",
+        0x06ebc4ee_1bb5_47dd_8120_11324bc54e06,
+        &[
+            "EXCHANGE_S_ENTERPRISE",
+            "MCOSTANDARD",
+            "MCOMEETADV",
+            "MCOEV",
+            "TEAMS1",
+            "SHAREPOINTENTERPRISE",
+            "SHAREPOINTWAC",
+            "OFFICESUBSCRIPTION",
+            "YAMMER_ENTERPRISE",
+            "SWAY",
+            "PROJECTWORKMANAGEMENT",
+            "INTUNE_A",
+            "AAD_PREMIUM_P2",
+        ],
+    ),
+    (
+        "ENTERPRISEPACK",
+        0x6fd2c87f_b296_42f0_b197_1e91e994b900,
+        &[
+            "EXCHANGE_S_ENTERPRISE",
+            "MCOSTANDARD",
+            "TEAMS1",
+            "SHAREPOINTENTERPRISE",
+            "SHAREPOINTWAC",
+            "OFFICESUBSCRIPTION",
+            "YAMMER_ENTERPRISE",
+            "SWAY",
+            "PROJECTWORKMANAGEMENT",
+        ],
+    ),
+    (
+        "SPE_E3",
+        0x05e9a617_0261_4cee_bb44_138d3ef5d965,
+        &[
+            "EXCHANGE_S_ENTERPRISE",
+            "MCOSTANDARD",
+            "TEAMS1",
+            "SHAREPOINTENTERPRISE",
+            "SHAREPOINTWAC",
+            "OFFICESUBSCRIPTION",
+            "YAMMER_ENTERPRISE",
+            "SWAY",
+            "PROJECTWORKMANAGEMENT",
+            "INTUNE_A",
+            "AAD_PREMIUM",
+        ],
+    ),
+    (
+        "O365_BUSINESS_PREMIUM",
+        0xf245ecc8_75af_4f8e_b61f_27d8114de5f3,
+        &["EXCHANGE_S_STANDARD", "MCOSTANDARD", "TEAMS1", "SHAREPOINTSTANDARD", "OFFICE_BUSINESS"],
+    ),
     ("MCOEV", 0xe43b5b99_8dfb_405f_9987_dc307f34bcbd, &["MCOEV"]),
     ("MCOSTANDARD", 0xd42c793f_6c78_4f43_92ca_e8f6a02b035f, &["MCOSTANDARD"]),
     ("PHONESYSTEM_VIRTUALUSER", 0x440eaaa8_b3e0_484b_a8be_62870b9ba70a, &["MCOEV_VIRTUALUSER"]),

@@ -25,15 +25,13 @@ pub use info::{Configuration, TenantInfo};
 pub use jiff::Timestamp;
 pub use licence::{Assignment, CONFERENCING_PLANS, GroupAssignment, Plan, Subscription};
 pub use meeting::{
-    MIGRATION_DELAY, MIGRATION_DURATION, MOST_ATTENDEES, MOST_RETRIES, Meeting, MeetingType, Migration, MigrationState,
-    MigrationType, RETRY_WINDOW,
+    MIGRATION_DELAY, MIGRATION_DURATION, MOST_ATTENDEES, MOST_RETRIES, Meeting, MeetingType, Migration, MigrationState, MigrationType,
+    RETRY_WINDOW,
 };
 pub use meetings::{Meetings, Migrations};
 pub use number::Number;
 pub use pin::{ExposedPin, MASKED_PIN, PIN_LENGTHS, Pin};
-pub use policy::{
-    ConferencingPolicy, GLOBAL, Group, GroupGrant, GroupLicence, PolicyArea, PolicyTarget, RoutingPolicy, TOLL_FREE_OFF,
-};
+pub use policy::{ConferencingPolicy, GLOBAL, Group, GroupGrant, GroupLicence, PolicyArea, PolicyTarget, RoutingPolicy, TOLL_FREE_OFF};
 pub use settings::{Announcements, FederatedDialOut, Masking, Named, Setting, Settings};
 pub use tenant::Tenant;
 pub(in crate::tenant) use tenant::strip_tag;

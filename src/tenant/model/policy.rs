@@ -56,12 +56,7 @@ pub struct RoutingPolicy {
 impl RoutingPolicy {
     /// A policy with every property at its default.
     pub fn new(name: impl Into<String>) -> Self {
-        RoutingPolicy {
-            name: name.into(),
-            description: String::new(),
-            online_pstn_usages: Vec::new(),
-            route_type: "BYOT".to_owned(),
-        }
+        RoutingPolicy { name: name.into(), description: String::new(), online_pstn_usages: Vec::new(), route_type: "BYOT".to_owned() }
     }
 }
 

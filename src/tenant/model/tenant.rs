@@ -8,9 +8,8 @@ use indexmap::IndexMap;
 
 use super::user::same_text;
 use super::{
-    Bridge, ConferenceId, ConferencingPolicy, Configuration, Country, GLOBAL, Group, GroupGrant, Guid, Meetings,
-    Migrations, Number, NumberKind, PolicyArea, RoutingPolicy, ServiceNumber, Settings, Subscription, TOLL_FREE_OFF,
-    TenantInfo, Timestamp, User, Users,
+    Bridge, ConferenceId, ConferencingPolicy, Configuration, Country, GLOBAL, Group, GroupGrant, Guid, Meetings, Migrations, Number,
+    NumberKind, PolicyArea, RoutingPolicy, ServiceNumber, Settings, Subscription, TOLL_FREE_OFF, TenantInfo, Timestamp, User, Users,
 };
 
 /// A tenant. A copy shares everything with the original until one of the two is written to, so
@@ -43,8 +42,7 @@ impl fmt::Debug for Tenant {
 impl Tenant {
     /// An empty tenant: the two policies that every tenant has, and nothing else.
     pub fn new(info: TenantInfo) -> Self {
-        let toll_free_off =
-            ConferencingPolicy { allow_toll_free_dialin: false, ..ConferencingPolicy::new(TOLL_FREE_OFF) };
+        let toll_free_off = ConferencingPolicy { allow_toll_free_dialin: false, ..ConferencingPolicy::new(TOLL_FREE_OFF) };
         Tenant {
             info: Arc::new(info),
             configuration: Configuration::default(),
@@ -66,8 +64,7 @@ impl Tenant {
 
     /// An empty tenant of this name: default domain from the name, in the United States.
     pub fn named(name: &str, id: Guid, created: Timestamp) -> Self {
-        let domain: String =
-            name.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase()).collect();
+        let domain: String = name.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase()).collect();
         let domain = if domain.is_empty() { "tenant".to_owned() } else { domain };
         Tenant::new(TenantInfo {
             tenant_id: id,
@@ -167,10 +164,7 @@ impl Tenant {
         {
             return default;
         }
-        self.numbers_of(bridge)
-            .find(|number| number.kind == NumberKind::Toll && of_country(number))
-            .map(|number| number.number)
-            .or(default)
+        self.numbers_of(bridge).find(|number| number.kind == NumberKind::Toll && of_country(number)).map(|number| number.number).or(default)
     }
 
     /// The subscriptions: SKUs with their plans and counts.
@@ -184,9 +178,7 @@ impl Tenant {
         let sku = sku.trim();
         let id = Guid::parse(sku);
         let name = sku.rsplit(':').next().unwrap_or(sku);
-        self.subscriptions
-            .iter()
-            .find(|subscription| subscription.sku.eq_ignore_ascii_case(name) || Some(subscription.id) == id)
+        self.subscriptions.iter().find(|subscription| subscription.sku.eq_ignore_ascii_case(name) || Some(subscription.id) == id)
     }
 
     /// Whether the user's licences allow audio conferencing.

@@ -198,10 +198,13 @@ pub(super) fn has_default(rt: &dyn Runtime, target: TypeId) -> bool {
         return constructors.is_empty() || constructors.iter().any(Vec::is_empty);
     }
     if target.is_value_type() {
-        return !matches!(target, TypeId::BOOLEAN) && (number_type(target).is_none() || matches!(target, TypeId::DECIMAL | TypeId::BIG_INTEGER));
+        return !matches!(target, TypeId::BOOLEAN)
+            && (number_type(target).is_none() || matches!(target, TypeId::DECIMAL | TypeId::BIG_INTEGER));
     }
     match target.definition().info() {
-        Some(info) if matches!(info.kind, Kind::Class | Kind::SealedClass) => instance::constructors(target).any(|text| text.contains("()")),
+        Some(info) if matches!(info.kind, Kind::Class | Kind::SealedClass) => {
+            instance::constructors(target).any(|text| text.contains("()"))
+        }
         _ => false,
     }
 }

@@ -3,9 +3,9 @@
 use std::rc::Rc;
 
 use super::cast::try_cast;
-use crate::value::members;
 use super::error::{Cast, CastError};
 use super::text::to_message_text;
+use crate::value::members;
 use crate::value::{List, Runtime, TypeId, Value, array::Array};
 
 /// The items of a value that is a list by itself (dictionaries and strings are not).
@@ -100,7 +100,9 @@ pub(super) fn collection_source(target: TypeId) -> Option<Source> {
 /// The collection type made of these items, which have its element type.
 pub(super) fn make_collection(rt: &mut dyn Runtime, target: TypeId, element: TypeId, items: Vec<Value>) -> Cast {
     match target.definition() {
-        TypeId::ARRAY_LIST | TypeId::LIST | TypeId::COLLECTION | TypeId::READ_ONLY_COLLECTION => Ok(Value::List(Rc::new(List::new(target, items)))),
+        TypeId::ARRAY_LIST | TypeId::LIST | TypeId::COLLECTION | TypeId::READ_ONLY_COLLECTION => {
+            Ok(Value::List(Rc::new(List::new(target, items))))
+        }
         _ => {
             let array = Value::Array(Rc::new(Array::new(element, items)));
             Ok(members::new_object(rt, target, &[array])?)

@@ -159,7 +159,8 @@ fn text_to_enum(text: &str, target: TypeId) -> Cast {
         None => {
             let mut all = 0;
             for item in text.split(',') {
-                let refuse = |reason: String| CastError::explained("SubstringDisambiguationEnumParseThrewAnException", text, target, &reason);
+                let refuse =
+                    |reason: String| CastError::explained("SubstringDisambiguationEnumParseThrewAnException", text, target, &reason);
                 let name = complete(item, target).map_err(refuse)?;
                 all |= values.iter().find(|(own, _)| *own == name).map_or(0, |(_, value)| *value);
             }
@@ -178,7 +179,8 @@ fn items_to_enum(rt: &mut dyn Runtime, items: &[Value], target: TypeId) -> Cast 
         }
         match item.as_str() {
             Some(text) => {
-                let refuse = |reason: String| CastError::explained("SubstringDisambiguationEnumParseThrewAnException", text, target, &reason);
+                let refuse =
+                    |reason: String| CastError::explained("SubstringDisambiguationEnumParseThrewAnException", text, target, &reason);
                 all.push_str(&complete(text, target).map_err(refuse)?);
             }
             None => match try_cast(rt, item, target)? {

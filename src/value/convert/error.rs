@@ -50,7 +50,11 @@ impl CastError {
     pub fn impossible(value_text: &str, from: TypeId, target: TypeId) -> CastError {
         CastError {
             id: Cow::Borrowed("ConvertToFinalInvalidCastException"),
-            message: format!("Cannot convert the \"{value_text}\" value of type \"{}\" to type \"{}\".", from.clr_name(), target.clr_name()),
+            message: format!(
+                "Cannot convert the \"{value_text}\" value of type \"{}\" to type \"{}\".",
+                from.clr_name(),
+                target.clr_name()
+            ),
             inner: None,
             raise: None,
         }

@@ -74,9 +74,7 @@ fn format_enum(out: &mut String, id: TypeId, value: i64, format: &str) -> Result
             out.push_str(&digits[16 - width..]);
         }
         _ => {
-            return Err(Fault::format(
-                "Format string can be only \"G\", \"g\", \"X\", \"x\", \"F\", \"f\", \"D\" or \"d\".",
-            ));
+            return Err(Fault::format("Format string can be only \"G\", \"g\", \"X\", \"x\", \"F\", \"f\", \"D\" or \"d\"."));
         }
     }
     Ok(())

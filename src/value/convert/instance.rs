@@ -54,7 +54,11 @@ pub(super) fn sequence_element(target: TypeId) -> Option<TypeId> {
     let (definition, arguments) = target.generic_parts()?;
     let is_sequence = matches!(
         definition,
-        TypeId::GENERIC_I_ENUMERABLE | TypeId::GENERIC_I_LIST | TypeId::GENERIC_I_COLLECTION | TypeId::I_READ_ONLY_LIST | TypeId::I_READ_ONLY_COLLECTION
+        TypeId::GENERIC_I_ENUMERABLE
+            | TypeId::GENERIC_I_LIST
+            | TypeId::GENERIC_I_COLLECTION
+            | TypeId::I_READ_ONLY_LIST
+            | TypeId::I_READ_ONLY_COLLECTION
     );
     arguments.first().copied().filter(|_| is_sequence)
 }
@@ -78,11 +82,9 @@ pub(super) fn cast_type(value: &Value) -> Option<Cast> {
 /// `[regex]'pattern'`.
 pub(super) fn cast_regex(rt: &mut dyn Runtime, value: &Value) -> Option<Cast> {
     let text = value.as_str()?;
-    Some(members::new_object(rt, TypeId::REGEX, std::slice::from_ref(value)).map_err(|raise| {
-        match thrown(&raise) {
-            Some((class, message)) => CastError::reason("InvalidCastFromStringToRegex", text, TypeId::REGEX, class, message),
-            None => raise.into(),
-        }
+    Some(members::new_object(rt, TypeId::REGEX, std::slice::from_ref(value)).map_err(|raise| match thrown(&raise) {
+        Some((class, message)) => CastError::reason("InvalidCastFromStringToRegex", text, TypeId::REGEX, class, message),
+        None => raise.into(),
     }))
 }
 
@@ -95,7 +97,8 @@ pub(super) fn cast_xml(rt: &mut dyn Runtime, value: &Value) -> Cast {
     if value.is_null() {
         return Ok(Value::Null);
     }
-    let refuse = |text: &str, class: TypeId, reason: &str| CastError::reason("InvalidCastToXmlDocument", text, TypeId::XML_DOCUMENT, class, reason);
+    let refuse =
+        |text: &str, class: TypeId, reason: &str| CastError::reason("InvalidCastToXmlDocument", text, TypeId::XML_DOCUMENT, class, reason);
     // The items of a list are the lines of the document.
     let text = match base.enumerate() {
         Some(items) => {
@@ -154,7 +157,8 @@ pub(super) fn cast_instance(rt: &mut dyn Runtime, value: &Value, target: TypeId)
         return Some(members::new_object(rt, target, &[argument]).map_err(|raise| from_thrown(raise, CONSTRUCTOR, &shown, target)));
     }
     let has_operator = signatures(target)?.static_methods.iter().any(|(name, overloads)| {
-        *name == "op_Implicit" && overloads.iter().filter_map(|text| single_parameter(text, target)).any(|parameter| parameter == value.type_id())
+        *name == "op_Implicit"
+            && overloads.iter().filter_map(|text| single_parameter(text, target)).any(|parameter| parameter == value.type_id())
     });
     if has_operator {
         let shown = to_message_text(rt, value);
@@ -275,7 +279,11 @@ fn cast_date_time(rt: &mut dyn Runtime, value: &Value) -> Option<Cast> {
         return Some(parsed.map(Value::DateTime).map_err(|fault| CastError::fault(PARSE_WITH_PROVIDER, text, target, &fault)));
     }
     let ticks = ticks_of(value)?;
-    Some(DateTime::from_ticks(ticks, DateTimeKind::Unspecified).map(Value::DateTime).map_err(|fault: Fault| CastError::fault(CONSTRUCTOR, &ticks.to_string(), target, &fault)))
+    Some(
+        DateTime::from_ticks(ticks, DateTimeKind::Unspecified)
+            .map(Value::DateTime)
+            .map_err(|fault: Fault| CastError::fault(CONSTRUCTOR, &ticks.to_string(), target, &fault)),
+    )
 }
 
 fn cast_time_span(value: &Value) -> Option<Cast> {
@@ -307,4 +315,3 @@ fn class_error(raise: Raise, id: &'static str, shown: &str, target: TypeId) -> C
         None => raise.into(),
     }
 }
-

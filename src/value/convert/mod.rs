@@ -21,5 +21,7 @@ pub use error::{Cast, CastError, fault_class};
 pub use format::{FormatError, format_value};
 pub use number::{Number, cast_to_type, decimal_to_f64, integer_of, integer_value, number_of, to_decimal, to_f64, to_integer};
 pub use record::to_custom_object;
-pub use text::{append_text, append_text_with, enum_text, to_culture_text, to_message_text, to_plain_text, to_text, to_text_with, type_text};
+pub use text::{
+    append_text, append_text_with, enum_text, to_culture_text, to_message_text, to_plain_text, to_text, to_text_with, type_text,
+};
 pub use truth::to_bool;

@@ -248,7 +248,15 @@ fn bigint_to(big: &Rc<BigInt>, target: NumberType, value: &Value, id: TypeId) ->
         NumberType::Double => big.to_f64().map(Value::Double),
         NumberType::Decimal => big.to_i128().and_then(|whole| Decimal::try_from_i128_with_scale(whole, 0).ok()).map(Value::Decimal),
         NumberType::BigInteger => Some(Value::BigInt(big.clone())),
-        NumberType::Char => return Err(CastError::reason("InvalidCastIConvertible", &big.to_string(), id, TypeId::INVALID_CAST_EXCEPTION, "Invalid cast from 'BigInteger' to 'Char'.")),
+        NumberType::Char => {
+            return Err(CastError::reason(
+                "InvalidCastIConvertible",
+                &big.to_string(),
+                id,
+                TypeId::INVALID_CAST_EXCEPTION,
+                "Invalid cast from 'BigInteger' to 'Char'.",
+            ));
+        }
     };
     converted.ok_or_else(|| {
         let shown = to_plain_text(value).unwrap_or_default();

@@ -6,8 +6,8 @@ use std::rc::Rc;
 use super::cast::{has_default, try_cast};
 use super::error::{Cast, CastError};
 use super::text::{to_message_text, to_plain_text};
-use crate::value::members::objects::SwitchParameter;
 use crate::value::members;
+use crate::value::members::objects::SwitchParameter;
 use crate::value::object::{Members, Slot};
 use crate::value::{Dict, DictKind, Exception, Object, Payload, Raise, Runtime, TypeId, Value};
 
@@ -26,7 +26,8 @@ pub fn to_custom_object(value: &Value) -> Value {
                 && let Some(name) = name.as_str()
             {
                 own.remove("PSTypeName");
-                own.type_names = Some(vec![name.clone(), Rc::from("System.Management.Automation.PSCustomObject"), Rc::from("System.Object")].into());
+                own.type_names =
+                    Some(vec![name.clone(), Rc::from("System.Management.Automation.PSCustomObject"), Rc::from("System.Object")].into());
             }
             Value::Object(Rc::new(Object { payload: Payload::Custom, members: std::cell::RefCell::new(own) }))
         }
@@ -106,7 +107,11 @@ fn set_property(rt: &mut dyn Runtime, object: &Value, target: TypeId, name: &str
     let settable = settable_properties(rt, target);
     let Some((own, type_id)) = settable.iter().find(|(own, _)| own.eq_ignore_ascii_case(name)).cloned() else {
         let listed: Vec<String> = settable.iter().map(|(name, type_id)| format!("[{name} <{}>]", type_id.clr_name())).collect();
-        let end = if listed.is_empty() { "There is no settable property available.".to_owned() } else { format!("The settable properties are: {}.", listed.join(", ")) };
+        let end = if listed.is_empty() {
+            "There is no settable property available.".to_owned()
+        } else {
+            format!("The settable properties are: {}.", listed.join(", "))
+        };
         return Ok(Err(Refusal {
             message: format!("The property '{name}' was not found for the '{}' object. {end}", target.clr_name()),
             class: TypeId::INVALID_OPERATION_EXCEPTION,
@@ -115,7 +120,12 @@ fn set_property(rt: &mut dyn Runtime, object: &Value, target: TypeId, name: &str
     let converted = match try_cast(rt, item, type_id) {
         Ok(converted) => converted,
         Err(CastError { raise: Some(raise), .. }) => return Err(raise.into()),
-        Err(error) => return Ok(Err(Refusal { class: error.inner.as_ref().map_or(TypeId::PS_INVALID_CAST_EXCEPTION, |(class, _)| *class), message: error.message })),
+        Err(error) => {
+            return Ok(Err(Refusal {
+                class: error.inner.as_ref().map_or(TypeId::PS_INVALID_CAST_EXCEPTION, |(class, _)| *class),
+                message: error.message,
+            }));
+        }
     };
     match members::set(rt, object, &own, converted) {
         Ok(()) => Ok(Ok(())),
@@ -147,7 +157,15 @@ fn creation_error(rt: &mut dyn Runtime, value: &Value, target: TypeId, refusal: 
         ("ObjectCreationError", format!("Cannot create object of type \"{}\". {}", target.clr_name(), refusal.message))
     } else {
         let shown = to_message_text(rt, value);
-        ("InvalidCastConstructorException", format!("Cannot convert value \"{shown}\" to type \"{}\". Error: \"Cannot create object of type \"{}\". {}\"", target.clr_name(), target.clr_name(), refusal.message))
+        (
+            "InvalidCastConstructorException",
+            format!(
+                "Cannot convert value \"{shown}\" to type \"{}\". Error: \"Cannot create object of type \"{}\". {}\"",
+                target.clr_name(),
+                target.clr_name(),
+                refusal.message
+            ),
+        )
     };
     CastError { id: Cow::Borrowed(id), message, inner: Some((refusal.class, refusal.message.clone())), raise: None::<Raise> }
 }

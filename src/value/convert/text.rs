@@ -256,8 +256,10 @@ impl Writer<'_> {
     }
 
     fn write_custom(&mut self, out: &mut String, value: &Value) -> Run {
-        let members: Vec<(Rc<str>, Slot)> =
-            value.members_cell().map(|members| members.iter().map(|(name, slot)| (name.clone(), slot.clone())).collect()).unwrap_or_default();
+        let members: Vec<(Rc<str>, Slot)> = value
+            .members_cell()
+            .map(|members| members.iter().map(|(name, slot)| (name.clone(), slot.clone())).collect())
+            .unwrap_or_default();
         if members.is_empty() {
             return Ok(());
         }
@@ -331,7 +333,8 @@ pub fn enum_text(id: TypeId, value: i64) -> String {
 /// A type as `"$x"` writes it: the accelerator's name where there is one, also inside arrays and type arguments.
 pub fn type_text(id: TypeId) -> Rc<str> {
     if let Some(info) = id.info() {
-        let is_accelerator = !info.short.contains('.') && ACCELERATORS.iter().any(|(name, full)| *full == info.name && name.eq_ignore_ascii_case(info.short));
+        let is_accelerator = !info.short.contains('.')
+            && ACCELERATORS.iter().any(|(name, full)| *full == info.name && name.eq_ignore_ascii_case(info.short));
         return Rc::from(if is_accelerator { info.short } else { info.name });
     }
     if let Some((element, rank)) = id.array_element() {

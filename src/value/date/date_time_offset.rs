@@ -30,7 +30,10 @@ impl DateTimeOffset {
         DateTime::from_ticks(ticks, DateTimeKind::Unspecified)?;
         let utc_ticks = ticks - offset.0;
         if !(0..=MAX_TICKS).contains(&utc_ticks) {
-            return Err(Fault::out_of_range("offset", "The UTC time represented when the offset is applied must be between year 0 and 10,000."));
+            return Err(Fault::out_of_range(
+                "offset",
+                "The UTC time represented when the offset is applied must be between year 0 and 10,000.",
+            ));
         }
         Ok(DateTimeOffset { utc_ticks, offset_minutes })
     }
@@ -65,7 +68,12 @@ impl DateTimeOffset {
 
     /// The moment of a count of milliseconds since 1970.
     pub fn from_unix_milliseconds(milliseconds: i64) -> Result<DateTimeOffset, Fault> {
-        unix(milliseconds, TICKS_PER_MILLISECOND, "milliseconds", "Valid values are between -62135596800000 and 253402300799999, inclusive.")
+        unix(
+            milliseconds,
+            TICKS_PER_MILLISECOND,
+            "milliseconds",
+            "Valid values are between -62135596800000 and 253402300799999, inclusive.",
+        )
     }
 
     /// Seconds since 1970, rounded down.

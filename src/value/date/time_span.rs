@@ -38,9 +38,9 @@ impl TimeSpan {
             + i128::from(minutes) * i128::from(TICKS_PER_MINUTE)
             + i128::from(seconds) * i128::from(TICKS_PER_SECOND)
             + i128::from(milliseconds) * i128::from(TICKS_PER_MILLISECOND);
-        i64::try_from(ticks).map(TimeSpan).map_err(|_| {
-            Fault::new(FaultKind::ArgumentOutOfRange, "TimeSpan overflowed because the duration is too long.")
-        })
+        i64::try_from(ticks)
+            .map(TimeSpan)
+            .map_err(|_| Fault::new(FaultKind::ArgumentOutOfRange, "TimeSpan overflowed because the duration is too long."))
     }
 
     /// `FromDays`, `FromHours` and the like for a fractional count of units of `ticks_per_unit`.
@@ -104,7 +104,10 @@ impl TimeSpan {
     }
     /// The opposite length.
     pub fn negate(self) -> Result<TimeSpan, Fault> {
-        self.0.checked_neg().map(TimeSpan).ok_or_else(|| Fault::overflow("Negating the minimum value of a twos complement number is invalid."))
+        self.0
+            .checked_neg()
+            .map(TimeSpan)
+            .ok_or_else(|| Fault::overflow("Negating the minimum value of a twos complement number is invalid."))
     }
     /// The length without its sign.
     pub fn duration(self) -> Result<TimeSpan, Fault> {

@@ -1,7 +1,7 @@
 //! The local time zone (through `TZ` and the system's database), read once per process as .NET does.
 
-use super::windows_zones::WINDOWS_ZONES;
 use super::time_span::{TICKS_PER_DAY, TICKS_PER_SECOND, TimeSpan};
+use super::windows_zones::WINDOWS_ZONES;
 use jiff::Timestamp;
 use jiff::civil;
 use jiff::tz::{AmbiguousOffset, TimeZone};
@@ -40,8 +40,8 @@ pub fn offset_at_utc_in(zone: &TimeZone, utc_ticks: i64) -> TimeSpan {
 pub fn offset_at_local_in(zone: &TimeZone, local_ticks: i64) -> TimeSpan {
     let (year, month, day, _) = super::calendar::civil(local_ticks / TICKS_PER_DAY);
     let second = local_ticks % TICKS_PER_DAY / TICKS_PER_SECOND;
-    let moment = civil::date(year as i16, month as i8, day as i8)
-        .at((second / 3600) as i8, (second / 60 % 60) as i8, (second % 60) as i8, 0);
+    let moment =
+        civil::date(year as i16, month as i8, day as i8).at((second / 3600) as i8, (second / 60 % 60) as i8, (second % 60) as i8, 0);
     let offset = match zone.to_ambiguous_timestamp(moment).offset() {
         AmbiguousOffset::Unambiguous { offset } => offset,
         AmbiguousOffset::Gap { before, .. } => before,
@@ -91,7 +91,8 @@ pub fn all_names() -> Vec<String> {
 
 /// A zone's offset without summer time in the year of a date (`BaseUtcOffset`).
 pub fn base_offset(zone: &TimeZone, year: i32) -> TimeSpan {
-    let [winter, summer] = half_years(year).map(|ticks| (offset_at_utc_in(zone, ticks), zone.to_offset_info(timestamp(ticks)).dst().is_dst()));
+    let [winter, summer] =
+        half_years(year).map(|ticks| (offset_at_utc_in(zone, ticks), zone.to_offset_info(timestamp(ticks)).dst().is_dst()));
     if winter.1 && !summer.1 { summer.0 } else { winter.0 }
 }
 

@@ -180,7 +180,11 @@ impl Builder {
     }
 }
 
-fn find(implementations: &[&'static TypeImpl], name: &str, table: impl Fn(&'static TypeImpl) -> &'static [(&'static str, Method)]) -> Option<Method> {
+fn find(
+    implementations: &[&'static TypeImpl],
+    name: &str,
+    table: impl Fn(&'static TypeImpl) -> &'static [(&'static str, Method)],
+) -> Option<Method> {
     implementations.iter().find_map(|row| table(row).iter().find(|(own, _)| *own == name).map(|(_, run)| *run))
 }
 
@@ -188,7 +192,12 @@ fn build(id: TypeId) -> TypeMembers {
     let builder = Builder { own: generic_arguments(id) };
     let lineage: Vec<TypeId> = id.bases().map(TypeId::definition).collect();
     let implementations: Vec<&'static TypeImpl> = lineage.iter().flat_map(|id| implementation::of(*id)).collect();
-    let rows: Vec<&'static TypeSignatures> = lineage.iter().map(|id| if *id == TypeId::RUNTIME_TYPE { &TypeId::TYPE } else { id }).filter_map(|id| id.info()).filter_map(|info| signatures(info.name)).collect();
+    let rows: Vec<&'static TypeSignatures> = lineage
+        .iter()
+        .map(|id| if *id == TypeId::RUNTIME_TYPE { &TypeId::TYPE } else { id })
+        .filter_map(|id| id.info())
+        .filter_map(|info| signatures(info.name))
+        .collect();
 
     let own_texts = lineage.first().and_then(|id| id.info()).and_then(|info| signatures(info.name)).map_or(&[][..], |row| row.new);
     let own_implementations: Vec<&'static TypeImpl> = implementation::of(id.definition()).collect();
@@ -200,13 +209,15 @@ fn build(id: TypeId) -> TypeMembers {
 
     let mut methods = builder.groups(rows.iter().flat_map(|row| row.methods), &implementations, |row| row.methods, |row| row.method_texts);
     object_members::add(&mut methods);
-    let statics = builder.groups(rows.iter().flat_map(|row| row.static_methods), &implementations, |row| row.statics, |row| row.static_texts);
+    let statics =
+        builder.groups(rows.iter().flat_map(|row| row.static_methods), &implementations, |row| row.statics, |row| row.static_texts);
 
     let mut properties: Vec<Property> = Vec::new();
     for implementation in &implementations {
         for (name, get) in implementation.properties {
             if properties.iter().all(|property| property.name != *name) {
-                let text = rows.iter().find_map(|row| row.properties.iter().find(|(own, _)| own == name)).and_then(|(_, texts)| texts.first());
+                let text =
+                    rows.iter().find_map(|row| row.properties.iter().find(|(own, _)| own == name)).and_then(|(_, texts)| texts.first());
                 let mut property = builder.property(name, text.copied().unwrap_or("Object"), &implementations, false);
                 property.get = Some(*get);
                 property.writable |= property.set.is_some();

@@ -125,7 +125,10 @@ fn compare(a: &Candidate, b: &Candidate, arguments: &[Value]) -> Ordering {
     if better == 0 {
         for at in 0..count {
             let (one, other) = (a.ranks[at], b.ranks[at]);
-            if one < rank::NULL_TO_VALUE || other < rank::NULL_TO_VALUE || (one >= rank::NUMERIC_IMPLICIT) != (other >= rank::NUMERIC_IMPLICIT) {
+            if one < rank::NULL_TO_VALUE
+                || other < rank::NULL_TO_VALUE
+                || (one >= rank::NUMERIC_IMPLICIT) != (other >= rank::NUMERIC_IMPLICIT)
+            {
                 continue;
             }
             // Where nothing is lost the most specific type is wanted, else the most general.
@@ -191,7 +194,10 @@ fn best<'a>(name: &str, overloads: &'a [Overload], arguments: &[Value]) -> Run<O
         }
     }
     if is_ambiguous {
-        return Err(method_error(format!("Multiple ambiguous overloads found for \"{name}\" and the argument count: \"{}\".", arguments.len())));
+        return Err(method_error(format!(
+            "Multiple ambiguous overloads found for \"{name}\" and the argument count: \"{}\".",
+            arguments.len()
+        )));
     }
     Ok(best.map(|candidate| (candidate.overload, candidate.expanded)))
 }
@@ -202,7 +208,13 @@ fn same_types(a: &Candidate, b: &Candidate) -> bool {
 }
 
 fn method_error(message: String) -> Raise {
-    ErrorRecord::of(crate::value::Exception::object(TypeId::METHOD_EXCEPTION, message, None), "MethodCountCouldNotFindBest", Category::NotSpecified, Value::Null).into()
+    ErrorRecord::of(
+        crate::value::Exception::object(TypeId::METHOD_EXCEPTION, message, None),
+        "MethodCountCouldNotFindBest",
+        Category::NotSpecified,
+        Value::Null,
+    )
+    .into()
 }
 
 /// The arguments as the chosen overload wants them. Errors are PowerShell's: no overload, or an argument that does
@@ -220,8 +232,7 @@ pub fn bind(rt: &mut dyn Runtime, name: &str, overloads: &[Overload], arguments:
     for (at, parameter) in parameters.iter().enumerate() {
         if parameter.rest && expanded {
             let element = parameter.type_id.array_element().map_or(TypeId::OBJECT, |(element, _)| element);
-            let rest: Run<Vec<Value>> =
-                arguments[at..].iter().map(|value| convert(rt, name, parameter.name, value, element)).collect();
+            let rest: Run<Vec<Value>> = arguments[at..].iter().map(|value| convert(rt, name, parameter.name, value, element)).collect();
             bound.push(Value::Array(std::rc::Rc::new(crate::value::Array::new(element, rest?))));
         } else {
             bound.push(match arguments.get(at) {

@@ -101,7 +101,13 @@ pub fn type_names(value: &Value) -> Rc<[Rc<str>]> {
     names
 }
 
-pub(super) fn run(rt: &mut dyn Runtime, method: Method, target: &Value, type_members: &TypeMembers, args: Vec<Value>) -> Result<Value, Thrown> {
+pub(super) fn run(
+    rt: &mut dyn Runtime,
+    method: Method,
+    target: &Value,
+    type_members: &TypeMembers,
+    args: Vec<Value>,
+) -> Result<Value, Thrown> {
     let given = args.len();
     method(&mut Call { rt, this: target.clone(), type_id: type_members.id, args, given })
 }
@@ -137,7 +143,13 @@ pub fn method_error(name: &str, count: usize, thrown: Thrown) -> Raise {
     };
     let id = exception.type_id().name();
     let message = format!("Exception calling \"{name}\" with \"{count}\" argument(s): \"{}\"", message_of(&exception));
-    ErrorRecord::of(Exception::object(TypeId::METHOD_INVOCATION_EXCEPTION, message, Some(exception)), id, Category::NotSpecified, Value::Null).into()
+    ErrorRecord::of(
+        Exception::object(TypeId::METHOD_INVOCATION_EXCEPTION, message, Some(exception)),
+        id,
+        Category::NotSpecified,
+        Value::Null,
+    )
+    .into()
 }
 
 /// The error of an assignment that .NET refused.
@@ -195,7 +207,10 @@ pub fn set(rt: &mut dyn Runtime, target: &Value, name: &str, value: Value) -> Ru
         let type_id = property.type_id;
         let name = property.name;
         let value = argument::convert(rt, &value, type_id).map_err(|failure| {
-            setter_error(name, failure.exception.unwrap_or_else(|| Exception::object(TypeId::PS_INVALID_CAST_EXCEPTION, failure.message, None)))
+            setter_error(
+                name,
+                failure.exception.unwrap_or_else(|| Exception::object(TypeId::PS_INVALID_CAST_EXCEPTION, failure.message, None)),
+            )
         })?;
         return match run(rt, setter, target, &type_members, vec![value]) {
             Ok(_) => Ok(()),
@@ -210,7 +225,10 @@ pub fn set(rt: &mut dyn Runtime, target: &Value, name: &str, value: Value) -> Ru
             Some(property) if property.writable => {
                 let type_id = property.type_id;
                 argument::convert(rt, &value, type_id).map_err(|failure| {
-                    setter_error(name, failure.exception.unwrap_or_else(|| Exception::object(TypeId::PS_INVALID_CAST_EXCEPTION, failure.message, None)))
+                    setter_error(
+                        name,
+                        failure.exception.unwrap_or_else(|| Exception::object(TypeId::PS_INVALID_CAST_EXCEPTION, failure.message, None)),
+                    )
                 })?
             }
             _ => value,
@@ -272,7 +290,10 @@ pub(super) fn call_group(rt: &mut dyn Runtime, group: &Group, target: &Value, ty
 /// `get_X()`, `set_X(v)`, and parameterised properties (`Item(…)`, `Chars(…)`).
 fn accessor(rt: &mut dyn Runtime, target: &Value, type_members: &TypeMembers, name: &str, args: &[Value]) -> Run<Option<Value>> {
     let lower = name.to_ascii_lowercase();
-    let indexer = |name: &str| matches!(name, "item" | "chars" | "itemof") && type_members.indexed.iter().any(|text| text.to_ascii_lowercase().contains(&format!(" {name}(")));
+    let indexer = |name: &str| {
+        matches!(name, "item" | "chars" | "itemof")
+            && type_members.indexed.iter().any(|text| text.to_ascii_lowercase().contains(&format!(" {name}(")))
+    };
     if let Some(property) = lower.strip_prefix("get_") {
         if indexer(property) {
             return read_index(rt, target, type_members, args, name).map(Some);

@@ -42,7 +42,15 @@ impl MemberKind {
 
     /// Whether it reads like a property.
     pub fn is_property(self) -> bool {
-        !matches!(self, MemberKind::Method | MemberKind::CodeMethod | MemberKind::ScriptMethod | MemberKind::ParameterizedProperty | MemberKind::MemberSet | MemberKind::PropertySet)
+        !matches!(
+            self,
+            MemberKind::Method
+                | MemberKind::CodeMethod
+                | MemberKind::ScriptMethod
+                | MemberKind::ParameterizedProperty
+                | MemberKind::MemberSet
+                | MemberKind::PropertySet
+        )
     }
 }
 
@@ -93,11 +101,18 @@ fn own_member(name: &Rc<str>, slot: &Slot) -> MemberInfo {
 pub fn special_member(name: &Rc<str>, special: &SpecialMember) -> MemberInfo {
     match special {
         SpecialMember::ScriptProperty { get, set } => {
-            let part = |label: &str, block: &Option<Rc<crate::value::ScriptBlock>>| block.as_ref().map(|block| format!("{label}={};", block.code.text()));
+            let part = |label: &str, block: &Option<Rc<crate::value::ScriptBlock>>| {
+                block.as_ref().map(|block| format!("{label}={};", block.code.text()))
+            };
             let text = [part("get", get), part("set", set)].into_iter().flatten().collect::<String>();
-            MemberInfo { writable: set.is_some(), ..member(name.clone(), MemberKind::ScriptProperty, format!("System.Object {name} {{{text}}}")) }
+            MemberInfo {
+                writable: set.is_some(),
+                ..member(name.clone(), MemberKind::ScriptProperty, format!("System.Object {name} {{{text}}}"))
+            }
         }
-        SpecialMember::Alias(other, _) => MemberInfo { writable: true, ..member(name.clone(), MemberKind::AliasProperty, format!("{name} = {other}")) },
+        SpecialMember::Alias(other, _) => {
+            MemberInfo { writable: true, ..member(name.clone(), MemberKind::AliasProperty, format!("{name} = {other}")) }
+        }
         SpecialMember::ScriptMethod(_) => member(name.clone(), MemberKind::ScriptMethod, format!("System.Object {name}();")),
         SpecialMember::PropertySet(names) => member(name.clone(), MemberKind::PropertySet, format!("{name} {{{}}}", names.join(", "))),
         SpecialMember::MemberSet(_) => member(name.clone(), MemberKind::MemberSet, format!("{name} {{}}")),
@@ -114,7 +129,9 @@ pub fn properties(target: &Value) -> Vec<MemberInfo> {
             let mut info = own_member(name, slot);
             if info.kind.is_property() || info.kind == MemberKind::PropertySet {
                 info.hidden = own.hidden.as_ref().is_some_and(|hidden| hidden.contains(name));
-                if matches!(target.base(), Value::Object(object) if matches!(object.payload, Payload::Instance(_))) && matches!(slot, Slot::Note(_)) {
+                if matches!(target.base(), Value::Object(object) if matches!(object.payload, Payload::Instance(_)))
+                    && matches!(slot, Slot::Note(_))
+                {
                     info.kind = MemberKind::Property;
                     info.definition = format!("{} {name} {{get;set;}}", info.definition.split(' ').next().unwrap_or("object"));
                 }
@@ -146,7 +163,9 @@ pub fn properties(target: &Value) -> Vec<MemberInfo> {
         && let Some(clr) = object.clr()
     {
         if let Some(adapted) = clr.adapted_properties() {
-            let adapted = adapted.into_iter().map(|(name, definition)| MemberInfo { writable: true, ..member(name, MemberKind::Property, definition) });
+            let adapted = adapted
+                .into_iter()
+                .map(|(name, definition)| MemberInfo { writable: true, ..member(name, MemberKind::Property, definition) });
             list.extend(adapted);
             return list;
         }
@@ -157,7 +176,10 @@ pub fn properties(target: &Value) -> Vec<MemberInfo> {
                     None => {
                         let value = clr.get(name).unwrap_or_default();
                         let type_name = if value.is_null() { Rc::from("Object") } else { value.base().type_id().short_name() };
-                        MemberInfo { type_name: value.base().type_id().clr_name(), ..member(name, MemberKind::Property, format!("{type_name} {name} {{get;}}")) }
+                        MemberInfo {
+                            type_name: value.base().type_id().clr_name(),
+                            ..member(name, MemberKind::Property, format!("{type_name} {name} {{get;}}"))
+                        }
                     }
                 });
             }
@@ -179,7 +201,11 @@ fn method_member(group: &Group, prefix: &str) -> MemberInfo {
 pub fn methods(target: &Value) -> Vec<MemberInfo> {
     let mut list: Vec<MemberInfo> = Vec::new();
     if let Some(own) = target.members_cell() {
-        list.extend(own.iter().map(|(name, slot)| own_member(name, slot)).filter(|info| !info.kind.is_property() && info.kind != MemberKind::PropertySet));
+        list.extend(
+            own.iter()
+                .map(|(name, slot)| own_member(name, slot))
+                .filter(|info| !info.kind.is_property() && info.kind != MemberKind::PropertySet),
+        );
     }
     let type_members = members(target.base().type_id());
     list.extend(type_members.methods.iter().filter(|group| !group.overloads.is_empty()).map(|group| method_member(group, "")));
@@ -194,11 +220,18 @@ pub fn methods(target: &Value) -> Vec<MemberInfo> {
 /// The members that values of a type have, as far as the type alone says.
 pub fn instance_members(id: TypeId) -> Vec<MemberInfo> {
     let type_members = members(id);
-    let added = type_members.added.iter().map(|added| member(added.name, MemberKind::ScriptProperty, format!("System.Object {} {{get=;}}", added.name)));
+    let added = type_members
+        .added
+        .iter()
+        .map(|added| member(added.name, MemberKind::ScriptProperty, format!("System.Object {} {{get=;}}", added.name)));
     let properties = type_members.properties.iter().map(|property| MemberInfo {
         writable: property.writable,
         type_name: property.type_id.clr_name(),
-        ..member(property.name, MemberKind::Property, format!("{} {} {{get;{}}}", property.type_text, property.name, if property.writable { "set;" } else { "" }))
+        ..member(
+            property.name,
+            MemberKind::Property,
+            format!("{} {} {{get;{}}}", property.type_text, property.name, if property.writable { "set;" } else { "" }),
+        )
     });
     let methods = type_members.methods.iter().filter(|group| !group.overloads.is_empty()).map(|group| method_member(group, ""));
     added.chain(properties).chain(methods).collect()
@@ -220,7 +253,11 @@ pub fn static_members(id: TypeId) -> Vec<MemberInfo> {
     }
     list.extend(type_members.statics.iter().filter(|group| !group.overloads.is_empty()).map(|group| method_member(group, "static ")));
     if !type_members.new.overloads.is_empty() {
-        list.push(member("new", MemberKind::Method, type_members.new.overloads.iter().map(|overload| overload.text.to_string()).collect::<Vec<_>>().join(", ")));
+        list.push(member(
+            "new",
+            MemberKind::Method,
+            type_members.new.overloads.iter().map(|overload| overload.text.to_string()).collect::<Vec<_>>().join(", "),
+        ));
     }
     list
 }

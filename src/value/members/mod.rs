@@ -32,8 +32,8 @@ mod time;
 pub use collections::dictionary::{entries, entry as dictionary_entry};
 pub use door::{get, index_get, index_set, invoke, set};
 pub use info::{MemberInfo, MemberKind, instance_members, methods, overloads, properties, special_member, static_members};
-pub use text::{Encoding as TextEncoding, Scheme as TextScheme, decode_file, encode_text};
 pub use statics::{get_static, invoke_static, new_object, set_static};
+pub use text::{Encoding as TextEncoding, Scheme as TextScheme, decode_file, encode_text};
 
 use implementation::TypeImpl;
 
@@ -56,13 +56,5 @@ pub struct TypeSignatures {
 }
 
 /// All tables of implemented members.
-static TABLES: &[&[TypeImpl]] = &[
-    text::TABLES,
-    numbers::TABLES,
-    time::TABLES,
-    collections::TABLES,
-    system::TABLES,
-    files::TABLES,
-    net::TABLES,
-    security::TABLES,
-];
+static TABLES: &[&[TypeImpl]] =
+    &[text::TABLES, numbers::TABLES, time::TABLES, collections::TABLES, system::TABLES, files::TABLES, net::TABLES, security::TABLES];

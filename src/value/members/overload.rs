@@ -130,7 +130,8 @@ pub fn parse(text: &'static str, own: &Arguments) -> Option<Overload> {
         None => Vec::new(),
     };
     let explicit = head.rsplit(' ').next().is_some_and(|name| name.contains('.'));
-    let parameters: Option<Vec<Parameter>> = split_top(&text[open + 1..close]).into_iter().map(|part| parse_parameter(part, own, &method)).collect();
+    let parameters: Option<Vec<Parameter>> =
+        split_top(&text[open + 1..close]).into_iter().map(|part| parse_parameter(part, own, &method)).collect();
     let parameters = parameters?;
     let has_rest = parameters.last().is_some_and(|parameter| parameter.rest);
     Some(Overload { text: Rc::from(with_arguments(text, own)), parameters, has_rest, explicit })

@@ -6,9 +6,7 @@ use std::rc::Rc;
 use super::door::{get, message_of, set};
 use super::objects::ps_object::PsObjectView;
 use crate::value::error::Category;
-use crate::value::{
-    ErrorRecord, Exception, Object, Payload, Raise, Run, Runtime, Slot, SpecialMember, TypeId, Unwind, Value, convert,
-};
+use crate::value::{ErrorRecord, Exception, Object, Payload, Raise, Run, Runtime, Slot, SpecialMember, TypeId, Unwind, Value, convert};
 
 /// A member's value.
 pub fn read(rt: &mut dyn Runtime, target: &Value, slot: &Slot) -> Run<Value> {

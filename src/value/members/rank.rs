@@ -88,7 +88,11 @@ pub fn is_delegate(id: TypeId) -> bool {
 pub fn sequence_element(id: TypeId) -> Option<TypeId> {
     match id.generic_parts()? {
         (
-            TypeId::GENERIC_I_ENUMERABLE | TypeId::GENERIC_I_LIST | TypeId::GENERIC_I_COLLECTION | TypeId::I_READ_ONLY_LIST | TypeId::I_READ_ONLY_COLLECTION,
+            TypeId::GENERIC_I_ENUMERABLE
+            | TypeId::GENERIC_I_LIST
+            | TypeId::GENERIC_I_COLLECTION
+            | TypeId::I_READ_ONLY_LIST
+            | TypeId::I_READ_ONLY_COLLECTION,
             arguments,
         ) => arguments.first().copied(),
         _ => None,
@@ -119,7 +123,10 @@ const FROM_TEXT: &[(TypeId, Rank)] = &[
 /// The rank of a conversion between types; `from` is none for null.
 pub fn rank(from: Option<TypeId>, to: TypeId) -> Rank {
     let Some(from) = from else {
-        return if is_numeric(to) || matches!(to, TypeId::STRING | TypeId::CHAR | TypeId::BOOLEAN | TypeId::SWITCH_PARAMETER) || to.nullable_of().is_some() {
+        return if is_numeric(to)
+            || matches!(to, TypeId::STRING | TypeId::CHAR | TypeId::BOOLEAN | TypeId::SWITCH_PARAMETER)
+            || to.nullable_of().is_some()
+        {
             NULL_TO_VALUE
         } else if !to.is_value_type() {
             NULL_TO_REF
@@ -144,7 +151,13 @@ pub fn rank(from: Option<TypeId>, to: TypeId) -> Rank {
     }
     if let Some((element, 1)) = to.array_element() {
         return match from.array_element() {
-            Some((from_element, _)) => if rank(Some(from_element), element) > NONE || from_element == TypeId::OBJECT { UNRELATED_ARRAYS } else { NONE },
+            Some((from_element, _)) => {
+                if rank(Some(from_element), element) > NONE || from_element == TypeId::OBJECT {
+                    UNRELATED_ARRAYS
+                } else {
+                    NONE
+                }
+            }
             None if from == TypeId::STRING && element == TypeId::CHAR => STRING_TO_CHAR_ARRAY,
             None if TypeId::I_ENUMERABLE.is_assignable_from(from) && from != TypeId::STRING => UNRELATED_ARRAYS,
             None => to_array(rank(Some(from), element)),
@@ -203,5 +216,6 @@ pub fn rank(from: Option<TypeId>, to: TypeId) -> Rank {
 /// Whether the target has a constructor for exactly this type.
 fn constructs(from: TypeId, to: TypeId) -> bool {
     let members = members(to);
-    members.new.run.is_some() && members.new.overloads.iter().any(|overload| overload.parameters.len() == 1 && overload.parameters[0].type_id == from)
+    members.new.run.is_some()
+        && members.new.overloads.iter().any(|overload| overload.parameters.len() == 1 && overload.parameters[0].type_id == from)
 }

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::call::Call;
-use super::catalog::{members, Property};
+use super::catalog::{Property, members};
 use super::choose;
 use super::door::{call_group, method_error};
 use super::objects::ps_method::PsMethod;
@@ -87,7 +87,10 @@ pub fn set_static(rt: &mut dyn Runtime, id: TypeId, name: &str, value: Value) ->
         let Some(set) = property.set else { return Err(super::door::read_only_error(property.name)) };
         let type_id = property.type_id;
         let value = argument::convert(rt, &value, type_id).map_err(|failure| {
-            super::door::setter_error(name, failure.exception.unwrap_or_else(|| Exception::object(TypeId::PS_INVALID_CAST_EXCEPTION, failure.message, None)))
+            super::door::setter_error(
+                name,
+                failure.exception.unwrap_or_else(|| Exception::object(TypeId::PS_INVALID_CAST_EXCEPTION, failure.message, None)),
+            )
         })?;
         let mut call = Call { rt, this: Value::Null, type_id: id, args: vec![value], given: 1 };
         return match set(&mut call) {
@@ -155,7 +158,13 @@ pub fn new_object(rt: &mut dyn Runtime, id: TypeId, args: &[Value]) -> Run<Value
     }
     if type_members.new.overloads.is_empty() || type_members.new.run.is_some() {
         let message = format!("Cannot find an overload for \"new\" and the argument count: \"{}\".", args.len());
-        return Err(ErrorRecord::of(Exception::object(TypeId::METHOD_EXCEPTION, message, None), "MethodCountCouldNotFindBest", Category::NotSpecified, Value::Null).into());
+        return Err(ErrorRecord::of(
+            Exception::object(TypeId::METHOD_EXCEPTION, message, None),
+            "MethodCountCouldNotFindBest",
+            Category::NotSpecified,
+            Value::Null,
+        )
+        .into());
     }
     if let Some(made) = rt.own_new_object(id, args) {
         return made;

@@ -104,8 +104,8 @@ fn has_root_order(culture: &Culture) -> bool {
 
 /// Languages with an order of their own; the others share the root's collators.
 const TAILORED: [&str; 30] = [
-    "af", "ar", "az", "bg", "bs", "cs", "da", "es", "et", "fa", "fi", "fil", "he", "hr", "hu", "is", "ja", "ko", "lt", "lv", "nb", "no", "pl",
-    "ro", "sk", "sl", "sv", "tr", "uk", "zh",
+    "af", "ar", "az", "bg", "bs", "cs", "da", "es", "et", "fa", "fi", "fil", "he", "hr", "hu", "is", "ja", "ko", "lt", "lv", "nb", "no",
+    "pl", "ro", "sk", "sl", "sv", "tr", "uk", "zh",
 ];
 
 /// The collator of a culture. There are as many as [`TAILORED`] languages, twice or thrice, so that they may

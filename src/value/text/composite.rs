@@ -17,7 +17,9 @@ pub enum CompositeError<E> {
 }
 
 fn invalid<E>(offset: usize, reason: &str) -> CompositeError<E> {
-    CompositeError::Format(Fault::format(format!("Input string was not in a correct format. Failure to parse near offset {offset}. {reason}")))
+    CompositeError::Format(Fault::format(format!(
+        "Input string was not in a correct format. Failure to parse near offset {offset}. {reason}"
+    )))
 }
 
 const UNEXPECTED_BRACE: &str = "Unexpected closing brace without a corresponding opening brace.";

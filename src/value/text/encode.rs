@@ -192,7 +192,9 @@ pub fn base64_encode(bytes: &[u8], line_breaks: bool) -> String {
         if line_breaks && index > 0 && index % 19 == 0 {
             out.push_str("\r\n");
         }
-        let group = u32::from(chunk[0]) << 16 | chunk.get(1).map_or(0, |byte| u32::from(*byte) << 8) | chunk.get(2).map_or(0, |byte| u32::from(*byte));
+        let group = u32::from(chunk[0]) << 16
+            | chunk.get(1).map_or(0, |byte| u32::from(*byte) << 8)
+            | chunk.get(2).map_or(0, |byte| u32::from(*byte));
         for position in 0..4 {
             if position <= chunk.len() {
                 out.push(char::from(BASE64[(group >> (18 - 6 * position) & 63) as usize]));

@@ -23,7 +23,11 @@ pub struct SemanticVersion {
 impl SemanticVersion {
     /// `1`, `1.2`, `1.2.3`, each with `-label` and `+label`.
     pub fn parse(text: &str) -> Result<SemanticVersion, Fault> {
-        let bad = || Fault::format(format!("Cannot convert value '{text}' to type 'System.Management.Automation.SemanticVersion'. The input string was not in a correct format."));
+        let bad = || {
+            Fault::format(format!(
+                "Cannot convert value '{text}' to type 'System.Management.Automation.SemanticVersion'. The input string was not in a correct format."
+            ))
+        };
         let (rest, build) = match text.split_once('+') {
             Some((rest, build)) => (rest, Some(build)),
             None => (text, None),
@@ -32,7 +36,9 @@ impl SemanticVersion {
             Some((rest, label)) => (rest, Some(label)),
             None => (rest, None),
         };
-        let has_zero_padding = |label: &str| label.split('.').any(|part| part.len() > 1 && part.starts_with('0') && part.bytes().all(|byte| byte.is_ascii_digit()));
+        let has_zero_padding = |label: &str| {
+            label.split('.').any(|part| part.len() > 1 && part.starts_with('0') && part.bytes().all(|byte| byte.is_ascii_digit()))
+        };
         if [pre_release, build].into_iter().flatten().any(|label| !is_label(label)) || pre_release.is_some_and(has_zero_padding) {
             return Err(bad());
         }

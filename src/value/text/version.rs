@@ -81,9 +81,7 @@ fn number(part: &str) -> Result<i32, Fault> {
         return Err(Fault::format(format!("The input string '{part}' was not in a correct format.")));
     }
     match trimmed.parse::<i32>() {
-        Ok(value) if value < 0 => {
-            Err(Fault::out_of_range("input", "Version's parameters must be greater than or equal to zero."))
-        }
+        Ok(value) if value < 0 => Err(Fault::out_of_range("input", "Version's parameters must be greater than or equal to zero.")),
         Ok(value) => Ok(value),
         Err(_) => Err(Fault::new(FaultKind::Overflow, "Value was either too large or too small for an Int32.")),
     }

@@ -365,8 +365,14 @@ impl TypeId {
             return match interface.generic_parts() {
                 None => matches!(interface, TypeId::I_ENUMERABLE | TypeId::I_COLLECTION | TypeId::I_LIST | TypeId::I_CLONEABLE),
                 Some((_, arguments)) => {
-                    matches!(wanted, TypeId::GENERIC_I_ENUMERABLE | TypeId::GENERIC_I_LIST | TypeId::GENERIC_I_COLLECTION | TypeId::I_READ_ONLY_LIST | TypeId::I_READ_ONLY_COLLECTION)
-                        && arguments.first().is_some_and(|argument| argument.is_assignable_from(element))
+                    matches!(
+                        wanted,
+                        TypeId::GENERIC_I_ENUMERABLE
+                            | TypeId::GENERIC_I_LIST
+                            | TypeId::GENERIC_I_COLLECTION
+                            | TypeId::I_READ_ONLY_LIST
+                            | TypeId::I_READ_ONLY_COLLECTION
+                    ) && arguments.first().is_some_and(|argument| argument.is_assignable_from(element))
                 }
             };
         }

@@ -106,8 +106,16 @@ fn jobs(ctx: &mut Context<'_>, all_by_default: bool) -> Run<Vec<Rc<Job>>> {
             let before = found.len();
             found.extend(all.iter().filter(|job| wildcard_matches(&name, &job.name)).cloned());
             if found.len() == before && !contains_wildcards(&name) {
-                let message = format!("The command cannot find the job because the job name {name} was not found. Verify the value of the Name parameter, and then try the command again.");
-                ctx.fail(TypeId::PS_ARGUMENT_EXCEPTION, message, "JobWithSpecifiedNameNotFound", Category::ObjectNotFound, Value::Str(name))?;
+                let message = format!(
+                    "The command cannot find the job because the job name {name} was not found. Verify the value of the Name parameter, and then try the command again."
+                );
+                ctx.fail(
+                    TypeId::PS_ARGUMENT_EXCEPTION,
+                    message,
+                    "JobWithSpecifiedNameNotFound",
+                    Category::ObjectNotFound,
+                    Value::Str(name),
+                )?;
             }
         }
         return Ok(found);
@@ -119,7 +127,9 @@ fn jobs(ctx: &mut Context<'_>, all_by_default: bool) -> Run<Vec<Rc<Job>>> {
                 Some(job) => found.push(job.clone()),
                 None => {
                     let text = convert::to_text(ctx.engine(), &id)?;
-                    let message = format!("The command cannot find a job with the job ID {text}. Verify the value of the Id parameter and then try the command again.");
+                    let message = format!(
+                        "The command cannot find a job with the job ID {text}. Verify the value of the Id parameter and then try the command again."
+                    );
                     ctx.fail(TypeId::PS_ARGUMENT_EXCEPTION, message, "JobWithSpecifiedSessionNotFound", Category::ObjectNotFound, id)?;
                 }
             }
@@ -132,8 +142,16 @@ fn jobs(ctx: &mut Context<'_>, all_by_default: bool) -> Run<Vec<Rc<Job>>> {
                 Some(job) => found.push(job.clone()),
                 None => {
                     let text = convert::to_text(ctx.engine(), &instance)?;
-                    let message = format!("The command cannot find a job with the instance ID {text}. Verify the value of the InstanceId parameter, and then try the command again.");
-                    ctx.fail(TypeId::PS_ARGUMENT_EXCEPTION, message, "JobWithSpecifiedInstanceIdNotFound", Category::ObjectNotFound, instance)?;
+                    let message = format!(
+                        "The command cannot find a job with the instance ID {text}. Verify the value of the InstanceId parameter, and then try the command again."
+                    );
+                    ctx.fail(
+                        TypeId::PS_ARGUMENT_EXCEPTION,
+                        message,
+                        "JobWithSpecifiedInstanceIdNotFound",
+                        Category::ObjectNotFound,
+                        instance,
+                    )?;
                 }
             }
         }
@@ -179,7 +197,14 @@ impl Cmdlet for ReceiveJob {
     fn process(&mut self, ctx: &mut Context<'_>) -> Run {
         if ctx.call.has("AutoRemoveJob") && !ctx.call.flag("Wait") {
             let message = "The AutoRemoveJob parameter cannot be used without the Wait parameter.";
-            return Err(ErrorRecord::new(TypeId::INVALID_OPERATION_EXCEPTION, message, "ReceiveJobAutoRemoveWithoutWait", Category::InvalidOperation, Value::Null).into());
+            return Err(ErrorRecord::new(
+                TypeId::INVALID_OPERATION_EXCEPTION,
+                message,
+                "ReceiveJobAutoRemoveWithoutWait",
+                Category::InvalidOperation,
+                Value::Null,
+            )
+            .into());
         }
         for job in jobs(ctx, false)? {
             let items: Vec<Value> = job.written.borrow()[job.received.get()..].to_vec();

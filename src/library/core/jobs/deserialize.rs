@@ -51,7 +51,15 @@ fn record(engine: &mut Engine, value: &Value, depth: usize) -> Run<Value> {
             members.push(name, Slot::Note(property));
         }
     }
-    let names = value.type_names().iter().map(|name| if &**name == "System.Object" { Rc::from("Deserialized.System.Object") } else { Rc::from(format!("Deserialized.{name}")) }).collect();
+    let names = value
+        .type_names()
+        .iter()
+        .map(
+            |name| {
+                if &**name == "System.Object" { Rc::from("Deserialized.System.Object") } else { Rc::from(format!("Deserialized.{name}")) }
+            },
+        )
+        .collect();
     members.type_names = Some(names);
     Ok(Value::Object(Rc::new(Object { payload: Payload::Custom, members: std::cell::RefCell::new(members) })))
 }

@@ -73,7 +73,8 @@ impl Job {
     }
 
     fn output(&self) -> Value {
-        let streams = [TypeId::ERROR_RECORD, TypeId::WARNING_RECORD, TypeId::VERBOSE_RECORD, TypeId::DEBUG_RECORD, TypeId::INFORMATION_RECORD];
+        let streams =
+            [TypeId::ERROR_RECORD, TypeId::WARNING_RECORD, TypeId::VERBOSE_RECORD, TypeId::DEBUG_RECORD, TypeId::INFORMATION_RECORD];
         Value::array(self.written.borrow().iter().filter(|value| !streams.contains(&value.base().type_id())).cloned().collect())
     }
 }
@@ -102,7 +103,27 @@ impl ClrObject for JobObject {
     }
 
     fn property_names(&self) -> Vec<&'static str> {
-        vec!["State", "HasMoreData", "StatusMessage", "Location", "Command", "JobStateInfo", "InstanceId", "Id", "Name", "ChildJobs", "PSBeginTime", "PSEndTime", "PSJobTypeName", "Output", "Error", "Warning", "Verbose", "Debug", "Information"]
+        vec![
+            "State",
+            "HasMoreData",
+            "StatusMessage",
+            "Location",
+            "Command",
+            "JobStateInfo",
+            "InstanceId",
+            "Id",
+            "Name",
+            "ChildJobs",
+            "PSBeginTime",
+            "PSEndTime",
+            "PSJobTypeName",
+            "Output",
+            "Error",
+            "Warning",
+            "Verbose",
+            "Debug",
+            "Information",
+        ]
     }
 
     fn get(&self, name: &str) -> Option<Value> {
@@ -138,7 +159,9 @@ impl ClrObject for JobObject {
                 _ => Value::str("BackgroundJob"),
             },
             // What a background job writes stands in its child.
-            "output" | "error" | "warning" | "verbose" | "debug" | "information" if job.kind == Kind::Process && !is_child => Value::array(Vec::new()),
+            "output" | "error" | "warning" | "verbose" | "debug" | "information" if job.kind == Kind::Process && !is_child => {
+                Value::array(Vec::new())
+            }
             "output" => job.output(),
             "error" => job.of_class(TypeId::ERROR_RECORD),
             "warning" => job.of_class(TypeId::WARNING_RECORD),

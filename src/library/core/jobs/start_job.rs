@@ -35,7 +35,11 @@ pub const THREAD: Spec = Spec {
     parameters: parameters::START_THREADJOB,
     default_set: parameters::START_THREADJOB_DEFAULT,
     related: &["Start-Job", "Receive-Job"],
-    examples: &[Example::new("Run and receive", "Start-ThreadJob { param($a) $a * 2 } -ArgumentList 21 | Receive-Job -Wait -AutoRemoveJob", "42\n")],
+    examples: &[Example::new(
+        "Run and receive",
+        "Start-ThreadJob { param($a) $a * 2 } -ArgumentList 21 | Receive-Job -Wait -AutoRemoveJob",
+        "42\n",
+    )],
     ..Spec::EMPTY
 };
 
@@ -63,7 +67,9 @@ impl Output for Collector {
 
 impl Cmdlet for StartJob {
     fn process(&mut self, ctx: &mut Context<'_>) -> Run {
-        if ctx.call.expecting_input && let Some(input) = ctx.input() {
+        if ctx.call.expecting_input
+            && let Some(input) = ctx.input()
+        {
             self.inputs.push(input);
         }
         Ok(())
@@ -74,7 +80,14 @@ impl Cmdlet for StartJob {
         for name in ["DefinitionName", "Credential", "RunAs32"] {
             if ctx.call.has(name) {
                 let message = format!("The {name} parameter cannot be used: jobs run in this process.");
-                return Err(ErrorRecord::new(TypeId::NOT_SUPPORTED_EXCEPTION, message, "JobParameterNotSupported", Category::NotImplemented, Value::Null).into());
+                return Err(ErrorRecord::new(
+                    TypeId::NOT_SUPPORTED_EXCEPTION,
+                    message,
+                    "JobParameterNotSupported",
+                    Category::NotImplemented,
+                    Value::Null,
+                )
+                .into());
             }
         }
         let code = block(ctx)?;
@@ -104,13 +117,22 @@ impl Cmdlet for StartJob {
         };
         let children = usize::from(kind == Kind::Process);
         let command = code.code.text();
-        let job = run_job(engine, kind, name, command, children, |engine, out| engine.isolated(kind == Kind::Process, |engine| run(engine, out)))?;
+        let job = run_job(engine, kind, name, command, children, |engine, out| {
+            engine.isolated(kind == Kind::Process, |engine| run(engine, out))
+        })?;
         ctx.write(JobObject::value(&job))
     }
 }
 
 /// Runs a job to its end and puts it into the session's list.
-pub fn run_job(engine: &mut Engine, kind: Kind, name: Option<Rc<str>>, command: Rc<str>, children: usize, run: impl FnOnce(&mut Engine, &mut dyn Output) -> Run) -> Run<Rc<Job>> {
+pub fn run_job(
+    engine: &mut Engine,
+    kind: Kind,
+    name: Option<Rc<str>>,
+    command: Rc<str>,
+    children: usize,
+    run: impl FnOnce(&mut Engine, &mut dyn Output) -> Run,
+) -> Run<Rc<Job>> {
     let began = engine.now();
     let written: Written = Rc::default();
     let mut streams = Streams::default();
@@ -175,7 +197,8 @@ fn block(ctx: &mut Context<'_>) -> Run<Rc<ScriptBlock>> {
         Ok(text) => engine.script_block_from(&text, Some(&full.to_string_lossy())),
         Err(_) => {
             let message = format!("Cannot find path '{}' because it does not exist.", full.display());
-            Err(ErrorRecord::new(TypeId::ITEM_NOT_FOUND_EXCEPTION, message, "PathNotFound", Category::ObjectNotFound, Value::Str(path)).into())
+            Err(ErrorRecord::new(TypeId::ITEM_NOT_FOUND_EXCEPTION, message, "PathNotFound", Category::ObjectNotFound, Value::Str(path))
+                .into())
         }
     }
 }

@@ -103,14 +103,20 @@ pub fn member(ctx: &mut Context<'_>, kind: i64, value: Value, second: Option<Val
         Some(MemberKind::ScriptProperty) => {
             let (get, set) = (block(&value), second.as_ref().and_then(block));
             if get.is_none() && set.is_none() {
-                return Err(refused("Value and SecondValue cannot both be null for a member of type ScriptProperty.", "Value1AndValue2AreNotBothNull"));
+                return Err(refused(
+                    "Value and SecondValue cannot both be null for a member of type ScriptProperty.",
+                    "Value1AndValue2AreNotBothNull",
+                ));
             }
             SpecialMember::ScriptProperty { get, set }
         }
         Some(MemberKind::ScriptMethod) => match block(&value) {
             Some(block) => SpecialMember::ScriptMethod(block),
             None => {
-                let message = format!("The value for a member of type ScriptMethod has to be a script block, not {}.", value.base().type_id().full_name());
+                let message = format!(
+                    "The value for a member of type ScriptMethod has to be a script block, not {}.",
+                    value.base().type_id().full_name()
+                );
                 return Err(refused(message, "ConvertTypeFailed"));
             }
         },
@@ -131,7 +137,10 @@ pub fn member(ctx: &mut Context<'_>, kind: i64, value: Value, second: Option<Val
             SpecialMember::MemberSet(list)
         }
         Some(kind @ (MemberKind::CodeProperty | MemberKind::CodeMethod)) => {
-            return Err(refused(format!("A {kind:?} needs a compiled .NET method, which there is none of here."), "CodeMemberNotSupported"));
+            return Err(refused(
+                format!("A {kind:?} needs a compiled .NET method, which there is none of here."),
+                "CodeMemberNotSupported",
+            ));
         }
         _ => return Err(refused("The member type cannot be used here.", "WrongMemberType")),
     };
@@ -142,9 +151,13 @@ pub fn member(ctx: &mut Context<'_>, kind: i64, value: Value, second: Option<Val
 fn add(ctx: &mut Context<'_>, object: &Value, name: &str, slot: Slot) -> Run<bool> {
     let own = object.members_cell().is_some_and(|members| members.get(name).is_some());
     let force = ctx.call.flag("Force");
-    let exists = own || !object.is_custom() && members::properties(object).iter().any(|known| known.name.eq_ignore_ascii_case(name)) || members::methods(object).iter().any(|known| known.name.eq_ignore_ascii_case(name));
+    let exists = own
+        || !object.is_custom() && members::properties(object).iter().any(|known| known.name.eq_ignore_ascii_case(name))
+        || members::methods(object).iter().any(|known| known.name.eq_ignore_ascii_case(name));
     if exists && !force {
-        let message = format!("Cannot add a member with the name \"{name}\" because a member with that name already exists. To overwrite the member anyway, add the Force parameter to your command.");
+        let message = format!(
+            "Cannot add a member with the name \"{name}\" because a member with that name already exists. To overwrite the member anyway, add the Force parameter to your command."
+        );
         ctx.fail(TypeId::INVALID_OPERATION_EXCEPTION, message, "MemberAlreadyExists", Category::InvalidOperation, object.clone())?;
         return Ok(false);
     }

@@ -78,7 +78,10 @@ pub fn parse(engine: &mut Engine, item: &Value, keys: Keys) -> Run<Expression> {
             let mut has_expression = false;
             for (key, value) in dict.pairs() {
                 let key = convert::to_text(engine, &key)?;
-                let found = keys.names().iter().find(|name| !key.is_empty() && name.get(..key.len()).is_some_and(|start| start.eq_ignore_ascii_case(&key)));
+                let found = keys
+                    .names()
+                    .iter()
+                    .find(|name| !key.is_empty() && name.get(..key.len()).is_some_and(|start| start.eq_ignore_ascii_case(&key)));
                 match found {
                     None => return Err(refused("DictionaryKeyIllegal", format!("The {key} key is not valid."))),
                     Some(&"Expression") => {
@@ -107,7 +110,8 @@ pub fn parse(engine: &mut Engine, item: &Value, keys: Keys) -> Run<Expression> {
 
 /// A refusal of an argument: the exception is .NET's, the words are in the details.
 fn refused(id: &str, text: String) -> Raise {
-    let record = ErrorRecord::new(TypeId::NOT_SUPPORTED_EXCEPTION, "Specified method is not supported.", id, Category::InvalidArgument, Value::Null);
+    let record =
+        ErrorRecord::new(TypeId::NOT_SUPPORTED_EXCEPTION, "Specified method is not supported.", id, Category::InvalidArgument, Value::Null);
     *record.0.details.borrow_mut() = Some((Rc::from(text), None));
     record.into()
 }
@@ -122,10 +126,15 @@ impl Source {
     fn of(engine: &mut Engine, value: &Value, empty: &str) -> Run<Source> {
         match value.base() {
             Value::ScriptBlock(block) => Ok(Source::Block(engine.local_runner(block))),
-            Value::Str(text) if text.is_empty() => Err(refused(empty, "The value of the expression key cannot be an empty string.".to_owned())),
+            Value::Str(text) if text.is_empty() => {
+                Err(refused(empty, "The value of the expression key cannot be an empty string.".to_owned()))
+            }
             Value::Str(text) => Ok(Source::name(text.clone())),
             other => {
-                let text = format!("Cannot convert {} to one of the following types {{System.String, System.Management.Automation.ScriptBlock}}.", other.type_id().full_name());
+                let text = format!(
+                    "Cannot convert {} to one of the following types {{System.String, System.Management.Automation.ScriptBlock}}.",
+                    other.type_id().full_name()
+                );
                 Err(refused("DictionaryKeyUnknownType", text))
             }
         }
@@ -186,11 +195,8 @@ impl Expression {
                 }
                 let mut list = Vec::new();
                 for name in names_on(engine, target, name) {
-                    let value = if let Some(value) = key_value(target, &name) {
-                        Some(Ok(value))
-                    } else {
-                        access::property(engine, target, &name)?
-                    };
+                    let value =
+                        if let Some(value) = key_value(target, &name) { Some(Ok(value)) } else { access::property(engine, target, &name)? };
                     if let Some(value) = value {
                         list.push(Found { name, value });
                     }

@@ -68,7 +68,13 @@ impl Cmdlet for GetMember {
         if !self.seen.is_empty() {
             return Ok(());
         }
-        ctx.fail(TypeId::INVALID_OPERATION_EXCEPTION, "You must specify an object for the Get-Member cmdlet.", "NoObjectInGetMember", Category::CloseError, Value::Null)
+        ctx.fail(
+            TypeId::INVALID_OPERATION_EXCEPTION,
+            "You must specify an object for the Get-Member cmdlet.",
+            "NoObjectInGetMember",
+            Category::CloseError,
+            Value::Null,
+        )
     }
 }
 
@@ -91,13 +97,29 @@ fn instance_members(ctx: &mut Context<'_>, input: &Value, force: bool) -> Vec<Me
     }
     list.retain(|member| force || !member.hidden && &*member.name != "PSStandardMembers" && !is_accessor(&member.name));
     if force {
-        for (name, kind) in [("pstypenames", MemberKind::CodeProperty), ("psadapted", MemberKind::MemberSet), ("psbase", MemberKind::MemberSet), ("psextended", MemberKind::MemberSet), ("psobject", MemberKind::MemberSet)] {
+        for (name, kind) in [
+            ("pstypenames", MemberKind::CodeProperty),
+            ("psadapted", MemberKind::MemberSet),
+            ("psbase", MemberKind::MemberSet),
+            ("psextended", MemberKind::MemberSet),
+            ("psobject", MemberKind::MemberSet),
+        ] {
             if !list.iter().any(|known| known.name.eq_ignore_ascii_case(name)) {
                 let definition = match kind {
-                    MemberKind::CodeProperty => "System.Collections.ObjectModel.Collection`1[[System.String, System.Private.CoreLib]] pstypenames{get=PSTypeNames;}".to_owned(),
+                    MemberKind::CodeProperty => {
+                        "System.Collections.ObjectModel.Collection`1[[System.String, System.Private.CoreLib]] pstypenames{get=PSTypeNames;}"
+                            .to_owned()
+                    }
                     _ => format!("{name} {{}}"),
                 };
-                list.push(MemberInfo { name: Rc::from(name), kind, definition, hidden: true, writable: false, type_name: Rc::from("System.Object") });
+                list.push(MemberInfo {
+                    name: Rc::from(name),
+                    kind,
+                    definition,
+                    hidden: true,
+                    writable: false,
+                    type_name: Rc::from("System.Object"),
+                });
             }
         }
     }

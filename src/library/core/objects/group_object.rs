@@ -26,7 +26,11 @@ pub const SPEC: Spec = Spec {
     related: &["Sort-Object", "Measure-Object"],
     examples: &[
         Example::new("Count words", "'b', 'a', 'b' | Group-Object -NoElement", "\nCount Name\n----- ----\n    1 a\n    2 b\n\n"),
-        Example::new("By a computed value", "1..6 | Group-Object { $_ % 2 } | ForEach-Object { \"$($_.Name): $($_.Group)\" }", "0: 2 4 6\n1: 1 3 5\n"),
+        Example::new(
+            "By a computed value",
+            "1..6 | Group-Object { $_ % 2 } | ForEach-Object { \"$($_.Name): $($_.Group)\" }",
+            "0: 2 4 6\n1: 1 3 5\n",
+        ),
     ],
     ..Spec::EMPTY
 };
@@ -48,7 +52,9 @@ impl Cmdlet for GroupObject {
     fn begin(&mut self, ctx: &mut Context<'_>) -> Run {
         if ctx.call.flag("AsString") && !ctx.call.flag("AsHashTable") {
             let message = "The AsString parameter must be used with the AsHashTable parameter.";
-            return Err(ErrorRecord::new(TypeId::ARGUMENT_EXCEPTION, message, "ArgumentException", Category::InvalidArgument, Value::Null).into());
+            return Err(
+                ErrorRecord::new(TypeId::ARGUMENT_EXCEPTION, message, "ArgumentException", Category::InvalidArgument, Value::Null).into()
+            );
         }
         Ok(())
     }
@@ -74,7 +80,8 @@ impl Cmdlet for GroupObject {
         let keys = keys(ctx, &expressions, &inputs)?;
         let width = expressions.len().max(1);
         let groups = groups(ctx.engine(), &keys, width, inputs.len(), case_sensitive);
-        let values_of = |group: &Group| -> Vec<Value> { (0..width).map(|at| keys[group.key * width + at].clone().unwrap_or_default()).collect() };
+        let values_of =
+            |group: &Group| -> Vec<Value> { (0..width).map(|at| keys[group.key * width + at].clone().unwrap_or_default()).collect() };
         if ctx.call.flag("AsHashTable") {
             let dict = Dict::new(DictKind::Hashtable, !case_sensitive);
             for group in &groups {
@@ -106,10 +113,18 @@ impl Cmdlet for GroupObject {
             let count = Value::Int(group.members.len() as i32);
             let values = List::array_list(values);
             let info = if without_elements {
-                let types = ["Microsoft.PowerShell.Commands.GroupInfoNoElement", "Microsoft.PowerShell.Commands.GroupInfo", "System.Object"];
-                Fields::derived(TypeId::GROUP_INFO, &types, vec![("Values", values), ("Count", count), ("Group", Value::Null), ("Name", name)])
+                let types =
+                    ["Microsoft.PowerShell.Commands.GroupInfoNoElement", "Microsoft.PowerShell.Commands.GroupInfo", "System.Object"];
+                Fields::derived(
+                    TypeId::GROUP_INFO,
+                    &types,
+                    vec![("Values", values), ("Count", count), ("Group", Value::Null), ("Name", name)],
+                )
             } else {
-                Fields::value(TypeId::GROUP_INFO, vec![("Values", values), ("Count", count), ("Group", collection(&inputs, &group.members)), ("Name", name)])
+                Fields::value(
+                    TypeId::GROUP_INFO,
+                    vec![("Values", values), ("Count", count), ("Group", collection(&inputs, &group.members)), ("Name", name)],
+                )
             };
             ctx.write(info)?;
         }
@@ -125,11 +140,16 @@ fn collection(inputs: &[Value], members: &[usize]) -> Value {
 
 fn groups(engine: &mut Engine, keys: &[Option<Value>], width: usize, count: usize, case_sensitive: bool) -> Vec<Group> {
     let key = |place: usize, at: usize| &keys[place * width + at];
-    let same = |engine: &mut Engine, a: usize, b: usize| (0..width).all(|at| order_keys(engine, key(a, at), key(b, at), case_sensitive, false).is_eq());
+    let same = |engine: &mut Engine, a: usize, b: usize| {
+        (0..width).all(|at| order_keys(engine, key(a, at), key(b, at), case_sensitive, false).is_eq())
+    };
     let mut groups: Vec<Group> = Vec::new();
     if has_one_type(keys, width) {
         let places = sorted(count, |a, b| {
-            (0..width).map(|at| order_keys(engine, key(a, at), key(b, at), case_sensitive, false)).find(|order| order.is_ne()).unwrap_or(std::cmp::Ordering::Equal)
+            (0..width)
+                .map(|at| order_keys(engine, key(a, at), key(b, at), case_sensitive, false))
+                .find(|order| order.is_ne())
+                .unwrap_or(std::cmp::Ordering::Equal)
         });
         for place in places {
             match groups.last_mut() {

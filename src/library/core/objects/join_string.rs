@@ -88,7 +88,11 @@ impl JoinString {
             self.text.push_str(&convert::to_text(ctx.engine(), &formatted)?);
             return Ok(());
         }
-        let text = if ctx.call.flag("UseCulture") { convert::to_culture_text(ctx.engine(), &value)? } else { convert::to_text(ctx.engine(), &value)? };
+        let text = if ctx.call.flag("UseCulture") {
+            convert::to_culture_text(ctx.engine(), &value)?
+        } else {
+            convert::to_text(ctx.engine(), &value)?
+        };
         let quote = match (ctx.call.flag("SingleQuote"), ctx.call.flag("DoubleQuote")) {
             (true, _) => Some('\''),
             (_, true) => Some('"'),

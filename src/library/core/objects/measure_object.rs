@@ -24,7 +24,11 @@ pub const SPEC: Spec = Spec {
     related: &["Group-Object", "Sort-Object"],
     examples: &[
         Example::new("Add numbers", "(1..100 | Measure-Object -Sum).Sum", "5050\n"),
-        Example::new("Count words", "'one two', 'three' | Measure-Object -Word -Line", "\nLines Words Characters Property\n----- ----- ---------- --------\n    2     3            \n\n"),
+        Example::new(
+            "Count words",
+            "'one two', 'three' | Measure-Object -Word -Line",
+            "\nLines Words Characters Property\n----- ----- ---------- --------\n    2     3            \n\n",
+        ),
     ],
     ..Spec::EMPTY
 };
@@ -231,15 +235,18 @@ impl MeasureObject {
         let deviation = number(self.wanted.deviation, statistics.variance.sqrt());
         let as_double = |value: &Option<Value>| match value {
             None => Some(Value::Null),
-            Some(value) => convert::number_of(value.base()).map(|number| Value::Double(convert::to_f64(&number))).or_else(|| match value.base() {
-                Value::Str(text) => crate::value::text::number::shell_f64(text).ok().map(Value::Double),
-                Value::Null | Value::Nothing => Some(Value::Null),
-                _ => None,
-            }),
+            Some(value) => {
+                convert::number_of(value.base()).map(|number| Value::Double(convert::to_f64(&number))).or_else(|| match value.base() {
+                    Value::Str(text) => crate::value::text::number::shell_f64(text).ok().map(Value::Double),
+                    Value::Null | Value::Nothing => Some(Value::Null),
+                    _ => None,
+                })
+            }
         };
         let (minimum, maximum) = (as_double(&statistics.minimum), as_double(&statistics.maximum));
         let is_generic = minimum.is_some() && maximum.is_some();
-        let pick = |number: Option<Value>, value: Option<Value>| if is_generic { number.unwrap_or_default() } else { value.unwrap_or_default() };
+        let pick =
+            |number: Option<Value>, value: Option<Value>| if is_generic { number.unwrap_or_default() } else { value.unwrap_or_default() };
         let fields = vec![
             ("Count", Value::Int(statistics.count)),
             ("Average", average),
@@ -252,7 +259,8 @@ impl MeasureObject {
         if is_generic {
             return Fields::value(TypeId::GENERIC_MEASURE_INFO, fields);
         }
-        let names = ["Microsoft.PowerShell.Commands.GenericObjectMeasureInfo", "Microsoft.PowerShell.Commands.MeasureInfo", "System.Object"];
+        let names =
+            ["Microsoft.PowerShell.Commands.GenericObjectMeasureInfo", "Microsoft.PowerShell.Commands.MeasureInfo", "System.Object"];
         Fields::derived(TypeId::GENERIC_MEASURE_INFO, &names, fields)
     }
 

@@ -19,7 +19,11 @@ pub const SPEC: Spec = Spec {
     default_set: parameters::NEW_OBJECT_DEFAULT,
     related: &["Add-Member", "Select-Object"],
     examples: &[
-        Example::new("An object of your own", "New-Object PSObject -Property ([ordered]@{ Name = 'Ann'; Age = 30 })", "\nName Age\n---- ---\nAnn   30\n\n"),
+        Example::new(
+            "An object of your own",
+            "New-Object PSObject -Property ([ordered]@{ Name = 'Ann'; Age = 30 })",
+            "\nName Age\n---- ---\nAnn   30\n\n",
+        ),
         Example::new("A .NET object", "(New-Object DateTime 2024, 2, 29).DayOfYear", "60\n"),
     ],
     ..Spec::EMPTY
@@ -35,7 +39,9 @@ impl Cmdlet for NewObject {
     fn begin(&mut self, ctx: &mut Context<'_>) -> Run {
         let Some(name) = ctx.call.text("TypeName") else {
             let message = "COM objects are not available on this platform.";
-            return Err(ErrorRecord::new(TypeId::NOT_SUPPORTED_EXCEPTION, message, "NoComObjects", Category::NotImplemented, Value::Null).into());
+            return Err(
+                ErrorRecord::new(TypeId::NOT_SUPPORTED_EXCEPTION, message, "NoComObjects", Category::NotImplemented, Value::Null).into()
+            );
         };
         let trimmed = name.trim().trim_start_matches('[').trim_end_matches(']');
         let found = ctx.engine().find_type(&name).or_else(|| if name.starts_with('[') { ctx.engine().find_type(trimmed) } else { None });
@@ -93,20 +99,25 @@ fn set_property(ctx: &mut Context<'_>, object: &Value, name: &str, value: Value)
     match members::set(ctx.engine(), object, name, value) {
         Ok(()) => Ok(()),
         Err(raise) => match *raise.0 {
-            Unwind::Error(_) => Err(refused("The value supplied is not valid, or the property is read-only. Change the value, and then try again.")),
+            Unwind::Error(_) => {
+                Err(refused("The value supplied is not valid, or the property is read-only. Change the value, and then try again."))
+            }
             other => Err(other.into()),
         },
     }
 }
 
 fn refused(message: &str) -> Raise {
-    ErrorRecord::new(TypeId::INVALID_OPERATION_EXCEPTION, message, "InvalidOperationException", Category::InvalidOperation, Value::Null).into()
+    ErrorRecord::new(TypeId::INVALID_OPERATION_EXCEPTION, message, "InvalidOperationException", Category::InvalidOperation, Value::Null)
+        .into()
 }
 
 /// A constructor's failure as this cmdlet reports it.
 fn constructor_error(raise: Raise) -> Raise {
     match *raise.0 {
-        Unwind::Error(record) => ErrorRecord::of(record.0.exception.clone(), "ConstructorInvokedThrowException", Category::InvalidOperation, Value::Null).into(),
+        Unwind::Error(record) => {
+            ErrorRecord::of(record.0.exception.clone(), "ConstructorInvokedThrowException", Category::InvalidOperation, Value::Null).into()
+        }
         other => other.into(),
     }
 }

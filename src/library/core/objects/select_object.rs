@@ -29,7 +29,11 @@ pub const SPEC: Spec = Spec {
             "'ant', 'bee' | Select-Object Length, @{n = 'Upper'; e = { $_.ToUpper() } }",
             "\nLength Upper\n------ -----\n     3 ANT\n     3 BEE\n\n",
         ),
-        Example::new("Take a property's value", "[pscustomobject]@{ Name = 'Ann'; Age = 30 } | Select-Object -ExpandProperty Name", "Ann\n"),
+        Example::new(
+            "Take a property's value",
+            "[pscustomobject]@{ Name = 'Ann'; Age = 30 } | Select-Object -ExpandProperty Name",
+            "Ann\n",
+        ),
     ],
     ..Spec::EMPTY
 };
@@ -143,13 +147,20 @@ impl Cmdlet for SelectObject {
         let items = ctx.call.items("Property").unwrap_or_default();
         self.properties = expression::parse_all(ctx.engine(), &items, Keys::Label)?;
         self.expand = ctx.call.text("ExpandProperty").filter(|name| !name.is_empty()).map(Expression::of_name);
-        self.exclude = ctx.call.texts("ExcludeProperty").map(|names| names.iter().filter_map(|name| WildcardPattern::new(name, WildcardCase::Ignored).ok()).collect());
+        self.exclude = ctx
+            .call
+            .texts("ExcludeProperty")
+            .map(|names| names.iter().filter_map(|name| WildcardPattern::new(name, WildcardCase::Ignored).ok()).collect());
         if self.exclude.is_some() && self.properties.is_empty() && self.expand.is_none() {
             self.properties.push(Expression::of_name("*"));
         }
         self.unique = ctx.call.flag("Unique");
         self.case_sensitive = !ctx.call.flag("CaseInsensitive");
-        let places = |name: &str| ctx.call.items(name).map(|items| items.iter().filter_map(crate::value::convert::integer_of).map(|place| place as i64).collect::<Vec<i64>>());
+        let places = |name: &str| {
+            ctx.call
+                .items(name)
+                .map(|items| items.iter().filter_map(crate::value::convert::integer_of).map(|place| place as i64).collect::<Vec<i64>>())
+        };
         self.places = Places {
             first: ctx.call.integer("First"),
             last: ctx.call.integer("Last"),
@@ -218,7 +229,13 @@ impl SelectObject {
             }
             found.push(Found { name, value: Ok(Value::Null) });
         } else if property.label.is_some() && found.len() > 1 {
-            return ctx.fail(TypeId::INVALID_OPERATION_EXCEPTION, "The property cannot be renamed because the expression gives more than one result.", "RenamingMultipleResults", Category::InvalidOperation, input.clone());
+            return ctx.fail(
+                TypeId::INVALID_OPERATION_EXCEPTION,
+                "The property cannot be renamed because the expression gives more than one result.",
+                "RenamingMultipleResults",
+                Category::InvalidOperation,
+                input.clone(),
+            );
         }
         for found in found {
             let value = match found.value {
@@ -254,7 +271,13 @@ impl SelectObject {
         let found = expand.values(ctx.engine(), input)?;
         if found.len() > 1 {
             let text = expand.text();
-            return ctx.fail(TypeId::PS_ARGUMENT_EXCEPTION, format!("Multiple properties match \"{text}\"; one is needed."), "MutlipleExpandProperties", Category::InvalidArgument, input.clone());
+            return ctx.fail(
+                TypeId::PS_ARGUMENT_EXCEPTION,
+                format!("Multiple properties match \"{text}\"; one is needed."),
+                "MutlipleExpandProperties",
+                Category::InvalidArgument,
+                input.clone(),
+            );
         }
         let Some(found) = found.into_iter().next() else {
             let message = format!("Property \"{}\" cannot be found.", expand.text());
@@ -262,7 +285,14 @@ impl SelectObject {
         };
         let value = match found.value {
             Ok(value) => value,
-            Err(record) => return ctx.error(ErrorRecord::of(record.0.exception.clone(), "PropertyEvaluationExpand", Category::InvalidResult, input.clone())),
+            Err(record) => {
+                return ctx.error(ErrorRecord::of(
+                    record.0.exception.clone(),
+                    "PropertyEvaluationExpand",
+                    Category::InvalidResult,
+                    input.clone(),
+                ));
+            }
         };
         match value.enumerate() {
             _ if value.is_null() => Ok(()),
@@ -288,7 +318,13 @@ impl SelectObject {
             let exists = !crate::present::access::resolve(ctx.engine(), &object, name).is_empty();
             if exists {
                 let message = format!("The property cannot be processed because the property \"{name}\" already exists.");
-                ctx.fail(TypeId::INVALID_OPERATION_EXCEPTION, message, "AlreadyExistingUserSpecifiedPropertyExpand", Category::InvalidOperation, input.clone())?;
+                ctx.fail(
+                    TypeId::INVALID_OPERATION_EXCEPTION,
+                    message,
+                    "AlreadyExistingUserSpecifiedPropertyExpand",
+                    Category::InvalidOperation,
+                    input.clone(),
+                )?;
                 continue;
             }
             object.set_note(name, note.clone());

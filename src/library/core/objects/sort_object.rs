@@ -20,7 +20,11 @@ pub const SPEC: Spec = Spec {
     related: &["Group-Object", "Select-Object"],
     examples: &[
         Example::new("Sort numbers", "3, 1, 2 | Sort-Object", "1\n2\n3\n"),
-        Example::new("Sort by two keys", "'pear', 'fig', 'apple', 'kiwi' | Sort-Object @{ e = 'Length'; Descending = $true }, { $_ }", "apple\nkiwi\npear\nfig\n"),
+        Example::new(
+            "Sort by two keys",
+            "'pear', 'fig', 'apple', 'kiwi' | Sort-Object @{ e = 'Length'; Descending = $true }, { $_ }",
+            "apple\nkiwi\npear\nfig\n",
+        ),
         Example::new("The two greatest", "5, 9, 7 | Sort-Object -Bottom 2", "7\n9\n"),
     ],
     ..Spec::EMPTY
@@ -70,7 +74,9 @@ impl Cmdlet for SortObject {
         let mut places = sorted(inputs.len(), &mut compare);
         if ctx_unique(ctx.call) {
             let engine = ctx.engine();
-            let mut compare = |a: usize, b: usize| (0..width).all(|at| order_keys(engine, &keys[a * width + at], &keys[b * width + at], case_sensitive, false).is_eq());
+            let mut compare = |a: usize, b: usize| {
+                (0..width).all(|at| order_keys(engine, &keys[a * width + at], &keys[b * width + at], case_sensitive, false).is_eq())
+            };
             let mut last: Option<usize> = None;
             places.retain(|place| {
                 let keep = last.is_none_or(|last| !compare(last, *place));
@@ -117,7 +123,11 @@ pub fn unfold(ctx: &mut Context<'_>, expressions: Vec<Expression>, inputs: &[Val
                 }
             }
         }
-        list.extend(names.into_iter().map(|name| Expression { label: None, source: Source::name(name), descending: expression.descending }));
+        list.extend(names.into_iter().map(|name| Expression {
+            label: None,
+            source: Source::name(name),
+            descending: expression.descending,
+        }));
     }
     list
 }

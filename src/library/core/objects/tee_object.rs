@@ -44,7 +44,13 @@ impl Cmdlet for TeeObject {
         }
         let mut args = Vec::new();
         let mut named = |name: &str, value: Value| {
-            args.push(Arg::Named { name: Rc::from(name), value: Some(value), text: Rc::from(format!("-{name}")), span: Span::default(), splatted: false });
+            args.push(Arg::Named {
+                name: Rc::from(name),
+                value: Some(value),
+                text: Rc::from(format!("-{name}")),
+                span: Span::default(),
+                splatted: false,
+            });
         };
         for name in ["FilePath", "LiteralPath", "Encoding"] {
             if let Some(value) = ctx.call.get(name) {
@@ -58,7 +64,11 @@ impl Cmdlet for TeeObject {
         let engine = crate::engine::engine_of(*host);
         match engine.find_command("Out-File") {
             Some(command) => engine.run_command(&command, args, Some(kept), *out),
-            None => Err(engine.raise("The command Out-File is not available.", "CommandNotFoundException", crate::value::Category::ObjectNotFound)),
+            None => Err(engine.raise(
+                "The command Out-File is not available.",
+                "CommandNotFoundException",
+                crate::value::Category::ObjectNotFound,
+            )),
         }
     }
 }

@@ -83,7 +83,13 @@ struct UpdateTypeData;
 impl Cmdlet for UpdateTypeData {
     fn process(&mut self, ctx: &mut Context<'_>) -> Run {
         if ctx.call.has("AppendPath") || ctx.call.has("PrependPath") {
-            return ctx.fail(TypeId::NOT_SUPPORTED_EXCEPTION, "Files of type data are not read here: use -TypeName with -MemberName.", "TypesXmlNotSupported", Category::NotImplemented, Value::Null);
+            return ctx.fail(
+                TypeId::NOT_SUPPORTED_EXCEPTION,
+                "Files of type data are not read here: use -TypeName with -MemberName.",
+                "TypesXmlNotSupported",
+                Category::NotImplemented,
+                Value::Null,
+            );
         }
         let Some(type_name) = ctx.call.text("TypeName") else { return Ok(()) };
         if !ctx.should_process(&*type_name, "Update TypeData")? {
@@ -92,7 +98,14 @@ impl Cmdlet for UpdateTypeData {
         if let Some(name) = ctx.call.text("MemberName") {
             let Some(kind) = ctx.call.integer("MemberType") else {
                 let message = "The MemberType parameter is required with the MemberName parameter.";
-                return Err(ErrorRecord::new(TypeId::INVALID_OPERATION_EXCEPTION, message, "MemberTypeIsMissing", Category::InvalidOperation, Value::Str(type_name)).into());
+                return Err(ErrorRecord::new(
+                    TypeId::INVALID_OPERATION_EXCEPTION,
+                    message,
+                    "MemberTypeIsMissing",
+                    Category::InvalidOperation,
+                    Value::Str(type_name),
+                )
+                .into());
             };
             let value = ctx.call.get("Value").cloned().unwrap_or_default();
             let second = ctx.call.get("SecondValue").cloned();
@@ -130,7 +143,13 @@ impl UpdateTypeData {
             Some((_, own)) if force => *own = special,
             Some(_) => {
                 let message = format!("Error in TypeData \"{type_name}\": The member \"{name}\" is already present.");
-                return ctx.fail(TypeId::RUNTIME_EXCEPTION, message, "TypesDynamicUpdateException", Category::InvalidOperation, Value::Null);
+                return ctx.fail(
+                    TypeId::RUNTIME_EXCEPTION,
+                    message,
+                    "TypesDynamicUpdateException",
+                    Category::InvalidOperation,
+                    Value::Null,
+                );
             }
             None => members.push((Rc::from(name), special)),
         }
@@ -178,8 +197,13 @@ impl Cmdlet for GetTypeData {
         for name in names {
             let name = full_name(ctx, &name);
             let Ok(pattern) = WildcardPattern::new(&name, WildcardCase::Ignored) else { continue };
-            let mut found: Vec<(String, Vec<(Rc<str>, Rc<SpecialMember>)>)> =
-                ctx.engine().type_data.iter().filter(|(own, _)| pattern.is_match(own)).map(|(own, members)| (own.clone(), members.clone())).collect();
+            let mut found: Vec<(String, Vec<(Rc<str>, Rc<SpecialMember>)>)> = ctx
+                .engine()
+                .type_data
+                .iter()
+                .filter(|(own, _)| pattern.is_match(own))
+                .map(|(own, members)| (own.clone(), members.clone()))
+                .collect();
             found.sort_by(|a, b| a.0.cmp(&b.0));
             for (own, members) in found {
                 let shown = if own.eq_ignore_ascii_case(&name) { name.to_string() } else { own };
@@ -217,7 +241,9 @@ impl Cmdlet for RemoveTypeData {
         }
         let key = full_name(ctx, &name).to_lowercase();
         if ctx.engine().type_data.remove(&key).is_none() {
-            let message = format!("Error in TypeData \"{name}\": The type \"{name}\" was not found. The type name value must be the full name of the type. Verify the type name and run the command again.");
+            let message = format!(
+                "Error in TypeData \"{name}\": The type \"{name}\" was not found. The type name value must be the full name of the type. Verify the type name and run the command again."
+            );
             return ctx.fail(TypeId::RUNTIME_EXCEPTION, message, "TypesDynamicRemoveException", Category::InvalidOperation, Value::Null);
         }
         Ok(())

@@ -44,7 +44,13 @@ impl Cmdlet for UpdateList {
             return ctx.write(Value::Dict(Rc::new(changes)));
         };
         let Some(name) = ctx.call.text("Property") else {
-            return ctx.fail(TypeId::PS_INVALID_OPERATION_EXCEPTION, "The Property parameter is needed with an input object.", "MissingPropertyParameter", Category::InvalidArgument, Value::Null);
+            return ctx.fail(
+                TypeId::PS_INVALID_OPERATION_EXCEPTION,
+                "The Property parameter is needed with an input object.",
+                "MissingPropertyParameter",
+                Category::InvalidArgument,
+                Value::Null,
+            );
         };
         let Some(list) = get(ctx.engine(), &input, &name)? else {
             let message = format!("The property \"{name}\" cannot be found.");

@@ -60,7 +60,13 @@ impl Cmdlet for GetCulture {
                 Err(raise) => match raise.error() {
                     Some(record) => {
                         let message = record.exception_message();
-                        ctx.fail(TypeId::CULTURE_NOT_FOUND_EXCEPTION, message, "ItemNotFoundException", Category::ObjectNotFound, Value::str(name))?;
+                        ctx.fail(
+                            TypeId::CULTURE_NOT_FOUND_EXCEPTION,
+                            message,
+                            "ItemNotFoundException",
+                            Category::ObjectNotFound,
+                            Value::str(name),
+                        )?;
                     }
                     None => return Err(raise),
                 },

@@ -40,7 +40,9 @@ impl Cmdlet for GetDate {
     fn process(&mut self, ctx: &mut Context<'_>) -> Run {
         let mut date = match (ctx.call.get("Date").map(|value| value.base().clone()), ctx.call.integer("UnixTimeSeconds")) {
             (Some(Value::DateTime(date)), _) => date,
-            (_, Some(seconds)) => DateTime::from_ticks(UNIX_EPOCH + seconds * 10_000_000, DateTimeKind::Utc).map_err(out_of_range)?.to_local_time(),
+            (_, Some(seconds)) => {
+                DateTime::from_ticks(UNIX_EPOCH + seconds * 10_000_000, DateTimeKind::Utc).map_err(out_of_range)?.to_local_time()
+            }
             _ => ctx.engine().now(),
         };
         date = with_parts(ctx, date).map_err(out_of_range)?;
@@ -64,7 +66,14 @@ impl Cmdlet for GetDate {
             let mut text = String::new();
             return match date.format(&mut text, format, &culture) {
                 Ok(()) => ctx.write(text),
-                Err(fault) => Err(ErrorRecord::new(crate::value::convert::fault_class(fault.kind), fault.to_string(), "System.FormatException", Category::NotSpecified, Value::Null).into()),
+                Err(fault) => Err(ErrorRecord::new(
+                    crate::value::convert::fault_class(fault.kind),
+                    fault.to_string(),
+                    "System.FormatException",
+                    Category::NotSpecified,
+                    Value::Null,
+                )
+                .into()),
             };
         }
         let object = Value::DateTime(date).wrapped();
@@ -75,7 +84,14 @@ impl Cmdlet for GetDate {
 }
 
 fn out_of_range(fault: Fault) -> Raise {
-    ErrorRecord::new(crate::value::convert::fault_class(fault.kind), fault.to_string(), "System.ArgumentOutOfRangeException", Category::NotSpecified, Value::Null).into()
+    ErrorRecord::new(
+        crate::value::convert::fault_class(fault.kind),
+        fault.to_string(),
+        "System.ArgumentOutOfRangeException",
+        Category::NotSpecified,
+        Value::Null,
+    )
+    .into()
 }
 
 /// The date with the parts that were given; a day beyond its month goes on into the next one.

@@ -20,7 +20,11 @@ pub const SPEC: Spec = Spec {
     default_set: parameters::GET_PSCALLSTACK_DEFAULT,
     output: &["System.Management.Automation.CallStackFrame"],
     related: &["Get-Error"],
-    examples: &[Example::new("Who is calling", "function Outer { Inner }; function Inner { (Get-PSCallStack).FunctionName -join ' < ' }; Outer", "Inner < Outer < <ScriptBlock>\n")],
+    examples: &[Example::new(
+        "Who is calling",
+        "function Outer { Inner }; function Inner { (Get-PSCallStack).FunctionName -join ' < ' }; Outer",
+        "Inner < Outer < <ScriptBlock>\n",
+    )],
     ..Spec::EMPTY
 };
 
@@ -39,7 +43,8 @@ impl Cmdlet for GetPsCallStack {
             let place = source.locate(activation.span.start);
             let name: Rc<str> = if activation.name.is_empty() { Rc::from("<ScriptBlock>") } else { activation.name.clone() };
             let file = source.name().map(str::to_owned);
-            let short = file.as_deref().and_then(|file| std::path::Path::new(file).file_name()).map(|name| name.to_string_lossy().into_owned());
+            let short =
+                file.as_deref().and_then(|file| std::path::Path::new(file).file_name()).map(|name| name.to_string_lossy().into_owned());
             let location = match &short {
                 Some(short) => format!("{short}: line {}", place.line),
                 None => "<No file>".to_owned(),

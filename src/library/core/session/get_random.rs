@@ -140,7 +140,8 @@ fn number(ctx: &mut Context<'_>) -> Run<Value> {
         return Ok(Value::Double(low + fraction(ctx)? * (high - low)));
     }
     let wide = is_long(&minimum) || is_long(&maximum);
-    let (low, high) = (as_integer(&minimum).unwrap_or(0), as_integer(&maximum).unwrap_or(if wide { i128::from(i64::MAX) } else { i128::from(i32::MAX) }));
+    let (low, high) =
+        (as_integer(&minimum).unwrap_or(0), as_integer(&maximum).unwrap_or(if wide { i128::from(i64::MAX) } else { i128::from(i32::MAX) }));
     if low >= high {
         let value = |number: i128| Value::Long(number as i64);
         return Err(wrong_order(ctx, value(low), value(high)));
@@ -162,7 +163,9 @@ fn limit(ctx: &mut Context<'_>, name: &str) -> Run<Option<Value>> {
     Ok(Some(match value {
         Value::Str(text) => crate::value::compare::string_operand(ctx.engine(), &text, TypeId::INT32)?,
         Value::Byte(_) | Value::SByte(_) | Value::Int16(_) | Value::UInt16(_) => convert::cast(ctx.engine(), &value, TypeId::INT32)?,
-        Value::Int(_) | Value::Long(_) | Value::UInt32(_) | Value::UInt64(_) | Value::Double(_) | Value::Single(_) | Value::Decimal(_) => value,
+        Value::Int(_) | Value::Long(_) | Value::UInt32(_) | Value::UInt64(_) | Value::Double(_) | Value::Single(_) | Value::Decimal(_) => {
+            value
+        }
         other => convert::cast(ctx.engine(), &other, TypeId::INT32)?,
     }))
 }

@@ -35,7 +35,12 @@ impl Cmdlet for GetVerb {
             let wanted = verbs.as_ref().is_none_or(|verbs| verbs.iter().any(|pattern| wildcard_matches(pattern, verb)))
                 && groups.as_ref().is_none_or(|groups| groups.iter().any(|own| own.eq_ignore_ascii_case(group)));
             if wanted {
-                let fields = vec![("Verb", Value::str(verb)), ("AliasPrefix", Value::str(prefix)), ("Group", Value::str(group)), ("Description", Value::str(description))];
+                let fields = vec![
+                    ("Verb", Value::str(verb)),
+                    ("AliasPrefix", Value::str(prefix)),
+                    ("Group", Value::str(group)),
+                    ("Description", Value::str(description)),
+                ];
                 ctx.write(Fields::derived(TypeId::OBJECT, &["System.Management.Automation.VerbInfo", "System.Object"], fields))?;
             }
         }

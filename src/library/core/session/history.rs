@@ -154,7 +154,13 @@ impl Cmdlet for AddHistory {
                 }
             };
             if line.is_empty() {
-                ctx.fail(TypeId::INVALID_OPERATION_EXCEPTION, "Cannot add the object to the history: it has no command line.", "AddHistoryInvalidInput", Category::InvalidData, item)?;
+                ctx.fail(
+                    TypeId::INVALID_OPERATION_EXCEPTION,
+                    "Cannot add the object to the history: it has no command line.",
+                    "AddHistoryInvalidInput",
+                    Category::InvalidData,
+                    item,
+                )?;
                 continue;
             }
             let entry = add(ctx.engine(), line, start, end);
@@ -196,7 +202,9 @@ impl Cmdlet for ClearHistory {
         let mut left = ctx.call.integer("Count").unwrap_or(i64::MAX);
         let newest = ctx.call.flag("Newest");
         let history = &mut ctx.engine().history;
-        let matching = |entry: &HistoryEntry| patterns.as_ref().is_none_or(|patterns| patterns.iter().any(|pattern| wildcard_matches(pattern, &entry.line)));
+        let matching = |entry: &HistoryEntry| {
+            patterns.as_ref().is_none_or(|patterns| patterns.iter().any(|pattern| wildcard_matches(pattern, &entry.line)))
+        };
         if newest {
             history.reverse();
         }
@@ -231,7 +239,14 @@ impl Cmdlet for InvokeHistory {
                 Some(text) => (format!("Cannot locate the history for command line {text}."), Value::Str(text)),
                 None => ("Cannot locate the last history.".to_owned(), Value::Null),
             };
-            return Err(ErrorRecord::new(TypeId::ARGUMENT_EXCEPTION, message, "InvokeHistoryNoLastHistoryEntry", Category::ObjectNotFound, target).into());
+            return Err(ErrorRecord::new(
+                TypeId::ARGUMENT_EXCEPTION,
+                message,
+                "InvokeHistoryNoLastHistoryEntry",
+                Category::ObjectNotFound,
+                target,
+            )
+            .into());
         };
         if !ctx.should_process(&*line, "Invoke-History")? {
             return Ok(());

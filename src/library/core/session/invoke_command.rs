@@ -35,13 +35,22 @@ impl Cmdlet for InvokeCommand {
     fn begin(&mut self, ctx: &mut Context<'_>) -> Run {
         if let Some(name) = REMOTE.into_iter().find(|name| ctx.call.has(name)) {
             let message = format!("The {name} parameter cannot be used: this shell has no remoting. Run the block here, without {name}.");
-            return Err(ErrorRecord::new(TypeId::NOT_SUPPORTED_EXCEPTION, message, "RemotingNotSupported", Category::NotImplemented, Value::Null).into());
+            return Err(ErrorRecord::new(
+                TypeId::NOT_SUPPORTED_EXCEPTION,
+                message,
+                "RemotingNotSupported",
+                Category::NotImplemented,
+                Value::Null,
+            )
+            .into());
         }
         Ok(())
     }
 
     fn process(&mut self, ctx: &mut Context<'_>) -> Run {
-        if ctx.call.expecting_input && let Some(input) = ctx.input() {
+        if ctx.call.expecting_input
+            && let Some(input) = ctx.input()
+        {
             self.inputs.push(input);
         }
         Ok(())
@@ -64,4 +73,3 @@ impl Cmdlet for InvokeCommand {
         crate::engine::engine_of(*host).invoke(&block, invocation, *out)
     }
 }
-

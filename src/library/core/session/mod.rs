@@ -2,7 +2,6 @@
 
 mod get_culture;
 mod get_date;
-mod get_error;
 mod get_host;
 mod get_pscallstack;
 mod get_random;
@@ -13,9 +12,9 @@ mod invoke_expression;
 mod measure_command;
 mod new_guid;
 mod new_timespan;
+mod refused;
 mod set_strictmode;
 mod start_sleep;
-mod refused;
 
 use crate::cmdlet::Entry;
 
@@ -24,7 +23,6 @@ pub const ALL: &[Entry] = &[
     get_culture::CULTURE_ENTRY,
     get_culture::UI_ENTRY,
     get_date::ENTRY,
-    get_error::ENTRY,
     get_host::ENTRY,
     get_pscallstack::ENTRY,
     get_random::RANDOM_ENTRY,

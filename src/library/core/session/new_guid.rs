@@ -33,7 +33,9 @@ impl Cmdlet for NewGuid {
         if let Some(text) = text {
             return match convert::try_cast(ctx.engine(), &Value::Str(text.clone()), TypeId::GUID) {
                 Ok(guid) => ctx.write(guid),
-                Err(error) => ctx.fail(TypeId::FORMAT_EXCEPTION, error.message, "StringNotRecognizedAsGuid", Category::InvalidArgument, Value::Null),
+                Err(error) => {
+                    ctx.fail(TypeId::FORMAT_EXCEPTION, error.message, "StringNotRecognizedAsGuid", Category::InvalidArgument, Value::Null)
+                }
             };
         }
         let guid = if ctx.call.flag("Empty") {

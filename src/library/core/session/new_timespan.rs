@@ -28,7 +28,8 @@ pub const ENTRY: Entry = entry!(SPEC, NewTimeSpan);
 struct NewTimeSpan;
 
 /// Units by name, in ticks.
-const UNITS: [(&str, i64); 5] = [("Days", 864_000_000_000), ("Hours", 36_000_000_000), ("Minutes", 600_000_000), ("Seconds", 10_000_000), ("Milliseconds", 10_000)];
+const UNITS: [(&str, i64); 5] =
+    [("Days", 864_000_000_000), ("Hours", 36_000_000_000), ("Minutes", 600_000_000), ("Seconds", 10_000_000), ("Milliseconds", 10_000)];
 
 impl Cmdlet for NewTimeSpan {
     fn process(&mut self, ctx: &mut Context<'_>) -> Run {

@@ -16,7 +16,11 @@ pub const PSDEBUG: Spec = Spec {
     parameters: parameters::SET_PSDEBUG,
     default_set: parameters::SET_PSDEBUG_DEFAULT,
     related: &["Set-StrictMode"],
-    examples: &[Example::new("Find a wrong name", "Set-PSDebug -Strict; try { $nmae } catch { $_.FullyQualifiedErrorId }; Set-PSDebug -Off", "VariableIsUndefined\n")],
+    examples: &[Example::new(
+        "Find a wrong name",
+        "Set-PSDebug -Strict; try { $nmae } catch { $_.FullyQualifiedErrorId }; Set-PSDebug -Off",
+        "VariableIsUndefined\n",
+    )],
     ..Spec::EMPTY
 };
 
@@ -30,7 +34,11 @@ pub const TRACE: Spec = Spec {
     parameters: parameters::TRACE_COMMAND,
     default_set: parameters::TRACE_COMMAND_DEFAULT,
     related: &["Measure-Command"],
-    examples: &[Example::new("What it says", "try { Trace-Command -Name ParameterBinding -Expression { 1 } } catch { $_.CategoryInfo.Category }", "NotImplemented\n")],
+    examples: &[Example::new(
+        "What it says",
+        "try { Trace-Command -Name ParameterBinding -Expression { 1 } } catch { $_.CategoryInfo.Category }",
+        "NotImplemented\n",
+    )],
     ..Spec::EMPTY
 };
 
@@ -40,7 +48,13 @@ pub const PSDEBUG_ENTRY: Entry = entry!(PSDEBUG, SetPsDebug);
 pub const TRACE_ENTRY: Entry = entry!(TRACE, TraceCommand);
 
 fn refusal(what: &str) -> ErrorRecord {
-    ErrorRecord::new(TypeId::NOT_SUPPORTED_EXCEPTION, format!("{what} is not available in this shell."), "NotSupported", Category::NotImplemented, Value::Null)
+    ErrorRecord::new(
+        TypeId::NOT_SUPPORTED_EXCEPTION,
+        format!("{what} is not available in this shell."),
+        "NotSupported",
+        Category::NotImplemented,
+        Value::Null,
+    )
 }
 
 #[derive(Default)]

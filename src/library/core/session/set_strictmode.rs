@@ -20,7 +20,11 @@ pub const SPEC: Spec = Spec {
     ],
     default_set: parameters::SET_STRICTMODE_DEFAULT,
     related: &["Set-PSDebug"],
-    examples: &[Example::new("Find a wrong name", "Set-StrictMode -Version Latest; try { $nmae } catch { $_.FullyQualifiedErrorId }", "VariableIsUndefined\n")],
+    examples: &[Example::new(
+        "Find a wrong name",
+        "Set-StrictMode -Version Latest; try { $nmae } catch { $_.FullyQualifiedErrorId }",
+        "VariableIsUndefined\n",
+    )],
     ..Spec::EMPTY
 };
 
@@ -39,8 +43,17 @@ impl Cmdlet for SetStrictMode {
                 match parse(&text) {
                     Some(version) => version,
                     None => {
-                        let message = format!("Cannot validate argument on parameter 'Version'. The \"{text}\" argument does not contain a valid PowerShell version. Supply a valid version number and then try the command again.");
-                        return Err(ErrorRecord::new(TypeId::PARAMETER_BINDING_EXCEPTION, message, "ParameterArgumentValidationError", Category::InvalidData, Value::Null).into());
+                        let message = format!(
+                            "Cannot validate argument on parameter 'Version'. The \"{text}\" argument does not contain a valid PowerShell version. Supply a valid version number and then try the command again."
+                        );
+                        return Err(ErrorRecord::new(
+                            TypeId::PARAMETER_BINDING_EXCEPTION,
+                            message,
+                            "ParameterArgumentValidationError",
+                            Category::InvalidData,
+                            Value::Null,
+                        )
+                        .into());
                     }
                 }
             }

@@ -40,7 +40,14 @@ impl Cmdlet for StartSleep {
         };
         if !(0.0..=2_147_483.0).contains(&seconds) {
             let message = format!("The duration must be between 0 and 2147483 seconds, but is {seconds}.");
-            return Err(ErrorRecord::new(TypeId::ARGUMENT_EXCEPTION, message, "MaximumDurationExceeded", Category::InvalidArgument, Value::Null).into());
+            return Err(ErrorRecord::new(
+                TypeId::ARGUMENT_EXCEPTION,
+                message,
+                "MaximumDurationExceeded",
+                Category::InvalidArgument,
+                Value::Null,
+            )
+            .into());
         }
         if ctx.engine().interrupt.sleep(Duration::from_secs_f64(seconds)) { Ok(()) } else { Err(Unwind::Interrupted.into()) }
     }

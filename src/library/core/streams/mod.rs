@@ -29,7 +29,8 @@ fn inform(ctx: &mut Context<'_>, data: Value, tags: Vec<Value>) -> Run {
     let text = convert::to_text(ctx.engine(), &data)?;
     let now = ctx.engine().now();
     let user = ctx.engine().environment("USER").unwrap_or_default();
-    let source = ctx.engine().stack.last().and_then(|top| top.block.source.name().map(str::to_owned)).unwrap_or_else(|| ctx.call.spec.name());
+    let source =
+        ctx.engine().stack.last().and_then(|top| top.block.source.name().map(str::to_owned)).unwrap_or_else(|| ctx.call.spec.name());
     let tags = Value::List(Rc::new(crate::value::List::new(TypeId::LIST.generic(&[TypeId::STRING]), tags)));
     let fields = vec![
         ("MessageData", data),

@@ -16,7 +16,11 @@ pub const WARNING: Spec = Spec {
     parameters: parameters::WRITE_WARNING,
     default_set: parameters::WRITE_WARNING_DEFAULT,
     related: &["Write-Error", "Write-Verbose"],
-    examples: &[Example::new("Keep a warning", "Write-Warning 'low space' -WarningAction SilentlyContinue -WarningVariable kept; \"$kept\"", "low space\n")],
+    examples: &[Example::new(
+        "Keep a warning",
+        "Write-Warning 'low space' -WarningAction SilentlyContinue -WarningVariable kept; \"$kept\"",
+        "low space\n",
+    )],
     ..Spec::EMPTY
 };
 

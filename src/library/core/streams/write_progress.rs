@@ -16,7 +16,11 @@ pub const SPEC: Spec = Spec {
     parameters: parameters::WRITE_PROGRESS,
     default_set: parameters::WRITE_PROGRESS_DEFAULT,
     related: &["Write-Host"],
-    examples: &[Example::new("Show progress", "1..3 | ForEach-Object { Write-Progress -Activity Work -PercentComplete ($_ * 33); $_ }; Write-Progress -Activity Work -Completed", "1\n2\n3\n")],
+    examples: &[Example::new(
+        "Show progress",
+        "1..3 | ForEach-Object { Write-Progress -Activity Work -PercentComplete ($_ * 33); $_ }; Write-Progress -Activity Work -Completed",
+        "1\n2\n3\n",
+    )],
     ..Spec::EMPTY
 };
 

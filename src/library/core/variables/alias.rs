@@ -72,12 +72,21 @@ pub fn built_in_options(name: &str) -> u8 {
 /// The alias of this name with its options, as it is seen from here.
 pub fn find(engine: &mut Engine, name: &str) -> Option<Rc<Alias>> {
     let alias = engine.find_alias(name)?;
-    let is_built_in = engine.scope().chain().all(|scope| scope.tables.borrow().as_ref().is_none_or(|tables| !tables.aliases.contains_key(&name.to_lowercase())));
+    let is_built_in = engine
+        .scope()
+        .chain()
+        .all(|scope| scope.tables.borrow().as_ref().is_none_or(|tables| !tables.aliases.contains_key(&name.to_lowercase())));
     if !is_built_in {
         return Some(alias);
     }
     let own = ALIASES.iter().find(|(own, _, _)| own.eq_ignore_ascii_case(name)).map_or(&*alias.name, |(own, _, _)| own);
-    Some(Rc::new(Alias { name: Rc::from(own), definition: alias.definition.clone(), options: built_in_options(name), description: Rc::from(""), module: Rc::from("") }))
+    Some(Rc::new(Alias {
+        name: Rc::from(own),
+        definition: alias.definition.clone(),
+        options: built_in_options(name),
+        description: Rc::from(""),
+        module: Rc::from(""),
+    }))
 }
 
 /// Makes an alias by the call's arguments; the error of one that may not be changed is not terminating.
@@ -93,11 +102,23 @@ pub fn put(ctx: &mut Context<'_>, name: &str, definition: &str, description: Rc<
         }
         if known.options & options::CONSTANT != 0 || known.options & options::READ_ONLY != 0 && !force {
             let message = format!("Alias is not writeable because alias {name} is read-only or constant and cannot be written to.");
-            return ctx.fail(TypeId::SESSION_STATE_UNAUTHORIZED_ACCESS_EXCEPTION, message, "AliasNotWritable", Category::WriteError, Value::str(name));
+            return ctx.fail(
+                TypeId::SESSION_STATE_UNAUTHORIZED_ACCESS_EXCEPTION,
+                message,
+                "AliasNotWritable",
+                Category::WriteError,
+                Value::str(name),
+            );
         }
         if known.options & options::ALL_SCOPE != 0 && bits & options::ALL_SCOPE == 0 {
             let message = format!("The AllScope option cannot be removed from the alias '{name}'.");
-            return ctx.fail(TypeId::SESSION_STATE_UNAUTHORIZED_ACCESS_EXCEPTION, message, "AliasAllScopeOptionCannotBeRemoved", Category::WriteError, Value::str(name));
+            return ctx.fail(
+                TypeId::SESSION_STATE_UNAUTHORIZED_ACCESS_EXCEPTION,
+                message,
+                "AliasAllScopeOptionCannotBeRemoved",
+                Category::WriteError,
+                Value::str(name),
+            );
         }
     }
     let engine = ctx.engine();
@@ -159,7 +180,13 @@ impl Cmdlet for RemoveAlias {
             };
             if known.options & options::CONSTANT != 0 || known.options & options::READ_ONLY != 0 && !ctx.call.flag("Force") {
                 let message = format!("Alias was not removed because alias {name} is constant or read-only.");
-                ctx.fail(TypeId::SESSION_STATE_UNAUTHORIZED_ACCESS_EXCEPTION, message, "AliasNotRemovable", Category::WriteError, Value::Str(name))?;
+                ctx.fail(
+                    TypeId::SESSION_STATE_UNAUTHORIZED_ACCESS_EXCEPTION,
+                    message,
+                    "AliasNotRemovable",
+                    Category::WriteError,
+                    Value::Str(name),
+                )?;
                 continue;
             }
             let key = name.to_lowercase();

@@ -77,7 +77,10 @@ impl Cmdlet for ExportAlias {
         for own in &list {
             let bits = convert::enum_text(TypeId::SCOPED_ITEM_OPTIONS, i64::from(own.options));
             if as_script {
-                text.push_str(&format!("set-alias -Name:\"{}\" -Value:\"{}\" -Description:\"{}\" -Option:\"{bits}\"\n", own.name, own.definition, own.description));
+                text.push_str(&format!(
+                    "set-alias -Name:\"{}\" -Value:\"{}\" -Description:\"{}\" -Option:\"{bits}\"\n",
+                    own.name, own.definition, own.description
+                ));
             } else {
                 text.push_str(&format!("\"{}\",\"{}\",\"{}\",\"{bits}\"\n", own.name, own.definition, own.description));
             }
@@ -93,7 +96,13 @@ impl Cmdlet for ExportAlias {
         let old = if ctx.call.flag("Append") { std::fs::read_to_string(&path).unwrap_or_default() } else { String::new() };
         match std::fs::write(&path, old + &text) {
             Ok(()) => Ok(()),
-            Err(error) => ctx.fail(TypeId::IO_EXCEPTION, error.to_string(), "FileOpenFailure", Category::OpenError, Value::str(path.to_string_lossy())),
+            Err(error) => ctx.fail(
+                TypeId::IO_EXCEPTION,
+                error.to_string(),
+                "FileOpenFailure",
+                Category::OpenError,
+                Value::str(path.to_string_lossy()),
+            ),
         }
     }
 }
@@ -113,13 +122,27 @@ impl Cmdlet for ImportAlias {
         let path = path_of(ctx);
         let text = match std::fs::read_to_string(&path) {
             Ok(text) => text,
-            Err(error) => return ctx.fail(TypeId::ITEM_NOT_FOUND_EXCEPTION, error.to_string(), "FileOpenFailure", Category::OpenError, Value::str(path.to_string_lossy())),
+            Err(error) => {
+                return ctx.fail(
+                    TypeId::ITEM_NOT_FOUND_EXCEPTION,
+                    error.to_string(),
+                    "FileOpenFailure",
+                    Category::OpenError,
+                    Value::str(path.to_string_lossy()),
+                );
+            }
         };
         for line in text.lines().filter(|line| !line.trim().is_empty() && !line.starts_with('#')) {
             let parts = fields(line);
             let [name, definition, description, bits] = &parts[..] else {
                 let message = format!("Cannot import an alias from the line \"{line}\": it has {} values, not 4.", parts.len());
-                ctx.fail(TypeId::FORMAT_EXCEPTION, message, "ImportAliasFileFormatError", Category::ReadError, Value::str(path.to_string_lossy()))?;
+                ctx.fail(
+                    TypeId::FORMAT_EXCEPTION,
+                    message,
+                    "ImportAliasFileFormatError",
+                    Category::ReadError,
+                    Value::str(path.to_string_lossy()),
+                )?;
                 continue;
             };
             let bits = match convert::try_cast(ctx.engine(), &Value::str(bits), TypeId::SCOPED_ITEM_OPTIONS) {

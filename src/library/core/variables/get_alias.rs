@@ -54,8 +54,15 @@ impl Cmdlet for GetAlias {
             }
             if !any && !contains_wildcards(&pattern) {
                 let what = if by_definition { "definition" } else { "name" };
-                let message = format!("This command cannot find a matching alias because an alias with the {what} '{pattern}' does not exist.");
-                ctx.fail(TypeId::ITEM_NOT_FOUND_EXCEPTION, message, "ItemNotFoundException", Category::ObjectNotFound, Value::Str(pattern))?;
+                let message =
+                    format!("This command cannot find a matching alias because an alias with the {what} '{pattern}' does not exist.");
+                ctx.fail(
+                    TypeId::ITEM_NOT_FOUND_EXCEPTION,
+                    message,
+                    "ItemNotFoundException",
+                    Category::ObjectNotFound,
+                    Value::Str(pattern),
+                )?;
             }
         }
         Ok(())

@@ -111,7 +111,9 @@ fn qualified(ctx: &mut Context<'_>, name: &str) -> Run<(Option<Rc<Scope>>, Rc<st
 }
 
 fn is_private(scope: &Scope, symbol: Symbol) -> bool {
-    scope.place(symbol).is_some_and(|place| scope.slots.borrow()[place].info.as_ref().is_some_and(|info| info.options & options::PRIVATE != 0))
+    scope
+        .place(symbol)
+        .is_some_and(|place| scope.slots.borrow()[place].info.as_ref().is_some_and(|info| info.options & options::PRIVATE != 0))
 }
 
 /// Variables of a name (wildcards allowed), seen from here or of one scope; sorted by name where there are wildcards.
@@ -171,7 +173,11 @@ fn automatic(engine: &mut Engine, symbol: Symbol, scope: Option<&Rc<Scope>>) -> 
 
 /// Whether `-Include` and `-Exclude` let a name pass.
 fn passes(ctx: &Context<'_>, name: &str) -> bool {
-    let matches = |parameter: &str| ctx.call.texts(parameter).map(|patterns| patterns.iter().any(|pattern| crate::value::members::objects::wildcard_matches(pattern, name)));
+    let matches = |parameter: &str| {
+        ctx.call
+            .texts(parameter)
+            .map(|patterns| patterns.iter().any(|pattern| crate::value::members::objects::wildcard_matches(pattern, name)))
+    };
     matches("Include").unwrap_or(true) && !matches("Exclude").unwrap_or(false)
 }
 
@@ -184,7 +190,13 @@ fn not_found(ctx: &mut Context<'_>, name: &str) -> Run {
 /// The error for one that cannot be written.
 fn not_writable(name: &str) -> ErrorRecord {
     let message = format!("Cannot overwrite variable {name} because it is read-only or constant.");
-    ErrorRecord::new(TypeId::SESSION_STATE_UNAUTHORIZED_ACCESS_EXCEPTION, message, "VariableNotWritable", Category::WriteError, Value::str(name))
+    ErrorRecord::new(
+        TypeId::SESSION_STATE_UNAUTHORIZED_ACCESS_EXCEPTION,
+        message,
+        "VariableNotWritable",
+        Category::WriteError,
+        Value::str(name),
+    )
 }
 
 fn bits_of(scope: &Scope, symbol: Symbol) -> u8 {

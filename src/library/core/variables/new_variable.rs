@@ -45,7 +45,13 @@ impl Cmdlet for NewVariable {
         let exists = scope.get(symbol).is_some() || matches!(symbol, Symbol::TRUE | Symbol::FALSE | Symbol::NULL);
         if exists && !ctx.call.flag("Force") {
             let message = format!("A variable with name '{plain}' already exists.");
-            return ctx.fail(TypeId::SESSION_STATE_EXCEPTION, message, "VariableAlreadyExists", Category::ResourceExists, Value::Str(plain));
+            return ctx.fail(
+                TypeId::SESSION_STATE_EXCEPTION,
+                message,
+                "VariableAlreadyExists",
+                Category::ResourceExists,
+                Value::Str(plain),
+            );
         }
         if exists && !may_change(&scope, symbol, true) {
             return ctx.error(not_writable(&plain));

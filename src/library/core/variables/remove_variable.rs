@@ -46,8 +46,16 @@ impl Cmdlet for RemoveVariable {
                     Found::Slot(scope, symbol) if may_change(&scope, symbol, force) => scope.unset(symbol),
                     Found::Automatic(..) if contains_wildcards(&name) => {}
                     _ => {
-                        let message = format!("Cannot remove variable {own_name} because it is constant or read-only. If the variable is read-only, try the operation again specifying the Force option.");
-                        ctx.fail(TypeId::SESSION_STATE_UNAUTHORIZED_ACCESS_EXCEPTION, message, "VariableNotRemovable", Category::WriteError, Value::Str(own_name))?;
+                        let message = format!(
+                            "Cannot remove variable {own_name} because it is constant or read-only. If the variable is read-only, try the operation again specifying the Force option."
+                        );
+                        ctx.fail(
+                            TypeId::SESSION_STATE_UNAUTHORIZED_ACCESS_EXCEPTION,
+                            message,
+                            "VariableNotRemovable",
+                            Category::WriteError,
+                            Value::Str(own_name),
+                        )?;
                     }
                 }
             }

@@ -125,7 +125,9 @@ fn appended(old: &Value, new: &Value) -> Value {
 /// An error of an assignment is the cmdlet's own, and not a terminating one.
 pub fn fail_softly(ctx: &mut Context<'_>, raise: crate::value::Raise) -> Run {
     match *raise.0 {
-        Unwind::Error(record) => ctx.error(ErrorRecord::of(record.0.exception.clone(), &*record.id(), record.0.category, record.0.target.borrow().clone())),
+        Unwind::Error(record) => {
+            ctx.error(ErrorRecord::of(record.0.exception.clone(), &*record.id(), record.0.category, record.0.target.borrow().clone()))
+        }
         other => Err(other.into()),
     }
 }

@@ -18,7 +18,11 @@ pub const SPEC: Spec = Spec {
     default_set: parameters::CONVERTFROM_CSV_DEFAULT,
     output: &["System.Management.Automation.PSObject"],
     related: &["ConvertTo-Csv", "Import-Csv", "Export-Csv"],
-    examples: &[Example::new("Read a column", "\"upn,language\", 'ana@contoso.com,de-DE' | ConvertFrom-Csv | ForEach-Object language", "de-DE\n")],
+    examples: &[Example::new(
+        "Read a column",
+        "\"upn,language\", 'ana@contoso.com,de-DE' | ConvertFrom-Csv | ForEach-Object language",
+        "de-DE\n",
+    )],
     ..Spec::EMPTY
 };
 

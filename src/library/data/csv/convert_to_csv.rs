@@ -17,7 +17,11 @@ pub const SPEC: Spec = Spec {
     default_set: parameters::CONVERTTO_CSV_DEFAULT,
     output: &["System.String"],
     related: &["ConvertFrom-Csv", "Export-Csv", "Import-Csv"],
-    examples: &[Example::new("Write an object", "[pscustomobject]@{ Upn = 'ana@contoso.com'; Pin = 12345 } | ConvertTo-Csv", "\"Upn\",\"Pin\"\n\"ana@contoso.com\",\"12345\"\n")],
+    examples: &[Example::new(
+        "Write an object",
+        "[pscustomobject]@{ Upn = 'ana@contoso.com'; Pin = 12345 } | ConvertTo-Csv",
+        "\"Upn\",\"Pin\"\n\"ana@contoso.com\",\"12345\"\n",
+    )],
     ..Spec::EMPTY
 };
 

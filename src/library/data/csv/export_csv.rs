@@ -24,7 +24,11 @@ pub const SPEC: Spec = Spec {
     default_set: parameters::EXPORT_CSV_DEFAULT,
     should_process: Some(Impact::Medium),
     related: &["Import-Csv", "ConvertTo-Csv", "ConvertFrom-Csv"],
-    examples: &[Example::new("Write and read back", "[pscustomobject]@{ Upn = 'ana@contoso.com' } | Export-Csv users.csv\nGet-Content users.csv", "\"Upn\"\n\"ana@contoso.com\"\n")],
+    examples: &[Example::new(
+        "Write and read back",
+        "[pscustomobject]@{ Upn = 'ana@contoso.com' } | Export-Csv users.csv\nGet-Content users.csv",
+        "\"Upn\"\n\"ana@contoso.com\"\n",
+    )],
     ..Spec::EMPTY
 };
 
@@ -49,7 +53,13 @@ impl Cmdlet for ExportCsv {
             (Some(text), None) | (None, Some(text)) => text.clone(),
             _ => {
                 let message = "You must specify either the -Path or -LiteralPath parameters, but not both.";
-                let error = ErrorRecord::new(TypeId::INVALID_OPERATION_EXCEPTION, message, "CannotSpecifyPathAndLiteralPath", Category::InvalidData, Value::Null);
+                let error = ErrorRecord::new(
+                    TypeId::INVALID_OPERATION_EXCEPTION,
+                    message,
+                    "CannotSpecifyPathAndLiteralPath",
+                    Category::InvalidData,
+                    Value::Null,
+                );
                 return Err(ctx.raise(error));
             }
         };
@@ -67,7 +77,8 @@ impl Cmdlet for ExportCsv {
         let found = std::fs::metadata(&file).ok().filter(|metadata| metadata.is_file());
         if ctx.call.flag("NoClobber") && found.is_some() && !is_append {
             let message = format!("The file '{}' already exists.", file.display());
-            let error = ErrorRecord::new(TypeId::IO_EXCEPTION, message, "NoClobber", Category::ResourceExists, Value::str(file.to_string_lossy()));
+            let error =
+                ErrorRecord::new(TypeId::IO_EXCEPTION, message, "NoClobber", Category::ResourceExists, Value::str(file.to_string_lossy()));
             return Err(ctx.raise(error));
         }
         if is_append && found.is_some_and(|metadata| metadata.len() > 0) {
@@ -87,7 +98,8 @@ impl Cmdlet for ExportCsv {
             }
             let force = ctx.call.flag("Force");
             self.writer = Some(FileWriter::open(ctx.engine(), &file, Mode::Append, encoding, force)?);
-            if !old.is_empty() && !old.ends_with('\n')
+            if !old.is_empty()
+                && !old.ends_with('\n')
                 && let Some(writer) = &mut self.writer
             {
                 writer.text("\n")?;
@@ -103,20 +115,29 @@ impl Cmdlet for ExportCsv {
     }
 
     fn process(&mut self, ctx: &mut Context<'_>) -> Run {
-        let (Some(maker), Some(writer), Some(value)) = (&mut self.maker, &mut self.writer, ctx.call.get("InputObject").cloned()) else { return Ok(()) };
+        let (Some(maker), Some(writer), Some(value)) = (&mut self.maker, &mut self.writer, ctx.call.get("InputObject").cloned()) else {
+            return Ok(());
+        };
         if self.is_refused || value.is_null() {
             return Ok(());
         }
         self.line.clear();
         if self.header_written {
             if ctx.call.flag("Append") && !ctx.call.flag("Force") {
-                let missing: Option<Rc<str>> = maker.names().unwrap_or_default().iter().find(|name| !has_column(ctx, &value, name)).cloned();
+                let missing: Option<Rc<str>> =
+                    maker.names().unwrap_or_default().iter().find(|name| !has_column(ctx, &value, name)).cloned();
                 if let Some(name) = missing {
                     let message = format!(
                         "Cannot append CSV content to the following file: {}. The appended object does not have a property that corresponds to the following column: {name}. To continue with mismatched properties, add the -Force parameter, and then retry the command.",
                         self.path.display()
                     );
-                    let error = ErrorRecord::new(TypeId::INVALID_OPERATION_EXCEPTION, message, "CannotAppendCsvWithMismatchedPropertyNames", Category::InvalidData, Value::str(name));
+                    let error = ErrorRecord::new(
+                        TypeId::INVALID_OPERATION_EXCEPTION,
+                        message,
+                        "CannotAppendCsvWithMismatchedPropertyNames",
+                        Category::InvalidData,
+                        Value::str(name),
+                    );
                     return Err(ctx.raise(error));
                 }
             }

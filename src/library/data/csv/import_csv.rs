@@ -21,7 +21,11 @@ pub const SPEC: Spec = Spec {
     default_set: parameters::IMPORT_CSV_DEFAULT,
     output: &["System.Object"],
     related: &["Export-Csv", "ConvertFrom-Csv", "ConvertTo-Csv"],
-    examples: &[Example::new("Read a file of users", "Set-Content users.csv 'upn,region', 'ana@contoso.com,DE'\nImport-Csv users.csv | ForEach-Object { \"$($_.upn) in $($_.region)\" }", "ana@contoso.com in DE\n")],
+    examples: &[Example::new(
+        "Read a file of users",
+        "Set-Content users.csv 'upn,region', 'ana@contoso.com,DE'\nImport-Csv users.csv | ForEach-Object { \"$($_.upn) in $($_.region)\" }",
+        "ana@contoso.com in DE\n",
+    )],
     ..Spec::EMPTY
 };
 
@@ -36,7 +40,13 @@ impl Cmdlet for ImportCsv {
         let (path, literal) = (ctx.call.texts("Path"), ctx.call.texts("LiteralPath"));
         if path.is_some() == literal.is_some() {
             let message = "You must specify either the -Path or -LiteralPath parameters, but not both.";
-            let error = ErrorRecord::new(TypeId::INVALID_OPERATION_EXCEPTION, message, "CannotSpecifyPathAndLiteralPath", Category::InvalidData, Value::Null);
+            let error = ErrorRecord::new(
+                TypeId::INVALID_OPERATION_EXCEPTION,
+                message,
+                "CannotSpecifyPathAndLiteralPath",
+                Category::InvalidData,
+                Value::Null,
+            );
             return Err(ctx.raise(error));
         }
         let is_literal = literal.is_some();

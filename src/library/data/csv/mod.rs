@@ -8,4 +8,5 @@ pub mod reader;
 pub mod writer;
 
 /// The warning for columns without a name.
-pub const UNNAMED_WARNING: &str = "One or more headers were not specified. Default names starting with \"H\" have been used in place of any missing headers.";
+pub const UNNAMED_WARNING: &str =
+    "One or more headers were not specified. Default names starting with \"H\" have been used in place of any missing headers.";

@@ -174,7 +174,14 @@ impl Rows {
             }
             if names[..at].iter().any(|own| own.eq_ignore_ascii_case(&names[at])) {
                 let message = format!("The member \"{}\" is already present.", names[at]);
-                return Err(ErrorRecord::new(TypeId::EXTENDED_TYPE_SYSTEM_EXCEPTION, message, "AlreadyPresentPSMemberInfoInternalCollectionAdd", Category::NotSpecified, Value::Null).into());
+                return Err(ErrorRecord::new(
+                    TypeId::EXTENDED_TYPE_SYSTEM_EXCEPTION,
+                    message,
+                    "AlreadyPresentPSMemberInfoInternalCollectionAdd",
+                    Category::NotSpecified,
+                    Value::Null,
+                )
+                .into());
             }
         }
         self.shape = Some(Shape::new(names));
@@ -191,7 +198,8 @@ impl Rows {
             if self.type_name.is_none() && rest.starts_with("#TYPE ") {
                 let line = rest.lines().next().unwrap_or("");
                 let name: Rc<str> = Rc::from(line["#TYPE ".len()..].trim_end());
-                self.type_name = Some(vec![name, Rc::from("System.Management.Automation.PSCustomObject"), Rc::from("System.Object")].into());
+                self.type_name =
+                    Some(vec![name, Rc::from("System.Management.Automation.PSCustomObject"), Rc::from("System.Object")].into());
                 records.at += line.len();
                 while records.peek_is('\r') || records.peek_is('\n') {
                     records.at += 1;

@@ -45,10 +45,16 @@ pub fn quoting_of(rt: &mut dyn Runtime, call: &Call) -> Run<Quoting> {
     let fields = call.texts("QuoteFields");
     let kind = call.get("UseQuotes").cloned();
     if fields.is_some() && kind.is_some() {
-        return Err(conflict("You must specify either the -UseQuotes or -QuoteFields parameters, but not both.", "CannotSpecifyQuoteFieldsAndUseQuotes"));
+        return Err(conflict(
+            "You must specify either the -UseQuotes or -QuoteFields parameters, but not both.",
+            "CannotSpecifyQuoteFieldsAndUseQuotes",
+        ));
     }
     if call.flag("IncludeTypeInformation") && call.has("NoTypeInformation") {
-        return Err(conflict("You must specify either the -IncludeTypeInformation or -NoTypeInformation parameters, but not both.", "CannotSpecifyIncludeTypeInformationAndNoTypeInformation"));
+        return Err(conflict(
+            "You must specify either the -IncludeTypeInformation or -NoTypeInformation parameters, but not both.",
+            "CannotSpecifyIncludeTypeInformationAndNoTypeInformation",
+        ));
     }
     if let Some(fields) = fields {
         return Ok(Quoting::Fields(fields));

@@ -19,7 +19,11 @@ pub const SPEC: Spec = Spec {
     default_set: parameters::CONVERTFROM_JSON_DEFAULT,
     output: &["System.Management.Automation.PSObject", "System.Management.Automation.OrderedHashtable"],
     related: &["ConvertTo-Json", "Test-Json"],
-    examples: &[Example::new("Read a property", "'{ \"upn\": \"ana@contoso.com\", \"minutes\": 60 }' | ConvertFrom-Json | ForEach-Object minutes", "60\n")],
+    examples: &[Example::new(
+        "Read a property",
+        "'{ \"upn\": \"ana@contoso.com\", \"minutes\": 60 }' | ConvertFrom-Json | ForEach-Object minutes",
+        "60\n",
+    )],
     ..Spec::EMPTY
 };
 
@@ -82,8 +86,16 @@ impl ConvertFromJson {
             Ok(None) => Ok(()),
             Err(fault) => {
                 let error = match fault.id {
-                    Some(id) => ErrorRecord::new(TypeId::INVALID_OPERATION_EXCEPTION, fault.message, id, Category::InvalidOperation, Value::Null),
-                    None => ErrorRecord::new(TypeId::ARGUMENT_EXCEPTION, format!("Conversion from JSON failed with error: {}", fault.message), "System.ArgumentException", Category::NotSpecified, Value::Null),
+                    Some(id) => {
+                        ErrorRecord::new(TypeId::INVALID_OPERATION_EXCEPTION, fault.message, id, Category::InvalidOperation, Value::Null)
+                    }
+                    None => ErrorRecord::new(
+                        TypeId::ARGUMENT_EXCEPTION,
+                        format!("Conversion from JSON failed with error: {}", fault.message),
+                        "System.ArgumentException",
+                        Category::NotSpecified,
+                        Value::Null,
+                    ),
                 };
                 Err(ctx.raise(error))
             }

@@ -17,7 +17,11 @@ pub const SPEC: Spec = Spec {
     default_set: parameters::CONVERTTO_JSON_DEFAULT,
     output: &["System.String"],
     related: &["ConvertFrom-Json", "Test-Json"],
-    examples: &[Example::new("Write a hash table on one line", "[ordered]@{ upn = 'ana@contoso.com'; minutes = 60 } | ConvertTo-Json -Compress", "{\"upn\":\"ana@contoso.com\",\"minutes\":60}\n")],
+    examples: &[Example::new(
+        "Write a hash table on one line",
+        "[ordered]@{ upn = 'ana@contoso.com'; minutes = 60 } | ConvertTo-Json -Compress",
+        "{\"upn\":\"ana@contoso.com\",\"minutes\":60}\n",
+    )],
     ..Spec::EMPTY
 };
 

@@ -289,11 +289,15 @@ impl<'t> JsonReader<'t> {
         }
         match names.iter().find(|own| own.eq_ignore_ascii_case(name)) {
             Some(own) if **own == *name => Err(JsonFault {
-                message: format!("Cannot convert the JSON string because a dictionary that was converted from the string contains the duplicated key '{name}'."),
+                message: format!(
+                    "Cannot convert the JSON string because a dictionary that was converted from the string contains the duplicated key '{name}'."
+                ),
                 id: Some("DuplicateKeysInJsonString"),
             }),
             Some(own) => Err(JsonFault {
-                message: format!("Cannot convert the JSON string because it contains keys with different casing. Please use the -AsHashTable switch instead. The key that was attempted to be added to the existing key '{own}' was '{name}'."),
+                message: format!(
+                    "Cannot convert the JSON string because it contains keys with different casing. Please use the -AsHashTable switch instead. The key that was attempted to be added to the existing key '{own}' was '{name}'."
+                ),
                 id: Some("KeysWithDifferentCasingInJsonString"),
             }),
             None => Ok(()),
@@ -426,7 +430,8 @@ fn date_of(text: &str, dates: Dates) -> Option<Value> {
         let places = (at - start).min(7);
         fraction = digits(start, start + places)? * 10i64.pow(7 - places as u32);
     }
-    let date = DateTime::new(year as i32, month as i32, day as i32, hour as i32, minute as i32, second as i32, DateTimeKind::Unspecified).ok()?;
+    let date =
+        DateTime::new(year as i32, month as i32, day as i32, hour as i32, minute as i32, second as i32, DateTimeKind::Unspecified).ok()?;
     let date = date.add_ticks(fraction).ok()?;
     let rest = &text[at..];
     // The offset in minutes; none: no zone was named.

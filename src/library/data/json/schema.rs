@@ -116,7 +116,8 @@ fn check_parts(schema: &serde_json::Map<String, Json>, value: &Json, root: &Json
         }
         Json::Array(items) => {
             check_size(items.len() as f64, &limit, ("minItems", "maxItems"), "items", place, misfits);
-            if schema.get("uniqueItems") == Some(&Json::Bool(true)) && items.iter().enumerate().any(|(at, item)| items[..at].contains(item)) {
+            if schema.get("uniqueItems") == Some(&Json::Bool(true)) && items.iter().enumerate().any(|(at, item)| items[..at].contains(item))
+            {
                 misfit(misfits, place, "Items should be unique");
             }
             let prefix = schema.get("prefixItems").and_then(Json::as_array).map_or(&[][..], |items| items);
@@ -131,7 +132,14 @@ fn check_parts(schema: &serde_json::Map<String, Json>, value: &Json, root: &Json
         }
         Json::Object(pairs) => {
             check_size(pairs.len() as f64, &limit, ("minProperties", "maxProperties"), "properties", place, misfits);
-            let missing: Vec<String> = schema.get("required").and_then(Json::as_array).into_iter().flatten().filter(|name| name.as_str().is_some_and(|name| !pairs.contains_key(name))).map(Json::to_string).collect();
+            let missing: Vec<String> = schema
+                .get("required")
+                .and_then(Json::as_array)
+                .into_iter()
+                .flatten()
+                .filter(|name| name.as_str().is_some_and(|name| !pairs.contains_key(name)))
+                .map(Json::to_string)
+                .collect();
             if !missing.is_empty() {
                 misfit(misfits, place, &format!("Required properties [{}] are not present", missing.join(",")));
             }

@@ -51,7 +51,13 @@ impl Cmdlet for TestJson {
             Some(Ok(schema)) => Some(schema),
             None => None,
             Some(Err(error)) => {
-                let record = ErrorRecord::new(TypeId::EXCEPTION, format!("Cannot parse the JSON schema. {error}"), "InvalidJsonSchema", Category::InvalidData, Value::Null);
+                let record = ErrorRecord::new(
+                    TypeId::EXCEPTION,
+                    format!("Cannot parse the JSON schema. {error}"),
+                    "InvalidJsonSchema",
+                    Category::InvalidData,
+                    Value::Null,
+                );
                 return Err(ctx.raise(record));
             }
         };
@@ -59,7 +65,13 @@ impl Cmdlet for TestJson {
         let json: Json = match serde_json::from_str(&plain) {
             Ok(json) => json,
             Err(error) => {
-                ctx.fail(TypeId::EXCEPTION, format!("Cannot parse the JSON. {error}"), "InvalidJson", Category::InvalidData, Value::str(&text))?;
+                ctx.fail(
+                    TypeId::EXCEPTION,
+                    format!("Cannot parse the JSON. {error}"),
+                    "InvalidJson",
+                    Category::InvalidData,
+                    Value::str(&text),
+                )?;
                 return ctx.write(false);
             }
         };
@@ -69,7 +81,13 @@ impl Cmdlet for TestJson {
         }
         let fits = misfits.is_empty();
         for misfit in misfits {
-            ctx.fail(TypeId::EXCEPTION, format!("The JSON is not valid with the schema: {} at '{}'", misfit.message, misfit.place), "InvalidJsonAgainstSchemaDetailed", Category::InvalidData, Value::Null)?;
+            ctx.fail(
+                TypeId::EXCEPTION,
+                format!("The JSON is not valid with the schema: {} at '{}'", misfit.message, misfit.place),
+                "InvalidJsonAgainstSchemaDetailed",
+                Category::InvalidData,
+                Value::Null,
+            )?;
         }
         ctx.write(fits)
     }

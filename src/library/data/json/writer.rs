@@ -158,7 +158,15 @@ impl JsonWriter {
                 let text = convert::to_text(rt, value)?;
                 self.string(&text);
             }
-            Value::SByte(_) | Value::Byte(_) | Value::Int16(_) | Value::UInt16(_) | Value::Int(_) | Value::UInt32(_) | Value::Long(_) | Value::UInt64(_) | Value::BigInt(_) => {
+            Value::SByte(_)
+            | Value::Byte(_)
+            | Value::Int16(_)
+            | Value::UInt16(_)
+            | Value::Int(_)
+            | Value::UInt32(_)
+            | Value::Long(_)
+            | Value::UInt64(_)
+            | Value::BigInt(_) => {
                 let text = convert::to_text(rt, value)?;
                 self.out.push_str(&text);
             }
@@ -176,7 +184,13 @@ impl JsonWriter {
                     }
                     self.number(&text);
                 } else {
-                    let text = if number.is_nan() { "NaN" } else if number > 0.0 { "Infinity" } else { "-Infinity" };
+                    let text = if number.is_nan() {
+                        "NaN"
+                    } else if number > 0.0 {
+                        "Infinity"
+                    } else {
+                        "-Infinity"
+                    };
                     self.string(text);
                 }
             }
@@ -258,8 +272,18 @@ fn key_text(dict: &Dict, key: &Value) -> Run<Rc<str>> {
     match key.as_str() {
         Some(text) => Ok(text.clone()),
         None => {
-            let message = format!("The type '{}' is not supported for serialization or deserialization of a dictionary. Keys must be strings.", dict.type_id().full_name());
-            Err(ErrorRecord::new(TypeId::INVALID_OPERATION_EXCEPTION, message, "NonStringKeyInDictionary", Category::InvalidOperation, Value::Null).into())
+            let message = format!(
+                "The type '{}' is not supported for serialization or deserialization of a dictionary. Keys must be strings.",
+                dict.type_id().full_name()
+            );
+            Err(ErrorRecord::new(
+                TypeId::INVALID_OPERATION_EXCEPTION,
+                message,
+                "NonStringKeyInDictionary",
+                Category::InvalidOperation,
+                Value::Null,
+            )
+            .into())
         }
     }
 }
@@ -285,7 +309,9 @@ fn extended(rt: &mut dyn Runtime, value: &Value) -> Run<Vec<(Rc<str>, Value)>> {
     for (name, slot) in slots {
         match slot {
             Slot::Note(value) => pairs.push((name, value)),
-            Slot::Special(special) if matches!(*special, SpecialMember::ScriptProperty { .. } | SpecialMember::Alias(..) | SpecialMember::CodeProperty(_)) => {
+            Slot::Special(special)
+                if matches!(*special, SpecialMember::ScriptProperty { .. } | SpecialMember::Alias(..) | SpecialMember::CodeProperty(_)) =>
+            {
                 pairs.push((name.clone(), members::get(rt, value, &name)?.unwrap_or_default()));
             }
             Slot::Special(_) => {}

@@ -54,7 +54,8 @@ pub fn read_text(engine: &mut Engine, text: &str, name: Option<&str>) -> Run<Val
         if !is_allowed {
             let file = name.unwrap_or("");
             let message = format!("The data file '{file}' has '{text}', which is more than constants, arrays and hash tables.");
-            let record = ErrorRecord::new(TypeId::INVALID_OPERATION_EXCEPTION, message, "InvalidDataFile", Category::InvalidData, Value::str(file));
+            let record =
+                ErrorRecord::new(TypeId::INVALID_OPERATION_EXCEPTION, message, "InvalidDataFile", Category::InvalidData, Value::str(file));
             return Err(record.into());
         }
     }
@@ -66,4 +67,3 @@ pub fn read_text(engine: &mut Engine, text: &str, name: Option<&str>) -> Run<Val
         _ => Value::from_outputs(items),
     })
 }
-

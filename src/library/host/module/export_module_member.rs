@@ -1,10 +1,10 @@
 //! `Export-ModuleMember`: says what a module lets out.
 
+use super::load;
 use crate::cmdlet::{Cmdlet, Context, Entry, Example, Spec};
 use crate::engine::EngineContext;
 use crate::entry;
 use crate::library::parameters;
-use super::load;
 use crate::value::{Category, ErrorRecord, Run, TypeId, Value};
 
 /// What it says of itself.
@@ -17,7 +17,11 @@ pub const SPEC: Spec = Spec {
     parameters: parameters::EXPORT_MODULEMEMBER,
     default_set: parameters::EXPORT_MODULEMEMBER_DEFAULT,
     related: &["Import-Module", "New-Module"],
-    examples: &[Example::new("Let out one function", "New-Module -Name Greet { function Get-Greeting { Get-Word }; function Get-Word { 'hello' }; Export-ModuleMember Get-Greeting } | Out-Null\nGet-Greeting", "hello\n")],
+    examples: &[Example::new(
+        "Let out one function",
+        "New-Module -Name Greet { function Get-Greeting { Get-Word }; function Get-Word { 'hello' }; Export-ModuleMember Get-Greeting } | Out-Null\nGet-Greeting",
+        "hello\n",
+    )],
     ..Spec::EMPTY
 };
 
@@ -32,7 +36,13 @@ impl Cmdlet for ExportModuleMember {
         let module = ctx.engine().state.module.borrow().clone();
         let Some(module) = module else {
             let message = "The Export-ModuleMember cmdlet can only be called from inside a module.";
-            let error = ErrorRecord::new(TypeId::INVALID_OPERATION_EXCEPTION, message, "Modules_CanOnlyExecuteExportModuleMemberInsideAModule", Category::PermissionDenied, Value::Null);
+            let error = ErrorRecord::new(
+                TypeId::INVALID_OPERATION_EXCEPTION,
+                message,
+                "Modules_CanOnlyExecuteExportModuleMemberInsideAModule",
+                Category::PermissionDenied,
+                Value::Null,
+            );
             return Err(ctx.raise(error));
         };
         *module.exports_named.borrow_mut() = true;

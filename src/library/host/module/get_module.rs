@@ -1,11 +1,11 @@
 //! `Get-Module`: lists modules.
 
+use super::load;
 use crate::cmdlet::{Cmdlet, Context, Entry, Example, Spec};
 use crate::engine::EngineContext;
+use crate::engine::reflect::module_value;
 use crate::entry;
 use crate::library::parameters;
-use super::load;
-use crate::engine::reflect::module_value;
 use crate::value::{Run, Value, convert};
 use std::rc::Rc;
 
@@ -19,7 +19,11 @@ pub const SPEC: Spec = Spec {
     parameters: parameters::GET_MODULE,
     default_set: parameters::GET_MODULE_DEFAULT,
     related: &["Import-Module", "Remove-Module"],
-    examples: &[Example::new("Names of loaded modules", "Set-Content greet.psm1 'function Get-Greeting { \"hello\" }'\nImport-Module ./greet.psm1\n(Get-Module greet).Name", "greet\n")],
+    examples: &[Example::new(
+        "Names of loaded modules",
+        "Set-Content greet.psm1 'function Get-Greeting { \"hello\" }'\nImport-Module ./greet.psm1\n(Get-Module greet).Name",
+        "greet\n",
+    )],
     ..Spec::EMPTY
 };
 
@@ -77,12 +81,18 @@ impl GetModule {
                 }
                 let Some(file) = load::find_file(ctx.engine(), &folder.join(&name).to_string_lossy()) else { continue };
                 let is_manifest = file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("psd1"));
-                let module = crate::engine::module::Module::new(&name, &file.to_string_lossy(), if is_manifest { "Manifest" } else { "Script" }, None);
+                let module = crate::engine::module::Module::new(
+                    &name,
+                    &file.to_string_lossy(),
+                    if is_manifest { "Manifest" } else { "Script" },
+                    None,
+                );
                 if is_manifest
                     && let Ok(manifest) = super::data_file::read(ctx.engine(), &file)
                     && let Value::Dict(dict) = manifest.base()
                 {
-                    *module.version.borrow_mut() = convert::to_text(ctx.host.runtime(), &dict.get_str("ModuleVersion").unwrap_or_default())?;
+                    *module.version.borrow_mut() =
+                        convert::to_text(ctx.host.runtime(), &dict.get_str("ModuleVersion").unwrap_or_default())?;
                     *module.manifest.borrow_mut() = manifest.clone();
                 }
                 ctx.write(module_value(&module))?;

@@ -1,11 +1,11 @@
 //! `Import-PowerShellDataFile`: reads data files (.psd1).
 
+use super::data_file;
 use crate::cmdlet::{Cmdlet, Context, Entry, Example, Spec};
 use crate::engine::EngineContext;
 use crate::entry;
-use crate::library::parameters;
-use super::data_file;
 use crate::library::files::{place, selection};
+use crate::library::parameters;
 use crate::value::Run;
 
 /// What it says of itself.
@@ -18,7 +18,11 @@ pub const SPEC: Spec = Spec {
     parameters: parameters::IMPORT_POWERSHELLDATAFILE,
     default_set: parameters::IMPORT_POWERSHELLDATAFILE_DEFAULT,
     related: &["Import-Module", "ConvertFrom-StringData"],
-    examples: &[Example::new("Read a value", "Set-Content settings.psd1 \"@{ Region = 'DE' }\"\n(Import-PowerShellDataFile settings.psd1).Region", "DE\n")],
+    examples: &[Example::new(
+        "Read a value",
+        "Set-Content settings.psd1 \"@{ Region = 'DE' }\"\n(Import-PowerShellDataFile settings.psd1).Region",
+        "DE\n",
+    )],
     ..Spec::EMPTY
 };
 

@@ -1,13 +1,13 @@
 //! `Import-Module`: brings modules into the session.
 
-use crate::cmdlet::{Cmdlet, Context, Entry, Example, Spec};
-use crate::engine::EngineContext;
-use crate::entry;
-use crate::library::parameters;
 use super::load::{self, ImportOptions};
 use super::verbs;
+use crate::cmdlet::{Cmdlet, Context, Entry, Example, Spec};
+use crate::engine::EngineContext;
 use crate::engine::module::Module;
 use crate::engine::reflect::{ModuleObject, module_value};
+use crate::entry;
+use crate::library::parameters;
 use crate::value::{Run, Value, convert};
 use std::rc::Rc;
 
@@ -21,7 +21,11 @@ pub const SPEC: Spec = Spec {
     parameters: parameters::IMPORT_MODULE,
     default_set: parameters::IMPORT_MODULE_DEFAULT,
     related: &["Get-Module", "Remove-Module", "New-Module", "Export-ModuleMember"],
-    examples: &[Example::new("Use a module", "Set-Content greet.psm1 'function Get-Greeting { \"hello\" }'\nImport-Module ./greet.psm1\nGet-Greeting", "hello\n")],
+    examples: &[Example::new(
+        "Use a module",
+        "Set-Content greet.psm1 'function Get-Greeting { \"hello\" }'\nImport-Module ./greet.psm1\nGet-Greeting",
+        "hello\n",
+    )],
     ..Spec::EMPTY
 };
 
@@ -84,7 +88,8 @@ impl Cmdlet for ImportModule {
 
 impl ImportModule {
     fn import(&self, ctx: &mut Context<'_>, name: &str, options: &ImportOptions) -> Run {
-        let loaded = load::all_modules(ctx.engine()).into_iter().find(|module| module.name.eq_ignore_ascii_case(name) && !name.contains('/'));
+        let loaded =
+            load::all_modules(ctx.engine()).into_iter().find(|module| module.name.eq_ignore_ascii_case(name) && !name.contains('/'));
         if let Some(module) = loaded
             && !options.force
         {
@@ -113,7 +118,8 @@ impl ImportModule {
         for name in &functions {
             ctx.verbose(format!("Importing function '{name}'."))?;
         }
-        let has_odd_verb = functions.iter().any(|name| name.split_once('-').is_some_and(|(verb, noun)| !noun.is_empty() && !verbs::is_approved(verb)));
+        let has_odd_verb =
+            functions.iter().any(|name| name.split_once('-').is_some_and(|(verb, noun)| !noun.is_empty() && !verbs::is_approved(verb)));
         if has_odd_verb && !ctx.call.flag("DisableNameChecking") {
             ctx.warn(format!("The names of some imported commands from the module '{}' include unapproved verbs that might make them less discoverable. To find the commands with unapproved verbs, run the Import-Module command again with the Verbose parameter. For a list of approved verbs, type Get-Verb.", module.name))?;
         }
@@ -127,7 +133,13 @@ impl ImportModule {
     fn built_in(&self, ctx: &mut Context<'_>, name: &str) -> Run {
         let module = Module::new(name, "", "Binary", None);
         let engine = ctx.engine();
-        let cmdlets: Vec<Rc<str>> = engine.registry.entries.iter().filter(|entry| entry.spec.module.eq_ignore_ascii_case(name)).map(|entry| Rc::from(entry.spec.name())).collect();
+        let cmdlets: Vec<Rc<str>> = engine
+            .registry
+            .entries
+            .iter()
+            .filter(|entry| entry.spec.module.eq_ignore_ascii_case(name))
+            .map(|entry| Rc::from(entry.spec.name()))
+            .collect();
         *module.exported_cmdlets.borrow_mut() = cmdlets;
         engine.modules.push(module.clone());
         if ctx.call.flag("PassThru") {

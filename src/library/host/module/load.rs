@@ -48,10 +48,16 @@ pub fn find_file(engine: &Engine, name: &str) -> Option<PathBuf> {
     let has_ending = [".psm1", ".psd1", ".ps1"].iter().any(|ending| lower.ends_with(ending));
     let in_folder = |folder: &Path| -> Option<PathBuf> {
         let base = folder.file_name()?.to_string_lossy().into_owned();
-        let direct = |folder: &Path| ["psd1", "psm1"].iter().map(|ending| folder.join(format!("{base}.{ending}"))).find(|path| path.is_file());
+        let direct =
+            |folder: &Path| ["psd1", "psm1"].iter().map(|ending| folder.join(format!("{base}.{ending}"))).find(|path| path.is_file());
         direct(folder).or_else(|| {
             // Folders named by version: the newest.
-            let mut versions: Vec<PathBuf> = std::fs::read_dir(folder).ok()?.flatten().map(|entry| entry.path()).filter(|path| path.is_dir() && version_of(&path.file_name().unwrap_or_default().to_string_lossy()).is_some()).collect();
+            let mut versions: Vec<PathBuf> = std::fs::read_dir(folder)
+                .ok()?
+                .flatten()
+                .map(|entry| entry.path())
+                .filter(|path| path.is_dir() && version_of(&path.file_name().unwrap_or_default().to_string_lossy()).is_some())
+                .collect();
             versions.sort_by_key(|path| version_of(&path.file_name().unwrap_or_default().to_string_lossy()));
             versions.iter().rev().find_map(|folder| direct(folder))
         })
@@ -84,7 +90,9 @@ fn version_fits(own: &str, wanted: &(Option<Rc<str>>, Option<Rc<str>>, Option<Rc
         parts
     };
     let own = padded(own);
-    wanted.0.as_ref().is_none_or(|exact| own == padded(exact)) && wanted.1.as_ref().is_none_or(|least| own >= padded(least)) && wanted.2.as_ref().is_none_or(|most| own <= padded(&most.replace('*', "999999")))
+    wanted.0.as_ref().is_none_or(|exact| own == padded(exact))
+        && wanted.1.as_ref().is_none_or(|least| own >= padded(least))
+        && wanted.2.as_ref().is_none_or(|most| own <= padded(&most.replace('*', "999999")))
 }
 
 /// The error for a module that is not there.
@@ -124,7 +132,9 @@ fn wrong_version(name: &str, options: &ImportOptions) -> ErrorRecord {
     let version = options.versions.0.clone().or(options.versions.1.clone()).or(options.versions.2.clone()).unwrap_or_default();
     ErrorRecord::new(
         TypeId::FILE_NOT_FOUND_EXCEPTION,
-        format!("The specified module '{name}' with version '{version}' was not loaded because no valid module file was found in any module directory."),
+        format!(
+            "The specified module '{name}' with version '{version}' was not loaded because no valid module file was found in any module directory."
+        ),
         "Modules_ModuleWithVersionNotFound",
         Category::ResourceUnavailable,
         Value::str(name),
@@ -196,7 +206,13 @@ pub fn export(module: &Rc<Module>, functions: &[Rc<str>], aliases: &[Rc<str>], v
         for alias in tables.aliases.values().filter(|alias| any_matches(aliases, &alias.name)) {
             let mut exported = module.exported_aliases.borrow_mut();
             if !exported.iter().any(|own| own.name.eq_ignore_ascii_case(&alias.name)) {
-                exported.push(Rc::new(Alias { name: alias.name.clone(), definition: alias.definition.clone(), options: alias.options, description: alias.description.clone(), module: module.name.clone() }));
+                exported.push(Rc::new(Alias {
+                    name: alias.name.clone(),
+                    definition: alias.definition.clone(),
+                    options: alias.options,
+                    description: alias.description.clone(),
+                    module: module.name.clone(),
+                }));
             }
         }
     }
@@ -231,8 +247,18 @@ fn load_manifest(engine: &mut Engine, path: &Path, name: &str, options: &ImportO
                     bring_in(engine, &module, &ImportOptions { is_global: true, ..ImportOptions::default() })?;
                 }
                 None => {
-                    let message = format!("The required module '{needed}' is not loaded. Load the module or remove the module from 'RequiredModules' in the file '{}'.", path.display());
-                    return Err(ErrorRecord::new(TypeId::MISSING_METHOD_EXCEPTION, message, "Modules_InvalidManifest", Category::ResourceUnavailable, Value::str(path.to_string_lossy())).into());
+                    let message = format!(
+                        "The required module '{needed}' is not loaded. Load the module or remove the module from 'RequiredModules' in the file '{}'.",
+                        path.display()
+                    );
+                    return Err(ErrorRecord::new(
+                        TypeId::MISSING_METHOD_EXCEPTION,
+                        message,
+                        "Modules_InvalidManifest",
+                        Category::ResourceUnavailable,
+                        Value::str(path.to_string_lossy()),
+                    )
+                    .into());
                 }
             }
         }
@@ -322,13 +348,24 @@ fn in_module(engine: &Engine, folder: &Path, name: &str) -> Option<PathBuf> {
 }
 
 fn missing_member(name: &str, manifest: &Path, key: &str) -> Raise {
-    let message = format!("The module to process '{name}', listed in field '{key}' of module manifest '{}' was not processed because no valid module was found in any module directory.", manifest.display());
-    ErrorRecord::new(TypeId::PS_INVALID_OPERATION_EXCEPTION, message, "Modules_ModuleFileNotFound", Category::ResourceUnavailable, Value::str(name)).into()
+    let message = format!(
+        "The module to process '{name}', listed in field '{key}' of module manifest '{}' was not processed because no valid module was found in any module directory.",
+        manifest.display()
+    );
+    ErrorRecord::new(
+        TypeId::PS_INVALID_OPERATION_EXCEPTION,
+        message,
+        "Modules_ModuleFileNotFound",
+        Category::ResourceUnavailable,
+        Value::str(name),
+    )
+    .into()
 }
 
 /// Whether a module's cmdlets are built in, or its absence changes nothing.
 pub fn is_built_in(engine: &Engine, name: &str) -> bool {
-    engine.registry.entries.iter().any(|entry| entry.spec.module.eq_ignore_ascii_case(name)) || crate::engine::host::KNOWN_MODULES.iter().any(|known| wildcard_matches(known, name))
+    engine.registry.entries.iter().any(|entry| entry.spec.module.eq_ignore_ascii_case(name))
+        || crate::engine::host::KNOWN_MODULES.iter().any(|known| wildcard_matches(known, name))
 }
 
 /// The items of a manifest's value: none, one or many.
@@ -381,7 +418,14 @@ fn put_into(engine: &mut Engine, scope: &Rc<Scope>, module: &Rc<Module>, options
             continue;
         }
         let name = prefixed(name, &options.prefix);
-        let own = Function { name: name.clone(), block: function.block.clone(), is_filter: function.is_filter, module: Some(module.clone()), options: function.options, description: function.description.clone() };
+        let own = Function {
+            name: name.clone(),
+            block: function.block.clone(),
+            is_filter: function.is_filter,
+            module: Some(module.clone()),
+            options: function.options,
+            description: function.description.clone(),
+        };
         scope.tables_mut().functions.insert(name.to_lowercase(), Rc::new(own));
     }
     for alias in module.exported_aliases.borrow().iter() {
@@ -391,7 +435,13 @@ fn put_into(engine: &mut Engine, scope: &Rc<Scope>, module: &Rc<Module>, options
         let name = prefixed(&alias.name, &options.prefix);
         let is_own = module.exported_functions.borrow().iter().any(|(own, _)| own.eq_ignore_ascii_case(&alias.definition));
         let definition = if is_own { prefixed(&alias.definition, &options.prefix) } else { alias.definition.clone() };
-        let own = Alias { name: name.clone(), definition, options: alias.options, description: alias.description.clone(), module: module.name.clone() };
+        let own = Alias {
+            name: name.clone(),
+            definition,
+            options: alias.options,
+            description: alias.description.clone(),
+            module: module.name.clone(),
+        };
         scope.tables_mut().aliases.insert(name.to_lowercase(), Rc::new(own));
     }
     if let Some(state) = &module.state {

@@ -1,11 +1,11 @@
 //! `New-Module`: makes a module of a script block.
 
+use super::load::{self, ImportOptions};
 use crate::cmdlet::{Cmdlet, Context, Entry, Example, Spec};
 use crate::engine::EngineContext;
+use crate::engine::reflect::module_value;
 use crate::entry;
 use crate::library::parameters;
-use super::load::{self, ImportOptions};
-use crate::engine::reflect::module_value;
 use crate::value::{Members, Object, Payload, Run, Slot, SpecialMember, Value};
 use std::rc::Rc;
 
@@ -19,7 +19,11 @@ pub const SPEC: Spec = Spec {
     parameters: parameters::NEW_MODULE,
     default_set: parameters::NEW_MODULE_DEFAULT,
     related: &["Import-Module", "Export-ModuleMember"],
-    examples: &[Example::new("A module without a file", "New-Module -Name Greet { function Get-Greeting { 'hello' } } | Out-Null\nGet-Greeting", "hello\n")],
+    examples: &[Example::new(
+        "A module without a file",
+        "New-Module -Name Greet { function Get-Greeting { 'hello' } } | Out-Null\nGet-Greeting",
+        "hello\n",
+    )],
     ..Spec::EMPTY
 };
 
@@ -35,7 +39,8 @@ impl Cmdlet for NewModule {
         let name = match ctx.call.text("Name") {
             Some(name) => name.to_string(),
             None => {
-                let bits = ((crate::value::Runtime::random(ctx.engine()) as u128) << 64) | crate::value::Runtime::random(ctx.engine()) as u128;
+                let bits =
+                    ((crate::value::Runtime::random(ctx.engine()) as u128) << 64) | crate::value::Runtime::random(ctx.engine()) as u128;
                 let mut text = String::from("__DynamicModule_");
                 crate::value::text::guid::Guid::from_random(bits.to_be_bytes()).invariant_text(&mut text);
                 text

@@ -1,11 +1,11 @@
 //! `Remove-Module`: takes modules out of the session.
 
+use super::load;
 use crate::cmdlet::{Cmdlet, Context, Entry, Example, Impact, Spec};
 use crate::engine::EngineContext;
+use crate::engine::reflect::ModuleObject;
 use crate::entry;
 use crate::library::parameters;
-use super::load;
-use crate::engine::reflect::ModuleObject;
 use crate::value::{Category, Run, TypeId, Value};
 
 /// What it says of itself.
@@ -19,7 +19,11 @@ pub const SPEC: Spec = Spec {
     default_set: parameters::REMOVE_MODULE_DEFAULT,
     should_process: Some(Impact::Medium),
     related: &["Import-Module", "Get-Module"],
-    examples: &[Example::new("Take a module out", "Set-Content greet.psm1 'function Get-Greeting { \"hello\" }'\nImport-Module ./greet.psm1\nRemove-Module greet\n@(Get-Module greet).Count", "0\n")],
+    examples: &[Example::new(
+        "Take a module out",
+        "Set-Content greet.psm1 'function Get-Greeting { \"hello\" }'\nImport-Module ./greet.psm1\nRemove-Module greet\n@(Get-Module greet).Count",
+        "0\n",
+    )],
     ..Spec::EMPTY
 };
 
@@ -36,7 +40,10 @@ impl Cmdlet for RemoveModule {
             found.extend(info.downcast::<ModuleObject>().map(|module| module.0.clone()));
         }
         for name in ctx.call.texts("Name").unwrap_or_default() {
-            let own: Vec<_> = load::all_modules(ctx.engine()).into_iter().filter(|module| load::any_matches(std::slice::from_ref(&name), &module.name)).collect();
+            let own: Vec<_> = load::all_modules(ctx.engine())
+                .into_iter()
+                .filter(|module| load::any_matches(std::slice::from_ref(&name), &module.name))
+                .collect();
             if own.is_empty() && !crate::value::text::wildcard::contains_wildcards(&name) {
                 ctx.fail(
                     TypeId::INVALID_OPERATION_EXCEPTION,

@@ -1,13 +1,13 @@
 //! `Test-ModuleManifest`: reads a module's manifest and says whether it holds.
 
+use super::data_file;
 use crate::cmdlet::{Cmdlet, Context, Entry, Example, Spec};
 use crate::engine::EngineContext;
-use crate::entry;
-use crate::library::parameters;
-use super::data_file;
 use crate::engine::module::Module;
 use crate::engine::reflect::module_value;
+use crate::entry;
 use crate::library::files::place;
+use crate::library::parameters;
 use crate::value::{Category, Run, TypeId, Value, convert};
 
 /// What it says of itself.
@@ -20,7 +20,11 @@ pub const SPEC: Spec = Spec {
     parameters: parameters::TEST_MODULEMANIFEST,
     default_set: parameters::TEST_MODULEMANIFEST_DEFAULT,
     related: &["Import-Module", "New-ModuleManifest"],
-    examples: &[Example::new("The version a manifest names", "Set-Content greet.psd1 \"@{ ModuleVersion = '1.2.0' }\"\n\"$((Test-ModuleManifest ./greet.psd1).Version)\"", "1.2.0\n")],
+    examples: &[Example::new(
+        "The version a manifest names",
+        "Set-Content greet.psd1 \"@{ ModuleVersion = '1.2.0' }\"\n\"$((Test-ModuleManifest ./greet.psd1).Version)\"",
+        "1.2.0\n",
+    )],
     ..Spec::EMPTY
 };
 
@@ -42,13 +46,28 @@ impl Cmdlet for TestModuleManifest {
             let version = convert::to_text(ctx.host.runtime(), &get("ModuleVersion"))?;
             if version.is_empty() {
                 let message = format!("The module manifest '{}' has no ModuleVersion.", file.display());
-                ctx.fail(TypeId::INVALID_OPERATION_EXCEPTION, message, "Modules_InvalidManifest", Category::ResourceUnavailable, Value::str(&text))?;
+                ctx.fail(
+                    TypeId::INVALID_OPERATION_EXCEPTION,
+                    message,
+                    "Modules_InvalidManifest",
+                    Category::ResourceUnavailable,
+                    Value::str(&text),
+                )?;
                 continue;
             }
             let root = convert::to_text(ctx.host.runtime(), &get("RootModule"))?;
             if !root.is_empty() && super::load::version_of(&root).is_none() && !file.with_file_name(&*root).exists() && root.contains('.') {
-                let message = format!("The specified RootModule entry '{root}' in the module manifest '{}' is invalid. Try again after updating this entry with valid values.", file.display());
-                ctx.fail(TypeId::INVALID_OPERATION_EXCEPTION, message, "Modules_InvalidRootModuleInModuleManifest", Category::ObjectNotFound, Value::str(&text))?;
+                let message = format!(
+                    "The specified RootModule entry '{root}' in the module manifest '{}' is invalid. Try again after updating this entry with valid values.",
+                    file.display()
+                );
+                ctx.fail(
+                    TypeId::INVALID_OPERATION_EXCEPTION,
+                    message,
+                    "Modules_InvalidRootModuleInModuleManifest",
+                    Category::ObjectNotFound,
+                    Value::str(&text),
+                )?;
                 continue;
             }
             *module.version.borrow_mut() = version;

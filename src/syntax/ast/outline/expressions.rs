@@ -2,8 +2,7 @@
 
 use super::text::{cell, number, quoted, type_text, variable_name};
 use crate::syntax::ast::{
-    Command, CommandElement, Expression, Invocation, InvokeMember, Pipeline, PipelineElement, Redirection, Stream, StringKind,
-    Variable,
+    Command, CommandElement, Expression, Invocation, InvokeMember, Pipeline, PipelineElement, Redirection, Stream, StringKind, Variable,
 };
 
 fn joined<'a>(nodes: impl IntoIterator<Item = &'a Expression>) -> String {

@@ -4,8 +4,8 @@ use super::expressions::command_expression;
 use super::text::{cell, type_text};
 use super::with_more;
 use crate::syntax::ast::{
-    ChainOperator, DoLoop, Expression, FunctionDefinition, Jump, LoopJump, MemberDefinition, Statement, Switch, Trap, Try,
-    TypeDefinition, TypeKind, Using,
+    ChainOperator, DoLoop, Expression, FunctionDefinition, Jump, LoopJump, MemberDefinition, Statement, Switch, Trap, Try, TypeDefinition,
+    TypeKind, Using,
 };
 use std::rc::Rc;
 

@@ -62,7 +62,13 @@ pub(super) fn number(value: &Number) -> String {
 /// The shortest text that reads back as the same number, with an exponent where .NET writes one.
 fn double(value: f64) -> String {
     if !value.is_finite() {
-        return if value.is_nan() { "NaN".into() } else if value > 0.0 { "Infinity".into() } else { "-Infinity".into() };
+        return if value.is_nan() {
+            "NaN".into()
+        } else if value > 0.0 {
+            "Infinity".into()
+        } else {
+            "-Infinity".into()
+        };
     }
     let text = format!("{value:e}");
     let Some((digits, exponent)) = text.split_once('e') else { return text };

@@ -8,9 +8,7 @@ mod string;
 use super::Parser;
 use super::recovery::{before, error_expression};
 use crate::source::Span;
-use crate::syntax::ast::{
-    ArrayLiteral, AttributeBase, Attributed, Binary, Convert, ErrorPart, Expression, Ternary, TypeExpression, Unary,
-};
+use crate::syntax::ast::{ArrayLiteral, AttributeBase, Attributed, Binary, Convert, ErrorPart, Expression, Ternary, TypeExpression, Unary};
 use crate::syntax::lexer::{Mode, Tok};
 use crate::syntax::operator::{self, BinaryOperator, UnaryOperator};
 use crate::syntax::token::TokenKind as K;

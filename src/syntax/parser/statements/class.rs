@@ -4,8 +4,8 @@ use super::super::Parser;
 use super::super::recovery::error_statement;
 use crate::source::Span;
 use crate::syntax::ast::{
-    Attribute, AttributeBase, BaseCtorInvoke, CommandExpression, Expression, FunctionMember, MemberDefinition, PropertyMember,
-    Statement, TypeConstraint, TypeDefinition, TypeKind,
+    Attribute, AttributeBase, BaseCtorInvoke, CommandExpression, Expression, FunctionMember, MemberDefinition, PropertyMember, Statement,
+    TypeConstraint, TypeDefinition, TypeKind,
 };
 use crate::syntax::lexer::{Mode, Payload, Tok};
 use crate::syntax::token::{TokenKind as K, TokenRole};
@@ -208,11 +208,8 @@ impl Parser<'_> {
             && !modifiers.is_static
             && let Some(end) = &mut body.end
         {
-            let call = base_call.unwrap_or_else(|| BaseCtorInvoke {
-                span: Span::at(curly.span.start),
-                arguments: Vec::new(),
-                is_written: false,
-            });
+            let call =
+                base_call.unwrap_or_else(|| BaseCtorInvoke { span: Span::at(curly.span.start), arguments: Vec::new(), is_written: false });
             end.statements.insert(0, base_call_statement(call));
         }
         Some(FunctionMember {
@@ -239,11 +236,7 @@ impl Parser<'_> {
         self.skip_newlines();
         let name = self.simple_name();
         let Some(name) = name.filter(|n| self.slice(n.span).eq_ignore_ascii_case("base")) else {
-            self.incomplete(
-                "MissingBaseCtorCall",
-                "Missing 'base' after ':' in a base class constructor call.",
-                colon.span.after(),
-            );
+            self.incomplete("MissingBaseCtorCall", "Missing 'base' after ':' in a base class constructor call.", colon.span.after());
             return None;
         };
         self.set_role(name.span, TokenRole::Keyword);

@@ -146,6 +146,19 @@ fn is_integral(name: &str) -> bool {
     let name = name.strip_prefix("system.").unwrap_or(&name);
     matches!(
         name,
-        "byte" | "sbyte" | "short" | "ushort" | "int" | "uint" | "long" | "ulong" | "int16" | "uint16" | "int32" | "uint32" | "int64" | "uint64"
+        "byte"
+            | "sbyte"
+            | "short"
+            | "ushort"
+            | "int"
+            | "uint"
+            | "long"
+            | "ulong"
+            | "int16"
+            | "uint16"
+            | "int32"
+            | "uint32"
+            | "int64"
+            | "uint64"
     )
 }

@@ -156,11 +156,9 @@ impl Parser<'_> {
                 throttle_limit = self.single_argument();
                 match &throttle_limit {
                     Some(e) => end = e.span(),
-                    None => self.incomplete(
-                        "MissingThrottleLimit",
-                        "Missing throttle limit after the '-throttlelimit' parameter.",
-                        end.after(),
-                    ),
+                    None => {
+                        self.incomplete("MissingThrottleLimit", "Missing throttle limit after the '-throttlelimit' parameter.", end.after())
+                    }
                 }
             } else {
                 failed = true;

@@ -189,11 +189,7 @@ impl Parser<'_> {
                         draft.default = Some(body);
                     } else {
                         draft.failed = true;
-                        self.error(
-                            "MultipleSwitchDefaultClauses",
-                            "A switch statement can have only one default clause.",
-                            value.span(),
-                        );
+                        self.error("MultipleSwitchDefaultClauses", "A switch statement can have only one default clause.", value.span());
                     }
                 }
             }

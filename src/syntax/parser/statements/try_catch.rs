@@ -105,11 +105,7 @@ impl Parser<'_> {
         }
         let Some(body) = self.statement_block() else {
             let at = trap_type.map_or(token.span, |t| t.span);
-            self.incomplete(
-                "MissingTrapStatement",
-                "The 'trap' statement was incomplete. A trap statement requires a body.",
-                at.after(),
-            );
+            self.incomplete("MissingTrapStatement", "The 'trap' statement was incomplete. A trap statement requires a body.", at.after());
             return error_statement(token.span.to(at), Vec::new());
         };
         Statement::Trap(Box::new(Trap { span: token.span.to(body.span), trap_type, body }))

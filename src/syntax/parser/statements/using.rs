@@ -80,11 +80,7 @@ impl Parser<'_> {
             Ok(using) => using.span,
             Err(span) => span,
         };
-        self.error(
-            "UsingMustBeAtStartOfScript",
-            "A 'using' statement must appear before any other statements in a script.",
-            span,
-        );
+        self.error("UsingMustBeAtStartOfScript", "A 'using' statement must appear before any other statements in a script.", span);
         error_statement(span, Vec::new())
     }
 }

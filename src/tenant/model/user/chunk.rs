@@ -100,11 +100,7 @@ impl Chunk {
     }
 
     pub(super) fn alias(&self, row: &Row) -> &str {
-        if row.has(ALIAS_IS_LOCAL_PART) {
-            local_part(self.upn(row))
-        } else {
-            self.further(row, TAG_ALIAS).unwrap_or_default()
-        }
+        if row.has(ALIAS_IS_LOCAL_PART) { local_part(self.upn(row)) } else { self.further(row, TAG_ALIAS).unwrap_or_default() }
     }
 
     pub(super) fn detail(&self, row: &Row, detail: Detail) -> Option<&str> {
@@ -115,10 +111,7 @@ impl Chunk {
         if row.further_length == 0 {
             return Vec::new();
         }
-        Detail::ALL
-            .iter()
-            .filter_map(|detail| self.detail(row, *detail).map(|text| (*detail, text.to_owned())))
-            .collect()
+        Detail::ALL.iter().filter_map(|detail| self.detail(row, *detail).map(|text| (*detail, text.to_owned()))).collect()
     }
 
     /// Adds the texts of a record, and tells the row where they are.

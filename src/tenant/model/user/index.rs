@@ -96,6 +96,5 @@ pub(super) fn hash_number(number: u64) -> u64 {
 
 /// Whether two texts are equal without regard to case.
 pub(in crate::tenant) fn same_text(left: &str, right: &str) -> bool {
-    left.eq_ignore_ascii_case(right)
-        || (!(left.is_ascii() && right.is_ascii()) && left.to_lowercase() == right.to_lowercase())
+    left.eq_ignore_ascii_case(right) || (!(left.is_ascii() && right.is_ascii()) && left.to_lowercase() == right.to_lowercase())
 }

@@ -7,9 +7,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
-use super::chunk::{
-    ACCOUNT_ENABLED, CHUNK_ROWS, Chunk, OTHER_POLICIES, PSTN_ONLY, REMOVED, Row, TOLL_FREE_DIAL_IN,
-};
+use super::chunk::{ACCOUNT_ENABLED, CHUNK_ROWS, Chunk, OTHER_POLICIES, PSTN_ONLY, REMOVED, Row, TOLL_FREE_DIAL_IN};
 use super::index::{Index, hash_number, hash_text, same_text};
 use super::names::NameIndex;
 use super::pool::Pool;
@@ -60,8 +58,7 @@ impl Default for Users {
 
 impl PartialEq for Users {
     fn eq(&self, other: &Self) -> bool {
-        self.len() == other.len()
-            && self.iter().zip(other.iter()).all(|(mine, theirs)| mine.record() == theirs.record())
+        self.len() == other.len() && self.iter().zip(other.iter()).all(|(mine, theirs)| mine.record() == theirs.record())
     }
 }
 
@@ -88,8 +85,7 @@ impl Users {
 
     /// The user of a principal name, in any case.
     pub fn by_upn(&self, upn: &str) -> Option<User<'_>> {
-        let number =
-            self.by_upn.find(hash_text(upn), |number| same_text(self.at(number).user_principal_name(), upn))?;
+        let number = self.by_upn.find(hash_text(upn), |number| same_text(self.at(number).user_principal_name(), upn))?;
         Some(self.at(number))
     }
 
@@ -106,18 +102,14 @@ impl Users {
 
     /// The user whose SIP address, other than the principal name, is this one.
     pub(in crate::tenant) fn by_separate_sip(&self, sip: &str) -> Option<User<'_>> {
-        let number = self
-            .by_sip
-            .find(hash_text(sip), |number| self.at(number).sip_address().is_some_and(|known| same_text(known, sip)))?;
+        let number = self.by_sip.find(hash_text(sip), |number| self.at(number).sip_address().is_some_and(|known| same_text(known, sip)))?;
         Some(self.at(number))
     }
 
     /// The user of a static conference ID.
     pub fn by_conference_id(&self, id: ConferenceId) -> Option<User<'_>> {
         let packed = ConferenceId::pack(Some(id));
-        let number = self
-            .by_conference_id
-            .find(hash_number(u64::from(packed)), |number| self.at(number).row.conference_id == packed)?;
+        let number = self.by_conference_id.find(hash_number(u64::from(packed)), |number| self.at(number).row.conference_id == packed)?;
         Some(self.at(number))
     }
 
@@ -354,10 +346,8 @@ impl Users {
             false => self.licences.intern(record.licences.as_slice()),
         };
         let policy = |area: PolicyArea| record.policies.iter().find(|(known, _)| *known == area).map(|(_, name)| name);
-        row.conferencing_policy =
-            policy(PolicyArea::AudioConferencing).map_or(0, |name| self.names.intern(name.as_str()));
-        row.routing_policy =
-            policy(PolicyArea::AudioConferencingRouting).map_or(0, |name| self.names.intern(name.as_str()));
+        row.conferencing_policy = policy(PolicyArea::AudioConferencing).map_or(0, |name| self.names.intern(name.as_str()));
+        row.routing_policy = policy(PolicyArea::AudioConferencingRouting).map_or(0, |name| self.names.intern(name.as_str()));
         clear_conferencing(row);
         row.provider = self.provider_id(&record.provider);
         if let Some(conferencing) = &record.conferencing {
@@ -453,9 +443,7 @@ impl Users {
         let packed = self.at(number).row.conference_id;
         if packed != 0 {
             let mut index = std::mem::replace(&mut self.by_conference_id, Index::hollow());
-            index.insert(hash_number(u64::from(packed)), number, |row| {
-                hash_number(u64::from(self.at(row).row.conference_id))
-            });
+            index.insert(hash_number(u64::from(packed)), number, |row| hash_number(u64::from(self.at(row).row.conference_id)));
             self.by_conference_id = index;
         }
     }

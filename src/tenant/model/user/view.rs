@@ -151,8 +151,7 @@ impl<'a> User<'a> {
     /// Policies granted directly, in order of area.
     pub fn granted_policies(&self) -> Vec<(PolicyArea, String)> {
         let fixed = [PolicyArea::AudioConferencing, PolicyArea::AudioConferencingRouting];
-        let mut all: Vec<_> =
-            fixed.into_iter().filter_map(|area| self.granted_policy(&area).map(|name| (area, name.to_owned()))).collect();
+        let mut all: Vec<_> = fixed.into_iter().filter_map(|area| self.granted_policy(&area).map(|name| (area, name.to_owned()))).collect();
         all.extend_from_slice(self.other_policies());
         all
     }

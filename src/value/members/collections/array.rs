@@ -121,7 +121,10 @@ pub fn copy_into(source: &[Value], target: &Value, at: i64) -> Outcome {
     }
     let at = at as usize;
     if at + source.len() > items.len() {
-        return Err(Thrown::argument_named("destinationArray", "Destination array was not long enough. Check the destination index, length, and the array's lower bounds."));
+        return Err(Thrown::argument_named(
+            "destinationArray",
+            "Destination array was not long enough. Check the destination index, length, and the array's lower bounds.",
+        ));
     }
     for (offset, value) in source.iter().enumerate() {
         items[at + offset] = value.clone();

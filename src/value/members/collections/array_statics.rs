@@ -14,13 +14,16 @@ use crate::value::{Array, List, TypeId, Value, convert};
 
 /// `index` and `length` among the arguments from `at` on, as a range of the array.
 fn range(c: &Call, at: usize, length: usize) -> Outcome<(usize, usize)> {
-    let numbers: Vec<i64> = c.args.get(at..).unwrap_or_default().iter().filter(|value| matches!(value, Value::Int(_))).map(to_long).collect();
+    let numbers: Vec<i64> =
+        c.args.get(at..).unwrap_or_default().iter().filter(|value| matches!(value, Value::Int(_))).map(to_long).collect();
     let [start, count] = numbers[..] else { return Ok((0, length)) };
     if start < 0 {
         return Err(Thrown::out_of_range("index", "Non-negative number required."));
     }
     if count < 0 || start + count > length as i64 {
-        return Err(Thrown::argument("Offset and length were out of bounds for the array or count is greater than the number of elements from index to the end of the source collection."));
+        return Err(Thrown::argument(
+            "Offset and length were out of bounds for the array or count is greater than the number of elements from index to the end of the source collection.",
+        ));
     }
     Ok((start as usize, (start + count) as usize))
 }
@@ -71,14 +74,21 @@ fn copy(c: &mut Call) -> Outcome {
         return Err(Thrown::out_of_range("length", "Non-negative number required."));
     }
     if from < 0 || from + length > source.len() as i64 {
-        return Err(Thrown::argument_named("sourceArray", "Source array was not long enough. Check the source index, length, and the array's lower bounds."));
+        return Err(Thrown::argument_named(
+            "sourceArray",
+            "Source array was not long enough. Check the source index, length, and the array's lower bounds.",
+        ));
     }
     let mut items = source.items.borrow()[from as usize..(from + length) as usize].to_vec();
     let target_array = this(&target)?;
     if target_array.element != TypeId::OBJECT && target_array.element != source.element {
         for item in &mut items {
-            *item = store(c, item, target_array.element)
-                .map_err(|_| Thrown::new(TypeId::INVALID_CAST_EXCEPTION, "At least one element in the source array could not be cast down to the destination array type."))?;
+            *item = store(c, item, target_array.element).map_err(|_| {
+                Thrown::new(
+                    TypeId::INVALID_CAST_EXCEPTION,
+                    "At least one element in the source array could not be cast down to the destination array type.",
+                )
+            })?;
         }
     }
     copy_into(&items, &target, at)
@@ -95,7 +105,10 @@ fn index_of(c: &mut Call, last: bool) -> Outcome {
     }
     let start = c.long(2);
     if start < 0 || start > items.len() as i64 {
-        return Err(Thrown::out_of_range("startIndex", "Index was out of range. Must be non-negative and less than or equal to the size of the collection."));
+        return Err(Thrown::out_of_range(
+            "startIndex",
+            "Index was out of range. Must be non-negative and less than or equal to the size of the collection.",
+        ));
     }
     let end = if c.len() > 3 { (start + c.long(3)).clamp(start, items.len() as i64) } else { items.len() as i64 };
     ok(items[start as usize..end as usize].iter().position(|item| equals_exactly(item, &wanted)).map_or(-1, |at| at as i32 + start as i32))
@@ -198,7 +211,9 @@ fn resize(c: &mut Call) -> Outcome {
 pub const TABLE: TypeImpl = TypeImpl {
     ids: &[TypeId::ARRAY],
     statics: &[
-        ("AsReadOnly", |c| Ok(Value::List(Rc::new(List::new(TypeId::READ_ONLY_COLLECTION.generic(&[this(&c.arg(0))?.element]), c.items(0)))))),
+        ("AsReadOnly", |c| {
+            Ok(Value::List(Rc::new(List::new(TypeId::READ_ONLY_COLLECTION.generic(&[this(&c.arg(0))?.element]), c.items(0)))))
+        }),
         ("BinarySearch", binary_search),
         ("Clear", |c| {
             let array = this(&c.arg(0))?;

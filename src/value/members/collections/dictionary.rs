@@ -92,7 +92,10 @@ pub fn look_up(rt: &mut dyn Runtime, dict: &Dict, index: &Value) -> Value {
     if by_position(dict, index) {
         let at = crate::value::members::call::to_long(index);
         let at = if at < 0 { at + dict.len() as i64 } else { at };
-        return usize::try_from(at).ok().and_then(|at| dict.entries.borrow().get_index(at).map(|(_, value)| value.clone())).unwrap_or_default();
+        return usize::try_from(at)
+            .ok()
+            .and_then(|at| dict.entries.borrow().get_index(at).map(|(_, value)| value.clone()))
+            .unwrap_or_default();
     }
     let (key_type, _) = types_of(dict);
     if key_type == TypeId::OBJECT {
@@ -162,7 +165,9 @@ fn duplicate(dict: &Dict, key: &Value) -> Thrown {
             let own = dict.entries.borrow().get_key_value(&dict.key(key)).map_or(key_text.clone(), |(own, _)| shown(&own.value()));
             format!("Item has already been added. Key in dictionary: '{own}'  Key being added: '{key_text}'")
         }
-        DictKind::Sorted(id) if id == TypeId::SORTED_LIST => format!("Item has already been added. Key in dictionary: '{key_text}'  Key being added: '{key_text}'"),
+        DictKind::Sorted(id) if id == TypeId::SORTED_LIST => {
+            format!("Item has already been added. Key in dictionary: '{key_text}'  Key being added: '{key_text}'")
+        }
         _ => format!("An item with the same key has already been added. Key: {key_text}"),
     })
 }
@@ -186,7 +191,11 @@ fn remove(c: &mut Call) -> Outcome {
         let value = removed.unwrap_or_else(|| default_of(types_of(&dict).1));
         c.write_ref(1, value)?;
     }
-    if matches!(dict.kind, DictKind::Hashtable | DictKind::Ordered(_)) || Dict::type_id(&dict) == TypeId::SORTED_LIST { void() } else { ok(had) }
+    if matches!(dict.kind, DictKind::Hashtable | DictKind::Ordered(_)) || Dict::type_id(&dict) == TypeId::SORTED_LIST {
+        void()
+    } else {
+        ok(had)
+    }
 }
 
 fn default_of(id: TypeId) -> Value {
@@ -250,9 +259,10 @@ fn insert(c: &mut Call) -> Outcome {
     if dict.contains(&key) {
         return Err(duplicate(&dict, &key));
     }
-    let at = usize::try_from(c.long(0)).ok().filter(|at| *at <= dict.len()).ok_or_else(|| {
-        Thrown::out_of_range("index", "Index must be within the bounds of the List.")
-    })?;
+    let at = usize::try_from(c.long(0))
+        .ok()
+        .filter(|at| *at <= dict.len())
+        .ok_or_else(|| Thrown::out_of_range("index", "Index must be within the bounds of the List."))?;
     let own = dict.key(&key);
     dict.entries.borrow_mut().shift_insert(at, own, c.arg(2));
     void()
@@ -295,7 +305,9 @@ fn copy_to(c: &mut Call) -> Outcome {
         let at = c.int(1).max(0) as usize;
         let mut items = array.items.borrow_mut();
         if at + all.len() > items.len() {
-            return Err(Thrown::argument("Destination array is not long enough to copy all the items in the collection. Check array index and length."));
+            return Err(Thrown::argument(
+                "Destination array is not long enough to copy all the items in the collection. Check array index and length.",
+            ));
         }
         for (offset, entry) in all.into_iter().enumerate() {
             items[at + offset] = entry;
@@ -308,9 +320,11 @@ fn kind_of(id: TypeId) -> DictKind {
     match id.definition() {
         TypeId::HASHTABLE => DictKind::Hashtable,
         TypeId::SORTED_LIST | TypeId::SORTED_DICTIONARY2 | TypeId::SORTED_LIST2 => DictKind::Sorted(id),
-        TypeId::ORDERED_DICTIONARY | TypeId::ORDERED_HASHTABLE | TypeId::AUTOMATION_ORDERED_DICTIONARY | TypeId::HYBRID_DICTIONARY | TypeId::LIST_DICTIONARY => {
-            DictKind::Ordered(id)
-        }
+        TypeId::ORDERED_DICTIONARY
+        | TypeId::ORDERED_HASHTABLE
+        | TypeId::AUTOMATION_ORDERED_DICTIONARY
+        | TypeId::HYBRID_DICTIONARY
+        | TypeId::LIST_DICTIONARY => DictKind::Ordered(id),
         _ => DictKind::Generic(id),
     }
 }

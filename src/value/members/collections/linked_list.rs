@@ -88,7 +88,9 @@ fn optional_node(c: &Call, data: Option<&Rc<NodeData>>) -> Value {
 fn put(c: &mut Call, at: usize, argument: usize) -> Outcome {
     let given = c.arg(argument);
     let data = match given.downcast::<Node>() {
-        Some(node) if node.data.has_list.get() => return Err(Thrown::invalid_operation("The LinkedList node already belongs to a LinkedList.")),
+        Some(node) if node.data.has_list.get() => {
+            return Err(Thrown::invalid_operation("The LinkedList node already belongs to a LinkedList."));
+        }
         Some(node) => node.data.clone(),
         None => Rc::new(NodeData { value: RefCell::new(given), list: RefCell::default(), has_list: Cell::new(false) }),
     };
@@ -230,7 +232,9 @@ pub const NODE: TypeImpl = TypeImpl {
         ("Value", |c| Ok(node(c)?.value.borrow().clone())),
         ("List", |c| {
             let list = node(c)?.list.borrow().upgrade();
-            Ok(list.map_or(Value::Null, |nodes| Object::from_clr(LinkedList { class: TypeId::LINKED_LIST.generic(&[element(c.type_id)]), nodes })))
+            Ok(list.map_or(Value::Null, |nodes| {
+                Object::from_clr(LinkedList { class: TypeId::LINKED_LIST.generic(&[element(c.type_id)]), nodes })
+            }))
         }),
     ],
     setters: &[("Value", |c| {

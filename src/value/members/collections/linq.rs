@@ -62,7 +62,8 @@ fn sum(c: &mut Call) -> Outcome {
     match id {
         TypeId::DECIMAL => Ok(Value::Decimal(exact)),
         TypeId::DOUBLE | TypeId::SINGLE => ok(real),
-        id => convert::cast_to_type(&convert::Number::Integer(whole), id).ok_or_else(|| Thrown::overflow("Arithmetic operation resulted in an overflow.")),
+        id => convert::cast_to_type(&convert::Number::Integer(whole), id)
+            .ok_or_else(|| Thrown::overflow("Arithmetic operation resulted in an overflow.")),
     }
 }
 

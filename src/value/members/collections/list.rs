@@ -75,7 +75,9 @@ fn insert(c: &mut Call) -> Outcome {
     let length = list.items.borrow().len();
     let Some(at) = usize::try_from(c.long(0)).ok().filter(|at| *at <= length) else {
         return Err(match list.type_id {
-            TypeId::ARRAY_LIST => Thrown::out_of_range("index", "Insertion index was out of range. Must be non-negative and less than or equal to size."),
+            TypeId::ARRAY_LIST => {
+                Thrown::out_of_range("index", "Insertion index was out of range. Must be non-negative and less than or equal to size.")
+            }
             _ => Thrown::out_of_range("index", "Index must be within the bounds of the List."),
         });
     };
@@ -132,7 +134,9 @@ fn range(c: &Call, at: usize, length: usize) -> Outcome<(usize, usize)> {
         return Err(Thrown::out_of_range("count", "Non-negative number required."));
     }
     if start + count > length as i64 {
-        return Err(Thrown::argument("Offset and length were out of bounds for the array or count is greater than the number of elements from index to the end of the source collection."));
+        return Err(Thrown::argument(
+            "Offset and length were out of bounds for the array or count is greater than the number of elements from index to the end of the source collection.",
+        ));
     }
     Ok((start as usize, (start + count) as usize))
 }
@@ -169,7 +173,10 @@ fn index_of(c: &mut Call, last: bool) -> Outcome {
     }
     let start = c.long(1);
     if start < 0 || start > all.len() as i64 {
-        return Err(Thrown::out_of_range("index", "Index was out of range. Must be non-negative and less than or equal to the size of the collection."));
+        return Err(Thrown::out_of_range(
+            "index",
+            "Index was out of range. Must be non-negative and less than or equal to the size of the collection.",
+        ));
     }
     let end = if c.len() > 2 { (start + c.long(2)).min(all.len() as i64) } else { all.len() as i64 };
     ok(all[start as usize..end as usize].iter().position(|item| equals_exactly(item, &wanted)).map_or(-1, |at| at as i32 + start as i32))

@@ -81,9 +81,7 @@ fn new(c: &mut Call) -> Outcome {
 
 fn take(c: &mut Call, remove: bool) -> Outcome {
     let line = this(c)?;
-    line.next(remove).ok_or_else(|| {
-        Thrown::invalid_operation(if line.is_stack() { "Stack empty." } else { "Queue empty." })
-    })
+    line.next(remove).ok_or_else(|| Thrown::invalid_operation(if line.is_stack() { "Stack empty." } else { "Queue empty." }))
 }
 
 fn try_take(c: &mut Call, remove: bool) -> Outcome {

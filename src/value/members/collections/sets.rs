@@ -97,7 +97,12 @@ fn sort(c: &mut Call, set: &Set) -> Outcome<()> {
 }
 
 fn new(c: &mut Call) -> Outcome {
-    let comparer = c.args.iter().find(|value| value.downcast::<StringComparer>().is_some() || matches!(value, Value::ScriptBlock(_))).cloned().unwrap_or_default();
+    let comparer = c
+        .args
+        .iter()
+        .find(|value| value.downcast::<StringComparer>().is_some() || matches!(value, Value::ScriptBlock(_)))
+        .cloned()
+        .unwrap_or_default();
     let ignore_case = comparer.downcast::<StringComparer>().is_some_and(|comparer| comparer.ignore_case);
     let made = Object::from_clr(Set { class: c.type_id, ignore_case, comparer, entries: RefCell::default() });
     if let Some(source @ (Value::Array(_) | Value::List(_) | Value::Object(_))) = c.args.first()

@@ -22,10 +22,8 @@ enum Wanted {
 
 fn collect(folder: &Path, pattern: &str, deep: bool, wanted: Wanted, shown: &str, out: &mut Vec<String>) -> Outcome<()> {
     let entries = fs::read_dir(folder).map_err(|error| at_folder(folder, &error))?;
-    let mut names: Vec<(String, bool)> = entries
-        .filter_map(Result::ok)
-        .map(|entry| (entry.file_name().to_string_lossy().into_owned(), entry.path().is_dir()))
-        .collect();
+    let mut names: Vec<(String, bool)> =
+        entries.filter_map(Result::ok).map(|entry| (entry.file_name().to_string_lossy().into_owned(), entry.path().is_dir())).collect();
     names.sort();
     let separator = if shown.ends_with('/') { "" } else { "/" };
     for (name, is_folder) in &names {
@@ -116,7 +114,10 @@ pub const TABLE: TypeImpl = TypeImpl {
         ("Move", |c| {
             let (from, to) = (on_disk(c, 0)?, on_disk(c, 1)?);
             if to.exists() {
-                return Err(Thrown::new(TypeId::IO_EXCEPTION, format!("Cannot create '{}' because a file or directory with the same name already exists.", to.display())));
+                return Err(Thrown::new(
+                    TypeId::IO_EXCEPTION,
+                    format!("Cannot create '{}' because a file or directory with the same name already exists.", to.display()),
+                ));
             }
             fs::rename(&from, &to).map_err(|error| at_folder(&from, &error))?;
             void()

@@ -14,7 +14,9 @@ pub fn at(path: &Path, error: &Error) -> Thrown {
             Thrown::new(TypeId::DIRECTORY_NOT_FOUND_EXCEPTION, format!("Could not find a part of the path '{shown}'."))
         }
         ErrorKind::NotFound => Thrown::new(TypeId::FILE_NOT_FOUND_EXCEPTION, format!("Could not find file '{shown}'.")),
-        ErrorKind::PermissionDenied | ErrorKind::IsADirectory => Thrown::new(TypeId::UNAUTHORIZED_ACCESS_EXCEPTION, format!("Access to the path '{shown}' is denied.")),
+        ErrorKind::PermissionDenied | ErrorKind::IsADirectory => {
+            Thrown::new(TypeId::UNAUTHORIZED_ACCESS_EXCEPTION, format!("Access to the path '{shown}' is denied."))
+        }
         ErrorKind::AlreadyExists => Thrown::new(TypeId::IO_EXCEPTION, format!("The file '{shown}' already exists.")),
         ErrorKind::DirectoryNotEmpty => Thrown::new(TypeId::IO_EXCEPTION, format!("Directory not empty : '{shown}'")),
         ErrorKind::NotADirectory => Thrown::new(TypeId::IO_EXCEPTION, format!("Not a directory : '{shown}'")),
@@ -25,7 +27,9 @@ pub fn at(path: &Path, error: &Error) -> Thrown {
 /// The same where a folder was looked for.
 pub fn at_folder(path: &Path, error: &Error) -> Thrown {
     match error.kind() {
-        ErrorKind::NotFound => Thrown::new(TypeId::DIRECTORY_NOT_FOUND_EXCEPTION, format!("Could not find a part of the path '{}'.", path.display())),
+        ErrorKind::NotFound => {
+            Thrown::new(TypeId::DIRECTORY_NOT_FOUND_EXCEPTION, format!("Could not find a part of the path '{}'.", path.display()))
+        }
         _ => at(path, error),
     }
 }

@@ -172,10 +172,12 @@ pub const TABLE: TypeImpl = TypeImpl {
         ("GetDirectoryName", |c| Ok(c.text(0).and_then(|path| directory_name(&path)).map_or(Value::Null, Value::from))),
         ("GetExtension", |c| Ok(c.text(0).map_or(Value::Null, |path| Value::str(extension(&path))))),
         ("GetFileName", |c| Ok(c.text(0).map_or(Value::Null, |path| Value::str(file_name(&path))))),
-        ("GetFileNameWithoutExtension", |c| Ok(c.text(0).map_or(Value::Null, |path| {
-            let name = file_name(&path);
-            Value::str(name.rfind('.').map_or(name, |at| &name[..at]))
-        }))),
+        ("GetFileNameWithoutExtension", |c| {
+            Ok(c.text(0).map_or(Value::Null, |path| {
+                let name = file_name(&path);
+                Value::str(name.rfind('.').map_or(name, |at| &name[..at]))
+            }))
+        }),
         ("GetFullPath", |c| {
             let path = c.str(0, "path")?;
             if path.is_empty() {

@@ -28,9 +28,19 @@ impl MailAddress {
             None => (String::new(), text),
         };
         let (user, host) = address.rsplit_once('@')?;
-        let wrong = |part: &str| part.is_empty() || part.contains(|c: char| c.is_whitespace() || c.is_control() || "<>()[]\\,;:@\"".contains(c)) || part.starts_with('.') || part.ends_with('.') || part.contains("..");
+        let wrong = |part: &str| {
+            part.is_empty()
+                || part.contains(|c: char| c.is_whitespace() || c.is_control() || "<>()[]\\,;:@\"".contains(c))
+                || part.starts_with('.')
+                || part.ends_with('.')
+                || part.contains("..")
+        };
         let quoted = user.len() > 2 && user.starts_with('"') && user.ends_with('"');
-        ((quoted || !wrong(user)) && !wrong(host) && !display.contains(['\r', '\n'])).then(|| MailAddress { display, user: user.to_owned(), host: host.to_owned() })
+        ((quoted || !wrong(user)) && !wrong(host) && !display.contains(['\r', '\n'])).then(|| MailAddress {
+            display,
+            user: user.to_owned(),
+            host: host.to_owned(),
+        })
     }
 }
 
@@ -63,7 +73,9 @@ impl ClrObject for MailAddress {
     }
 
     fn equals(&self, other: &Value) -> bool {
-        other.downcast::<MailAddress>().is_some_and(|other| self.user.eq_ignore_ascii_case(&other.user) && self.host.eq_ignore_ascii_case(&other.host))
+        other
+            .downcast::<MailAddress>()
+            .is_some_and(|other| self.user.eq_ignore_ascii_case(&other.user) && self.host.eq_ignore_ascii_case(&other.host))
     }
 
     fn hash_code(&self) -> u64 {
@@ -176,4 +188,5 @@ fn new_message(c: &mut Call) -> Outcome {
 }
 
 /// `[net.mail.mailmessage]`.
-pub const MESSAGE: TypeImpl = TypeImpl { ids: &[TypeId::MAIL_MESSAGE], new: Some(new_message), methods: &[("Dispose", |_| void())], ..TypeImpl::EMPTY };
+pub const MESSAGE: TypeImpl =
+    TypeImpl { ids: &[TypeId::MAIL_MESSAGE], new: Some(new_message), methods: &[("Dispose", |_| void())], ..TypeImpl::EMPTY };

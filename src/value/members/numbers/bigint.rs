@@ -142,7 +142,9 @@ pub const TABLE: TypeImpl = TypeImpl {
     ],
     methods: &[
         ("CompareTo", |c| ok(this(c).cmp(&arg(c, 0)) as i32)),
-        ("Equals", |c| ok((matches!(c.arg(0).base(), Value::BigInt(_)) || convert::integer_of(c.arg(0).base()).is_some()) && this(c) == arg(c, 0))),
+        ("Equals", |c| {
+            ok((matches!(c.arg(0).base(), Value::BigInt(_)) || convert::integer_of(c.arg(0).base()).is_some()) && this(c) == arg(c, 0))
+        }),
         ("GetBitLength", |c| ok(this(c).bits() as i64)),
         ("GetByteCount", |c| ok(this(c).to_signed_bytes_le().len() as i32)),
         ("ToByteArray", bytes),

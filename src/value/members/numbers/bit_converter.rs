@@ -32,10 +32,16 @@ fn read<const N: usize>(c: &Call) -> Outcome<[u8; N]> {
     let all: Vec<u8> = c.items(0).iter().map(|item| to_long(item) as u8).collect();
     let start = c.long(1);
     if start < 0 || start >= all.len() as i64 {
-        return Err(Thrown::out_of_range("startIndex", "Index was out of range. Must be non-negative and less than the size of the collection."));
+        return Err(Thrown::out_of_range(
+            "startIndex",
+            "Index was out of range. Must be non-negative and less than the size of the collection.",
+        ));
     }
     all[start as usize..].get(..N).and_then(|part| part.try_into().ok()).ok_or_else(|| {
-        Thrown::argument_named("value", "Destination array is not long enough to copy all the items in the collection. Check array index and length.")
+        Thrown::argument_named(
+            "value",
+            "Destination array is not long enough to copy all the items in the collection. Check array index and length.",
+        )
     })
 }
 

@@ -47,7 +47,9 @@ pub fn parse_bool(text: &str) -> Option<bool> {
 
 fn text_to(rt: &mut dyn Runtime, text: &str, to: TypeId, culture: &Culture) -> Outcome {
     match to {
-        TypeId::BOOLEAN => parse_bool(text).map(Value::Bool).ok_or_else(|| Thrown::format(format!("String '{text}' was not recognized as a valid Boolean."))),
+        TypeId::BOOLEAN => parse_bool(text)
+            .map(Value::Bool)
+            .ok_or_else(|| Thrown::format(format!("String '{text}' was not recognized as a valid Boolean."))),
         TypeId::CHAR => {
             let mut units = text.encode_utf16();
             match (units.next(), units.next()) {
@@ -116,7 +118,10 @@ pub fn from_base(text: &str, base: i32, to: TypeId) -> Outcome {
         return Ok(parse_number(text, to, NumberStyles::LEADING_SIGN, &Culture::invariant().number)?);
     }
     if text.is_empty() {
-        return Err(Thrown::out_of_range("startIndex", "Index was out of range. Must be non-negative and less than the size of the collection."));
+        return Err(Thrown::out_of_range(
+            "startIndex",
+            "Index was out of range. Must be non-negative and less than the size of the collection.",
+        ));
     }
     let digits = if base == 16 { text.strip_prefix("0x").or_else(|| text.strip_prefix("0X")).unwrap_or(text) } else { text };
     if digits.starts_with('-') {
@@ -126,7 +131,11 @@ pub fn from_base(text: &str, base: i32, to: TypeId) -> Outcome {
     let mut count = 0;
     for c in digits.chars() {
         let Some(digit) = c.to_digit(base as u32) else {
-            return Err(Thrown::format(if count == 0 { "Could not find any recognizable digits." } else { "Additional non-parsable characters are at the end of the string." }));
+            return Err(Thrown::format(if count == 0 {
+                "Could not find any recognizable digits."
+            } else {
+                "Additional non-parsable characters are at the end of the string."
+            }));
         };
         count += 1;
         bits = bits.saturating_mul(base as u128).saturating_add(u128::from(digit));

@@ -58,7 +58,9 @@ fn new(c: &mut Call) -> Outcome {
     if let Some(items) = value.enumerate() {
         let parts: Vec<u32> = items.iter().map(|item| to_long(item) as u32).collect();
         let [low, middle, high, flags] = parts[..] else {
-            return Err(Thrown::argument("Decimal byte array constructor requires an array of length four containing valid decimal bytes."));
+            return Err(Thrown::argument(
+                "Decimal byte array constructor requires an array of length four containing valid decimal bytes.",
+            ));
         };
         return Ok(Value::Decimal(Decimal::from_parts(low, middle, high, flags >> 31 == 1, (flags >> 16) & 0xff)));
     }

@@ -2,7 +2,9 @@
 
 use std::f64::consts::PI;
 
-use super::math::{Side, acosh, asinh, cbrt, clamp, ieee_remainder, ilogb, log_base, pick, pick_magnitude, pick_real, round, round_real, scale_b, sign};
+use super::math::{
+    Side, acosh, asinh, cbrt, clamp, ieee_remainder, ilogb, log_base, pick, pick_magnitude, pick_real, round, round_real, scale_b, sign,
+};
 use crate::value::members::call::Call;
 use crate::value::members::implementation::TypeImpl;
 use crate::value::members::objects::tuple::tuple;

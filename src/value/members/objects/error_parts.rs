@@ -76,7 +76,10 @@ impl ClrObject for CategoryInfo {
 }
 
 fn category(c: &Call) -> Outcome<ErrorRecord> {
-    c.this.downcast::<CategoryInfo>().map(|info| info.0.clone()).ok_or_else(|| Thrown::invalid_operation("The object is no ErrorCategoryInfo."))
+    c.this
+        .downcast::<CategoryInfo>()
+        .map(|info| info.0.clone())
+        .ok_or_else(|| Thrown::invalid_operation("The object is no ErrorCategoryInfo."))
 }
 
 fn category_string(c: &mut Call) -> Outcome {

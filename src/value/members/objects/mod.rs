@@ -20,10 +20,10 @@ pub mod xml;
 
 pub use switch_parameter::SwitchParameter;
 
+use crate::value::Value;
 use crate::value::fault::Fault;
 use crate::value::text::culture::Culture;
 use crate::value::text::wildcard::{WildcardCase, WildcardPattern};
-use crate::value::Value;
 
 /// The text of an object in a format; `None` if its type takes no formats.
 pub fn format_object(value: &Value, format: &str, culture: &Culture) -> Option<Result<String, Fault>> {

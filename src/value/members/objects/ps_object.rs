@@ -208,9 +208,31 @@ impl ClrObject for MemberObject {
 
     fn property_names(&self) -> Vec<&'static str> {
         match self.info.kind {
-            MemberKind::AliasProperty => vec!["ReferencedMemberName", "ConversionType", "MemberType", "TypeNameOfValue", "IsSettable", "IsGettable", "Value", "Name", "IsInstance"],
-            MemberKind::ScriptProperty => vec!["GetterScript", "SetterScript", "Value", "IsSettable", "IsGettable", "MemberType", "TypeNameOfValue", "Name", "IsInstance"],
-            MemberKind::ScriptMethod => vec!["Script", "OverloadDefinitions", "MemberType", "TypeNameOfValue", "Value", "Name", "IsInstance"],
+            MemberKind::AliasProperty => vec![
+                "ReferencedMemberName",
+                "ConversionType",
+                "MemberType",
+                "TypeNameOfValue",
+                "IsSettable",
+                "IsGettable",
+                "Value",
+                "Name",
+                "IsInstance",
+            ],
+            MemberKind::ScriptProperty => vec![
+                "GetterScript",
+                "SetterScript",
+                "Value",
+                "IsSettable",
+                "IsGettable",
+                "MemberType",
+                "TypeNameOfValue",
+                "Name",
+                "IsInstance",
+            ],
+            MemberKind::ScriptMethod => {
+                vec!["Script", "OverloadDefinitions", "MemberType", "TypeNameOfValue", "Value", "Name", "IsInstance"]
+            }
             MemberKind::NoteProperty => vec!["Value", "MemberType", "IsSettable", "IsGettable", "TypeNameOfValue", "Name", "IsInstance"],
             _ => vec!["Value", "IsSettable", "IsGettable", "TypeNameOfValue", "MemberType", "Name", "IsInstance"],
         }
@@ -224,10 +246,14 @@ impl ClrObject for MemberObject {
             "isgettable" => Value::Bool(self.info.kind.is_property()),
             "isinstance" => Value::Bool(true),
             "typenameofvalue" => Value::Str(self.info.type_name.clone()),
-            "overloaddefinitions" if !self.info.kind.is_property() => Value::strings(self.info.definition.split("), ").map(|part| {
-                if part.ends_with(')') || part.ends_with(';') { part.to_owned() } else { format!("{part})") }
-            })),
-            "referencedmembername" | "getterscript" | "setterscript" | "script" => match (self.slot()?, name.to_ascii_lowercase().as_str()) {
+            "overloaddefinitions" if !self.info.kind.is_property() => Value::strings(
+                self.info
+                    .definition
+                    .split("), ")
+                    .map(|part| if part.ends_with(')') || part.ends_with(';') { part.to_owned() } else { format!("{part})") }),
+            ),
+            "referencedmembername" | "getterscript" | "setterscript" | "script" => match (self.slot()?, name.to_ascii_lowercase().as_str())
+            {
                 (Slot::Special(special), wanted) => match (&*special, wanted) {
                     (SpecialMember::Alias(other, _), "referencedmembername") => Value::Str(other.clone()),
                     (SpecialMember::ScriptProperty { get, .. }, "getterscript") => get.clone().map_or(Value::Null, Value::ScriptBlock),
@@ -273,12 +299,7 @@ fn set_value(c: &mut Call) -> Outcome {
 
 /// Members of member objects.
 pub const MEMBER: TypeImpl = TypeImpl {
-    ids: &[
-        TypeId::PS_NOTE_PROPERTY,
-        TypeId::PS_SCRIPT_PROPERTY,
-        TypeId::PS_ALIAS_PROPERTY,
-        TypeId::PS_PROPERTY,
-    ],
+    ids: &[TypeId::PS_NOTE_PROPERTY, TypeId::PS_SCRIPT_PROPERTY, TypeId::PS_ALIAS_PROPERTY, TypeId::PS_PROPERTY],
     new: Some(new_member),
     properties: &[("Value", value_of)],
     setters: &[("Value", set_value)],
@@ -286,14 +307,19 @@ pub const MEMBER: TypeImpl = TypeImpl {
 };
 
 /// Constructors of script methods and property sets.
-pub const OTHER_MEMBER: TypeImpl =
-    TypeImpl { ids: &[TypeId::PS_SCRIPT_METHOD, TypeId::PS_PROPERTY_SET], new: Some(new_member), methods: &[("Invoke", invoke_member)], ..TypeImpl::EMPTY };
+pub const OTHER_MEMBER: TypeImpl = TypeImpl {
+    ids: &[TypeId::PS_SCRIPT_METHOD, TypeId::PS_PROPERTY_SET],
+    new: Some(new_member),
+    methods: &[("Invoke", invoke_member)],
+    ..TypeImpl::EMPTY
+};
 
 fn invoke_member(c: &mut Call) -> Outcome {
     let member = member(&c.this)?;
     let (target, name) = (member.target.clone(), member.info.name.clone());
     let args = c.items(0);
-    crate::value::members::invoke(c.rt, &target, &name, &args)?.ok_or_else(|| Thrown::invalid_operation("The method is not attached to an object."))
+    crate::value::members::invoke(c.rt, &target, &name, &args)?
+        .ok_or_else(|| Thrown::invalid_operation("The method is not attached to an object."))
 }
 
 fn block(value: &Value) -> Option<Rc<ScriptBlock>> {
@@ -307,7 +333,9 @@ fn new_member(c: &mut Call) -> Outcome {
     let name = c.str(0, "name")?;
     let slot = match c.type_id {
         TypeId::PS_NOTE_PROPERTY => Slot::Note(c.arg(1)),
-        TypeId::PS_SCRIPT_PROPERTY => Slot::Special(Rc::new(SpecialMember::ScriptProperty { get: block(&c.arg(1)), set: block(&c.arg(2)) })),
+        TypeId::PS_SCRIPT_PROPERTY => {
+            Slot::Special(Rc::new(SpecialMember::ScriptProperty { get: block(&c.arg(1)), set: block(&c.arg(2)) }))
+        }
         TypeId::PS_ALIAS_PROPERTY => {
             let to = if let Value::Type(id) = c.arg(2) { Some(id) } else { None };
             Slot::Special(Rc::new(SpecialMember::Alias(c.str(1, "referencedMemberName")?, to)))
@@ -335,7 +363,9 @@ fn add_member(c: &mut Call) -> Outcome {
     if members.get(&name).is_some() && !c.bool(1) {
         return Err(Thrown::new(
             TypeId::EXTENDED_TYPE_SYSTEM_EXCEPTION,
-            format!("Cannot add a member with the name \"{name}\" because a member with that name already exists. To overwrite the member anyway, add the Force parameter to your command."),
+            format!(
+                "Cannot add a member with the name \"{name}\" because a member with that name already exists. To overwrite the member anyway, add the Force parameter to your command."
+            ),
         ));
     }
     members.set(&name, slot);
@@ -375,7 +405,9 @@ pub const COLLECTION: TypeImpl = TypeImpl {
         ("Remove", remove_member),
         ("Match", match_members),
         ("GetEnumerator", |c| Ok(super::enumerator::enumerator_of(c.this.clone(), c.this.enumerate().unwrap_or_default()))),
-        ("Item", |c| Ok(c.this.downcast::<MemberCollection>().and_then(|own| c.text(0).and_then(|name| own.find(&name))).unwrap_or_default())),
+        ("Item", |c| {
+            Ok(c.this.downcast::<MemberCollection>().and_then(|own| c.text(0).and_then(|name| own.find(&name))).unwrap_or_default())
+        }),
     ],
     ..TypeImpl::EMPTY
 };
@@ -508,7 +540,10 @@ pub fn change_type_names(c: &mut Call, name: &str) -> Option<Outcome> {
             ok(names.names().iter().position(|own| *own == wanted).map_or(-1, |at| at as i32))
         }
         _ => {
-            let list = Value::List(Rc::new(List::new(TypeId::COLLECTION.generic(&[TypeId::STRING]), names.names().into_iter().map(Value::Str).collect())));
+            let list = Value::List(Rc::new(List::new(
+                TypeId::COLLECTION.generic(&[TypeId::STRING]),
+                names.names().into_iter().map(Value::Str).collect(),
+            )));
             let args = c.args.clone();
             return Some(match crate::value::members::invoke(c.rt, &list, name, &args) {
                 Ok(value) => Ok(value.unwrap_or_default()),

@@ -193,7 +193,15 @@ impl Drop for Writer {
 }
 
 fn writer(class: TypeId, stream: Value, encoding: Encoding, leave_open: bool) -> Value {
-    Object::from_clr(Writer { class, text: RefCell::default(), line_end: RefCell::new("\n".to_owned()), stream, encoding, leave_open, closed: Cell::new(false) })
+    Object::from_clr(Writer {
+        class,
+        text: RefCell::default(),
+        line_end: RefCell::new("\n".to_owned()),
+        stream,
+        encoding,
+        leave_open,
+        closed: Cell::new(false),
+    })
 }
 
 /// A writer to a file, from its start or at its end.

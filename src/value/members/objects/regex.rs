@@ -97,7 +97,9 @@ impl Found {
         let table = self.regex.as_ref().map(|regex| regex.groups().clone());
         let at = match index.base() {
             Value::Str(name) => table.and_then(|table| table.index_of_name(name)),
-            other => u32::try_from(crate::value::members::call::to_long(other)).ok().and_then(|number| table.and_then(|table| table.index_of_number(number))),
+            other => u32::try_from(crate::value::members::call::to_long(other))
+                .ok()
+                .and_then(|number| table.and_then(|table| table.index_of_number(number))),
         };
         match at.filter(|_| self.found.is_some()) {
             Some(0) => MatchObject::value(self.clone()),

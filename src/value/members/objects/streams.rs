@@ -27,7 +27,15 @@ pub struct Stream {
 impl Stream {
     /// A stream in memory.
     pub fn memory(bytes: Vec<u8>) -> Stream {
-        Stream { class: TypeId::MEMORY_STREAM, bytes: RefCell::new(bytes), position: Cell::new(0), closed: Cell::new(false), file: None, can_read: true, can_write: true }
+        Stream {
+            class: TypeId::MEMORY_STREAM,
+            bytes: RefCell::new(bytes),
+            position: Cell::new(0),
+            closed: Cell::new(false),
+            file: None,
+            can_read: true,
+            can_write: true,
+        }
     }
 
     /// Writes at the position.

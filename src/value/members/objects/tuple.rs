@@ -47,7 +47,8 @@ impl ClrObject for Tuple {
     }
 
     fn to_text(&self, _culture: &Culture) -> Option<String> {
-        let texts: Vec<String> = self.items.iter().map(|item| convert::to_plain_text(item).map_or_else(String::new, |text| text.to_string())).collect();
+        let texts: Vec<String> =
+            self.items.iter().map(|item| convert::to_plain_text(item).map_or_else(String::new, |text| text.to_string())).collect();
         Some(format!("({})", texts.join(", ")))
     }
 

@@ -219,13 +219,20 @@ fn new_semantic(c: &mut Call) -> Outcome {
             SemanticVersion { major: own.major, minor: own.minor, patch: own.build.max(0), ..SemanticVersion::default() }
         }
         _ => {
-            let numbers: Vec<i32> = c.args.iter().take_while(|value| matches!(value, Value::Int(_))).map(|value| to_long(value) as i32).collect();
+            let numbers: Vec<i32> =
+                c.args.iter().take_while(|value| matches!(value, Value::Int(_))).map(|value| to_long(value) as i32).collect();
             if numbers.iter().any(|number| *number < 0) {
                 return Err(Thrown::argument("Parts of a version must not be negative."));
             }
             let part = |at: usize| numbers.get(at).copied().unwrap_or(0);
             let labels: Vec<String> = c.args[numbers.len()..].iter().filter_map(|value| value.as_str().map(ToString::to_string)).collect();
-            SemanticVersion { major: part(0), minor: part(1), patch: part(2), pre_release: labels.first().cloned(), build: labels.get(1).cloned() }
+            SemanticVersion {
+                major: part(0),
+                minor: part(1),
+                patch: part(2),
+                pre_release: labels.first().cloned(),
+                build: labels.get(1).cloned(),
+            }
         }
     };
     Ok(Object::from_clr(SemanticObject(made)))

@@ -77,10 +77,12 @@ pub const SECURE: TypeImpl = TypeImpl {
                 Ok(())
             })
         }),
-        ("Clear", |c| change(c, |units| {
-            units.clear();
-            Ok(())
-        })),
+        ("Clear", |c| {
+            change(c, |units| {
+                units.clear();
+                Ok(())
+            })
+        }),
         ("Copy", |c| Ok(secure_value(secure(c)?.text.borrow().expose_secret()))),
         ("Dispose", |_| void()),
         ("InsertAt", |c| {
@@ -168,7 +170,10 @@ pub const CREDENTIAL: TypeImpl = TypeImpl {
     new: Some(|c| {
         let user = c.str(0, "userName")?;
         if user.is_empty() {
-            return Err(Thrown::new(TypeId::PS_ARGUMENT_EXCEPTION, "Cannot process argument because the value of argument \"userName\" is not valid. Change the value of the \"userName\" argument and run the operation again."));
+            return Err(Thrown::new(
+                TypeId::PS_ARGUMENT_EXCEPTION,
+                "Cannot process argument because the value of argument \"userName\" is not valid. Change the value of the \"userName\" argument and run the operation again.",
+            ));
         }
         Ok(Object::from_clr(Credential { user, password: c.arg(1) }))
     }),

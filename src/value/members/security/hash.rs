@@ -105,12 +105,14 @@ pub const TABLE: TypeImpl = TypeImpl {
     ids: &[TypeId::SHA256, TypeId::SHA1, TypeId::SHA512, TypeId::MD5, TypeId::HASH_ALGORITHM, TypeId::HMACSHA256],
     properties: &[
         ("Hash", |c| Ok(this(c)?.last.borrow().clone().map_or(Value::Null, byte_array))),
-        ("HashSize", |c| ok(match this(c)?.class {
-            TypeId::MD5 => 128,
-            TypeId::SHA1 => 160,
-            TypeId::SHA512 => 512,
-            _ => 256,
-        })),
+        ("HashSize", |c| {
+            ok(match this(c)?.class {
+                TypeId::MD5 => 128,
+                TypeId::SHA1 => 160,
+                TypeId::SHA512 => 512,
+                _ => 256,
+            })
+        }),
     ],
     methods: &[("ComputeHash", compute), ("Dispose", |_| void()), ("Clear", |_| void()), ("Initialize", |_| void())],
     statics: &[

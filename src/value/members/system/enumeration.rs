@@ -59,7 +59,10 @@ fn parse_text(text: &str, id: TypeId, ignore_case: bool) -> Option<i64> {
             continue;
         }
         let values = id.enum_values();
-        let found = values.iter().find(|(name, _)| **name == *part).or_else(|| values.iter().find(|(name, _)| ignore_case && name.eq_ignore_ascii_case(part)));
+        let found = values
+            .iter()
+            .find(|(name, _)| **name == *part)
+            .or_else(|| values.iter().find(|(name, _)| ignore_case && name.eq_ignore_ascii_case(part)));
         all |= found?.1;
     }
     Some(all)
@@ -126,7 +129,11 @@ fn has_flag(c: &mut Call) -> Outcome {
     let (id, value) = this(c)?;
     match convert::try_cast(c.rt, &c.args.first().cloned().unwrap_or_default(), id) {
         Ok(Value::Enum(_, flag)) => ok(value & flag == flag),
-        _ => Err(Thrown::argument(format!("The argument type, '{}', is not the same as the enum type '{}'.", c.arg(0).type_id().full_name(), id.full_name()))),
+        _ => Err(Thrown::argument(format!(
+            "The argument type, '{}', is not the same as the enum type '{}'.",
+            c.arg(0).type_id().full_name(),
+            id.full_name()
+        ))),
     }
 }
 
@@ -147,7 +154,10 @@ pub const TABLE: TypeImpl = TypeImpl {
         }),
         ("GetTypeCode", |c| Ok(Value::Enum(TypeId::TYPE_CODE, if this(c)?.0.enum_underlying() == TypeId::INT64 { 11 } else { 9 }))),
     ],
-    method_texts: &[("HasFlag", &["bool (Object flag)"]), ("ToString", &["string (string format)", "string (string format, IFormatProvider provider)"])],
+    method_texts: &[
+        ("HasFlag", &["bool (Object flag)"]),
+        ("ToString", &["string (string format)", "string (string format, IFormatProvider provider)"]),
+    ],
     statics: &[
         ("Format", |c| {
             let id = type_of(c)?;

@@ -75,7 +75,12 @@ fn os_version(_: &mut Call) -> Outcome {
     let made = Version::new(part(0).unwrap_or(0), part(1).unwrap_or(0), Some(part(2).unwrap_or(0)), Some(part(3).unwrap_or(0)))?;
     Ok(Object::record(
         Some("System.OperatingSystem"),
-        [("Platform", Value::str("Unix")), ("ServicePack", Value::empty_str()), ("Version", version(made)), ("VersionString", Value::from(format!("Unix {release}")))],
+        [
+            ("Platform", Value::str("Unix")),
+            ("ServicePack", Value::empty_str()),
+            ("Version", version(made)),
+            ("VersionString", Value::from(format!("Unix {release}"))),
+        ],
     ))
 }
 
@@ -245,7 +250,13 @@ pub const THREAD: TypeImpl = TypeImpl {
         let culture = crate::value::members::objects::culture::CultureInfo::value(c.rt.culture());
         Ok(Object::record(
             Some("System.Threading.Thread"),
-            [("ManagedThreadId", Value::Int(1)), ("CurrentCulture", culture.clone()), ("CurrentUICulture", culture), ("Name", Value::str("Pipeline Execution Thread")), ("IsAlive", Value::Bool(true))],
+            [
+                ("ManagedThreadId", Value::Int(1)),
+                ("CurrentCulture", culture.clone()),
+                ("CurrentUICulture", culture),
+                ("Name", Value::str("Pipeline Execution Thread")),
+                ("IsAlive", Value::Bool(true)),
+            ],
         ))
     })],
     ..TypeImpl::EMPTY

@@ -58,7 +58,9 @@ fn new(c: &mut Call) -> Outcome {
         ([], _) => (default_message(id), None),
         ([parameter], _) if parameter_first => (default_message(id), Some(parameter.clone())),
         ([parameter, message], _) if parameter_first => (message.to_string(), Some(parameter.clone())),
-        ([message, parameter], _) if id.bases().any(|base| base == TypeId::ARGUMENT_EXCEPTION) => (message.to_string(), Some(parameter.clone())),
+        ([message, parameter], _) if id.bases().any(|base| base == TypeId::ARGUMENT_EXCEPTION) => {
+            (message.to_string(), Some(parameter.clone()))
+        }
         ([message, name], TypeId::OBJECT_DISPOSED_EXCEPTION) => (format!("{name}\nObject name: '{message}'."), None),
         ([name], TypeId::OBJECT_DISPOSED_EXCEPTION) => (format!("Cannot access a disposed object.\nObject name: '{name}'."), None),
         ([message, ..], _) => (message.to_string(), None),
@@ -191,9 +193,6 @@ pub const TABLE: TypeImpl = TypeImpl {
         ("InnerExceptions", |c| Ok(Value::array(this(c).and_then(|exception| exception.inner()).into_iter().collect()))),
     ],
     setters: &[("HelpLink", |c| keep(c, "HelpLink")), ("Source", |c| keep(c, "Source")), ("HResult", |c| keep(c, "HResult"))],
-    methods: &[
-        ("GetBaseException", base),
-        ("ToString", |c| ok(full_text(&c.this))),
-    ],
+    methods: &[("GetBaseException", base), ("ToString", |c| ok(full_text(&c.this)))],
     ..TypeImpl::EMPTY
 };

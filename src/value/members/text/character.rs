@@ -24,7 +24,10 @@ fn point(c: &Call) -> Outcome<u32> {
             let units: Vec<u16> = text.encode_utf16().collect();
             let at = c.long(1);
             let Some(at) = usize::try_from(at).ok().filter(|at| *at < units.len()) else {
-                return Err(Thrown::out_of_range("index", "Index was out of range. Must be non-negative and less than the size of the collection."));
+                return Err(Thrown::out_of_range(
+                    "index",
+                    "Index was out of range. Must be non-negative and less than the size of the collection.",
+                ));
             };
             Ok(match char::decode_utf16(units[at..].iter().copied()).next() {
                 Some(Ok(character)) => character as u32,
@@ -66,7 +69,12 @@ fn unit_test(c: &mut Call, test: fn(u16) -> bool) -> Outcome {
         Value::Char(unit) => *unit,
         Value::Str(text) => match usize::try_from(c.long(1)).ok().and_then(|at| crate::value::string::unit_at(text, at)) {
             Some(unit) => unit,
-            None => return Err(Thrown::out_of_range("index", "Index was out of range. Must be non-negative and less than the size of the collection.")),
+            None => {
+                return Err(Thrown::out_of_range(
+                    "index",
+                    "Index was out of range. Must be non-negative and less than the size of the collection.",
+                ));
+            }
         },
         _ => 0,
     };
@@ -292,7 +300,9 @@ fn new_rune(c: &mut Call) -> Outcome {
         (Value::Char(unit), _) => Some(u32::from(*unit)),
         (other, _) => u32::try_from(crate::value::members::call::to_long(other)).ok(),
     };
-    code.and_then(char::from_u32).map(rune).ok_or_else(|| Thrown::out_of_range("value", "Specified argument was out of the range of valid values."))
+    code.and_then(char::from_u32)
+        .map(rune)
+        .ok_or_else(|| Thrown::out_of_range("value", "Specified argument was out of the range of valid values."))
 }
 
 /// `[text.rune]`.

@@ -9,9 +9,9 @@ use crate::value::members::call::Call;
 use crate::value::members::implementation::TypeImpl;
 use crate::value::members::objects::culture::{Calendar, CompareInfo, CultureInfo, DateTimeFormatInfo, NumberFormatInfo, TextInfo};
 use crate::value::members::thrown::{Outcome, Thrown, ok, void};
-use crate::value::text::culture::{self, Culture};
 use crate::value::text::case;
 use crate::value::text::compare::{self, CompareOptions};
+use crate::value::text::culture::{self, Culture};
 use crate::value::{Array, Object, TypeId, Value};
 
 /// The culture of an argument: the session's where it is null or none.
@@ -171,7 +171,12 @@ pub const NUMBER_FORMAT: TypeImpl = TypeImpl {
     properties: &[
         ("CurrencyDecimalDigits", |c| ok(i32::from(data(c).number.currency.digits))),
         ("CurrencyDecimalSeparator", |c| ok(data(c).number.currency.decimal.as_str())),
-        ("IsReadOnly", |c| ok(c.this.downcast::<NumberFormatInfo>().and_then(|part| part.owner.downcast::<CultureInfo>()).is_none_or(|info| info.read_only))),
+        ("IsReadOnly", |c| {
+            ok(c.this
+                .downcast::<NumberFormatInfo>()
+                .and_then(|part| part.owner.downcast::<CultureInfo>())
+                .is_none_or(|info| info.read_only))
+        }),
         ("CurrencyGroupSizes", |c| sizes(&data(c).number.currency.group_sizes)),
         ("NumberGroupSizes", |c| sizes(&data(c).number.group_sizes)),
         ("PercentGroupSizes", |c| sizes(&data(c).number.percent.group_sizes)),
@@ -209,7 +214,9 @@ pub const NUMBER_FORMAT: TypeImpl = TypeImpl {
         ("NumberDecimalDigits", |c| change(c, |culture, value| culture.number.digits = small(value))),
         ("NumberDecimalSeparator", |c| change(c, |culture, value| culture.number.decimal = text(value))),
         ("NumberGroupSeparator", |c| change(c, |culture, value| culture.number.group = text(value))),
-        ("NumberGroupSizes", |c| change(c, |culture, value| culture.number.group_sizes = crate::value::members::call::items(value).iter().map(small).collect())),
+        ("NumberGroupSizes", |c| {
+            change(c, |culture, value| culture.number.group_sizes = crate::value::members::call::items(value).iter().map(small).collect())
+        }),
         ("NumberNegativePattern", |c| change(c, |culture, value| culture.number.negative_pattern = small(value))),
         ("PercentDecimalDigits", |c| change(c, |culture, value| culture.number.percent.digits = small(value))),
         ("PercentDecimalSeparator", |c| change(c, |culture, value| culture.number.percent.decimal = text(value))),
@@ -277,7 +284,12 @@ pub const DATE_FORMAT: TypeImpl = TypeImpl {
         ("DayNames", |c| Ok(Value::strings(&data(c).dates.days))),
         ("AbbreviatedMonthNames", |c| months(&data(c).dates.months_short)),
         ("MonthNames", |c| months(&data(c).dates.months)),
-        ("IsReadOnly", |c| ok(c.this.downcast::<DateTimeFormatInfo>().and_then(|part| part.owner.downcast::<CultureInfo>()).is_none_or(|info| info.read_only))),
+        ("IsReadOnly", |c| {
+            ok(c.this
+                .downcast::<DateTimeFormatInfo>()
+                .and_then(|part| part.owner.downcast::<CultureInfo>())
+                .is_none_or(|info| info.read_only))
+        }),
         ("NativeCalendarName", |c| ok(data(c).dates.native_calendar.as_str())),
         ("AbbreviatedMonthGenitiveNames", |c| months(&data(c).dates.months_short_genitive)),
         ("MonthGenitiveNames", |c| months(&data(c).dates.months_genitive)),
@@ -302,7 +314,8 @@ pub const DATE_FORMAT: TypeImpl = TypeImpl {
         ("GetAbbreviatedMonthName", |c| nth(c, &data(c).dates.months_short, 1, "month", MONTH)),
         ("GetEraName", |c| nth(c, &data(c).dates.eras, 1, "era", "Era value was not valid.")),
         ("GetAllDateTimePatterns", |c| {
-            let letters: Vec<char> = if c.is_empty() { "dDfFgGmMoOrRstTuUyY".chars().collect() } else { vec![crate::value::string::unit_text(c.char(0))] };
+            let letters: Vec<char> =
+                if c.is_empty() { "dDfFgGmMoOrRstTuUyY".chars().collect() } else { vec![crate::value::string::unit_text(c.char(0))] };
             let dates = &data(c).dates;
             Ok(Value::strings(letters.into_iter().flat_map(|letter| dates.all_patterns(letter))))
         }),
@@ -376,12 +389,20 @@ pub const COMPARE_INFO: TypeImpl = TypeImpl {
         }),
         ("IndexOf", |c| {
             let (text, wanted) = (c.str(0, "source")?, c.str(1, "value")?);
-            let found = if ignores_case(c, 2) { crate::value::string::find_folded(&text, &wanted).map(|(from, _)| from) } else { text.find(&*wanted) };
+            let found = if ignores_case(c, 2) {
+                crate::value::string::find_folded(&text, &wanted).map(|(from, _)| from)
+            } else {
+                text.find(&*wanted)
+            };
             ok(found.map_or(-1, |at| crate::value::string::utf16_index(&text, at) as i32))
         }),
         ("IsPrefix", |c| {
             let (text, wanted) = (c.str(0, "source")?, c.str(1, "prefix")?);
-            ok(if ignores_case(c, 2) { crate::value::string::find_folded(&text, &wanted).is_some_and(|(from, _)| from == 0) } else { text.starts_with(&*wanted) })
+            ok(if ignores_case(c, 2) {
+                crate::value::string::find_folded(&text, &wanted).is_some_and(|(from, _)| from == 0)
+            } else {
+                text.starts_with(&*wanted)
+            })
         }),
         ("IsSuffix", |c| {
             let (text, wanted) = (c.str(0, "source")?, c.str(1, "suffix")?);

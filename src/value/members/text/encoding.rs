@@ -115,7 +115,9 @@ impl ClrObject for Encoding {
             "windowscodepage" => Value::Int(if is_single { 1252 } else { 1200 }),
             "issinglebyte" => Value::Bool(is_single),
             "isreadonly" => Value::Bool(true),
-            "isbrowserdisplay" | "isbrowsersave" | "ismailnewsdisplay" | "ismailnewssave" => Value::Bool(matches!(self.scheme, Scheme::Utf8 | Scheme::Latin1)),
+            "isbrowserdisplay" | "isbrowsersave" | "ismailnewsdisplay" | "ismailnewssave" => {
+                Value::Bool(matches!(self.scheme, Scheme::Utf8 | Scheme::Latin1))
+            }
             _ => return None,
         })
     }
@@ -277,7 +279,9 @@ fn get_encoding(c: &mut Call) -> Outcome {
         None => Err(match c.arg(0) {
             Value::Str(name) => Thrown::argument_named(
                 "name",
-                &format!("'{name}' is not a supported encoding name. For information on defining a custom encoding, see the documentation for the Encoding.RegisterProvider method."),
+                &format!(
+                    "'{name}' is not a supported encoding name. For information on defining a custom encoding, see the documentation for the Encoding.RegisterProvider method."
+                ),
             ),
             other => Thrown::not_supported(format!(
                 "No data is available for encoding {}. For information on defining a custom encoding, see the documentation for the Encoding.RegisterProvider method.",
@@ -304,7 +308,14 @@ fn make(scheme: Scheme, with_mark: bool) -> Outcome {
 
 /// `[text.encoding]`.
 pub const TABLE: TypeImpl = TypeImpl {
-    ids: &[TypeId::ENCODING, TypeId::UTF8_ENCODING, TypeId::UNICODE_ENCODING, TypeId::UTF32_ENCODING, TypeId::ASCII_ENCODING, TypeId::LATIN1_ENCODING],
+    ids: &[
+        TypeId::ENCODING,
+        TypeId::UTF8_ENCODING,
+        TypeId::UNICODE_ENCODING,
+        TypeId::UTF32_ENCODING,
+        TypeId::ASCII_ENCODING,
+        TypeId::LATIN1_ENCODING,
+    ],
     new: Some(new),
     methods: &[
         ("Clone", |c| Ok(c.this.clone())),
@@ -312,12 +323,14 @@ pub const TABLE: TypeImpl = TypeImpl {
         ("GetBytes", get_bytes),
         ("GetCharCount", |c| ok(decode(&bytes_argument(c, 0)?, this(c)).encode_utf16().count() as i32)),
         ("GetChars", get_chars),
-        ("GetMaxByteCount", |c| ok(match this(c).scheme {
-            Scheme::Utf8 => (c.int(0) + 1) * 3,
-            Scheme::Utf16 | Scheme::Utf16Big => (c.int(0) + 1) * 2,
-            Scheme::Utf32 | Scheme::Utf32Big => (c.int(0) + 1) * 4,
-            Scheme::Ascii | Scheme::Latin1 => c.int(0) + 1,
-        })),
+        ("GetMaxByteCount", |c| {
+            ok(match this(c).scheme {
+                Scheme::Utf8 => (c.int(0) + 1) * 3,
+                Scheme::Utf16 | Scheme::Utf16Big => (c.int(0) + 1) * 2,
+                Scheme::Utf32 | Scheme::Utf32Big => (c.int(0) + 1) * 4,
+                Scheme::Ascii | Scheme::Latin1 => c.int(0) + 1,
+            })
+        }),
         ("GetPreamble", |c| byte_array(this(c).preamble().to_vec())),
         ("GetString", |c| ok(decode(&bytes_argument(c, 0)?, this(c)))),
         ("IsAlwaysNormalized", |_| ok(false)),

@@ -2,7 +2,9 @@
 
 use std::any::Any;
 
-use crate::value::date::{DateTimeKind, TICKS_PER_DAY, TICKS_PER_HOUR, TICKS_PER_MILLISECOND, TICKS_PER_MINUTE, TICKS_PER_SECOND, calendar};
+use crate::value::date::{
+    DateTimeKind, TICKS_PER_DAY, TICKS_PER_HOUR, TICKS_PER_MILLISECOND, TICKS_PER_MINUTE, TICKS_PER_SECOND, calendar,
+};
 use crate::value::members::call::Call;
 use crate::value::members::implementation::TypeImpl;
 use crate::value::members::objects::dates::as_date_only;
@@ -156,7 +158,11 @@ fn week_of_year(c: &mut Call) -> Outcome {
 /// `GregorianCalendar`.
 pub const CALENDAR: TypeImpl = TypeImpl {
     ids: &[TypeId::CALENDAR, TypeId::GREGORIAN_CALENDAR],
-    new: Some(|_| Ok(crate::value::members::objects::culture::Calendar::of(&crate::value::members::objects::culture::CultureInfo::value(Culture::invariant_arc())))),
+    new: Some(|_| {
+        Ok(crate::value::members::objects::culture::Calendar::of(&crate::value::members::objects::culture::CultureInfo::value(
+            Culture::invariant_arc(),
+        )))
+    }),
     properties: &[
         ("TwoDigitYearMax", |_| ok(2049)),
         ("MinSupportedDateTime", |_| Ok(Value::DateTime(DateTime::MIN))),
@@ -194,11 +200,13 @@ pub const CALENDAR: TypeImpl = TypeImpl {
             let date = DateTime::new(c.int(0), c.int(1), c.int(2), c.int(3), c.int(4), c.int(5), DateTimeKind::Unspecified)?;
             Ok(Value::DateTime(date.add_ticks(c.long(6) * TICKS_PER_MILLISECOND)?))
         }),
-        ("ToFourDigitYear", |c| ok(match c.int(0) {
-            year @ 0..=49 => year + 2000,
-            year @ 50..=99 => year + 1900,
-            year => year,
-        })),
+        ("ToFourDigitYear", |c| {
+            ok(match c.int(0) {
+                year @ 0..=49 => year + 2000,
+                year @ 50..=99 => year + 1900,
+                year => year,
+            })
+        }),
     ],
     ..TypeImpl::EMPTY
 };

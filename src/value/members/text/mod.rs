@@ -13,8 +13,8 @@ mod string_statics;
 
 pub use encoding::{Encoding, Scheme, decode_file, encode_text};
 pub use format::{format_composite, format_value, provider};
-pub use string_statics::concat_text;
 pub use string_comparer::StringComparer;
+pub use string_statics::concat_text;
 
 use super::implementation::TypeImpl;
 

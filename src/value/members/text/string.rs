@@ -8,8 +8,8 @@ use crate::value::members::objects::enumerator::enumerator_of;
 use crate::value::members::thrown::{Outcome, Thrown, ok, void};
 use crate::value::string::{fold_char, from_units, slice, utf16_index, utf16_len};
 use crate::value::text::{case, compare};
-use unicode_normalization::UnicodeNormalization;
 use crate::value::{Array, TypeId, Value};
+use unicode_normalization::UnicodeNormalization;
 
 fn this(c: &Call) -> Rc<str> {
     c.this.as_str().cloned().unwrap_or_else(|| Rc::from(""))
@@ -31,7 +31,9 @@ pub fn comparison(value: i64) -> Comparison {
 
 /// The comparison among the arguments; by culture with case where there is none.
 fn comparison_of(c: &Call, default_culture: bool) -> Comparison {
-    (0..c.len()).find_map(|at| c.enum_of(at, TypeId::STRING_COMPARISON)).map_or(Comparison { culture: default_culture, ignore_case: false }, comparison)
+    (0..c.len())
+        .find_map(|at| c.enum_of(at, TypeId::STRING_COMPARISON))
+        .map_or(Comparison { culture: default_culture, ignore_case: false }, comparison)
 }
 
 /// Code units, folded if case does not matter.
@@ -272,12 +274,15 @@ fn split(c: &mut Call) -> Outcome {
         Some(Value::Str(text)) => Separators::Texts(vec![text.clone()]),
         Some(Value::Char(unit)) => Separators::Chars(vec![crate::value::string::unit_text(*unit)]),
         Some(Value::Array(array)) if array.element == TypeId::STRING => {
-            let texts: Vec<Rc<str>> = array.items.borrow().iter().filter_map(|item| item.as_str().cloned()).filter(|text| !text.is_empty()).collect();
+            let texts: Vec<Rc<str>> =
+                array.items.borrow().iter().filter_map(|item| item.as_str().cloned()).filter(|text| !text.is_empty()).collect();
             if array.is_empty() { Separators::White } else { Separators::Texts(texts) }
         }
         Some(value @ Value::Array(_)) => {
-            let chars: Vec<char> =
-                items(value).iter().filter_map(|item| if let Value::Char(unit) = item { Some(crate::value::string::unit_text(*unit)) } else { None }).collect();
+            let chars: Vec<char> = items(value)
+                .iter()
+                .filter_map(|item| if let Value::Char(unit) = item { Some(crate::value::string::unit_text(*unit)) } else { None })
+                .collect();
             if chars.is_empty() { Separators::White } else { Separators::Chars(chars) }
         }
         _ => Separators::White,
@@ -329,7 +334,10 @@ fn trim_with(c: &mut Call, start: bool, end: bool) -> Outcome {
     let text = this(c);
     let chars: Vec<char> = match c.args.first() {
         Some(Value::Char(unit)) => vec![crate::value::string::unit_text(*unit)],
-        Some(value) => items(value).iter().filter_map(|item| if let Value::Char(unit) = item { Some(crate::value::string::unit_text(*unit)) } else { None }).collect(),
+        Some(value) => items(value)
+            .iter()
+            .filter_map(|item| if let Value::Char(unit) = item { Some(crate::value::string::unit_text(*unit)) } else { None })
+            .collect(),
         None => Vec::new(),
     };
     let cut = |c: char| if chars.is_empty() { c.is_whitespace() } else { chars.contains(&c) };
@@ -379,7 +387,10 @@ fn to_char_array(c: &mut Call) -> Outcome {
         _ => {
             let (start, length) = (c.long(0), c.long(1));
             if start < 0 || start > all.len() as i64 || start + length > all.len() as i64 {
-                return Err(Thrown::out_of_range("startIndex", "Index was out of range. Must be non-negative and less than or equal to the size of the collection."));
+                return Err(Thrown::out_of_range(
+                    "startIndex",
+                    "Index was out of range. Must be non-negative and less than or equal to the size of the collection.",
+                ));
             }
             if length < 0 {
                 return Err(Thrown::out_of_range("length", "Length cannot be less than zero."));

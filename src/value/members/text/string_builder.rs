@@ -38,7 +38,9 @@ fn this<'a>(c: &'a Call) -> Outcome<&'a StringBuilder> {
 
 fn new(c: &mut Call) -> Outcome {
     let text = match c.args.first() {
-        Some(Value::Str(text)) if c.len() >= 3 => super::string::text_part(text, c.int(1).max(0) as usize, (c.int(1) + c.int(2)).max(0) as usize),
+        Some(Value::Str(text)) if c.len() >= 3 => {
+            super::string::text_part(text, c.int(1).max(0) as usize, (c.int(1) + c.int(2)).max(0) as usize)
+        }
         Some(Value::Str(text)) => text.to_string(),
         _ => String::new(),
     };
@@ -62,8 +64,14 @@ fn appended(c: &mut Call) -> Outcome<String> {
         Value::Str(text) if c.len() == 3 => super::string::text_part(text, c.int(1).max(0) as usize, (c.int(1) + c.int(2)).max(0) as usize),
         Value::Array(array) if array.element == TypeId::CHAR => {
             let units: Vec<u16> = items(&value).iter().map(|item| crate::value::members::call::to_long(item) as u16).collect();
-            let (from, to) = if c.len() == 3 { (c.int(1).max(0) as usize, (c.int(1) + c.int(2)).max(0) as usize) } else { (0, units.len()) };
-            from_units(units.get(from..to).ok_or_else(|| Thrown::out_of_range("charCount", "Index was out of range. Must be non-negative and less than or equal to the size of the collection."))?)
+            let (from, to) =
+                if c.len() == 3 { (c.int(1).max(0) as usize, (c.int(1) + c.int(2)).max(0) as usize) } else { (0, units.len()) };
+            from_units(units.get(from..to).ok_or_else(|| {
+                Thrown::out_of_range(
+                    "charCount",
+                    "Index was out of range. Must be non-negative and less than or equal to the size of the collection.",
+                )
+            })?)
         }
         other => concat_text(c, other)?.to_string(),
     })
@@ -144,7 +152,10 @@ fn remove(c: &mut Call) -> Outcome {
             return Err(Thrown::out_of_range("startIndex", "startIndex ('-1') must be a non-negative value."));
         }
         if start + length > units.len() as i64 {
-            return Err(Thrown::out_of_range("length", "Index was out of range. Must be non-negative and less than or equal to the size of the collection."));
+            return Err(Thrown::out_of_range(
+                "length",
+                "Index was out of range. Must be non-negative and less than or equal to the size of the collection.",
+            ));
         }
         units.drain(start as usize..(start + length) as usize);
         Ok(())
@@ -262,7 +273,11 @@ pub const TABLE: TypeImpl = TypeImpl {
             *builder.capacity.borrow_mut() = current.max(wanted);
             ok(current.max(wanted) as i32)
         }),
-        ("Equals", |c| ok(c.arg(0).downcast::<StringBuilder>().is_some_and(|other| *other.text.borrow() == *c.this.downcast::<StringBuilder>().map_or_else(String::new, |own| own.text.borrow().clone())))),
+        ("Equals", |c| {
+            ok(c.arg(0).downcast::<StringBuilder>().is_some_and(|other| {
+                *other.text.borrow() == *c.this.downcast::<StringBuilder>().map_or_else(String::new, |own| own.text.borrow().clone())
+            }))
+        }),
         ("Insert", insert),
         ("Remove", remove),
         ("Replace", replace),

@@ -39,7 +39,10 @@ fn join(c: &mut Call) -> Outcome {
             return Err(Thrown::out_of_range("startIndex", "startIndex ('-1') must be a non-negative value."));
         }
         if count < 0 || start + count > values.len() as i64 {
-            return Err(Thrown::out_of_range("startIndex", "Index was out of range. Must be non-negative and less than or equal to the size of the collection."));
+            return Err(Thrown::out_of_range(
+                "startIndex",
+                "Index was out of range. Must be non-negative and less than or equal to the size of the collection.",
+            ));
         }
         values = values[start as usize..(start + count) as usize].to_vec();
     }
@@ -84,7 +87,8 @@ fn format(c: &mut Call) -> Outcome {
 }
 
 fn compare_texts(c: &mut Call) -> Outcome {
-    let strings: Vec<Option<Rc<str>>> = c.args.iter().filter(|value| matches!(value, Value::Str(_) | Value::Null)).map(|value| value.as_str().cloned()).collect();
+    let strings: Vec<Option<Rc<str>>> =
+        c.args.iter().filter(|value| matches!(value, Value::Str(_) | Value::Null)).map(|value| value.as_str().cloned()).collect();
     let with_indices = matches!(c.args.get(1), Some(Value::Int(_)));
     let (mut a, mut b) = (c.text(0), if with_indices { c.text(2) } else { strings.get(1).cloned().flatten() });
     if with_indices {
@@ -93,7 +97,10 @@ fn compare_texts(c: &mut Call) -> Outcome {
             let Some(text) = text else { return Ok(None) };
             let end = utf16_len(&text) as i64;
             if length < 0 || start < 0 || start > end {
-                return Err(Thrown::out_of_range("length", "Index was out of range. Must be non-negative and less than or equal to the size of the collection."));
+                return Err(Thrown::out_of_range(
+                    "length",
+                    "Index was out of range. Must be non-negative and less than or equal to the size of the collection.",
+                ));
             }
             Ok(Some(Rc::from(text_part(&text, start as usize, (start + length).min(end) as usize))))
         };
@@ -155,13 +162,17 @@ fn new(c: &mut Call) -> Outcome {
             ok(from_units(&vec![unit; count as usize]))
         }
         value => {
-            let units: Vec<u16> = items(&value).iter().filter_map(|item| if let Value::Char(unit) = item { Some(*unit) } else { None }).collect();
+            let units: Vec<u16> =
+                items(&value).iter().filter_map(|item| if let Value::Char(unit) = item { Some(*unit) } else { None }).collect();
             if c.len() == 1 {
                 return ok(from_units(&units));
             }
             let (start, length) = (c.long(1), c.long(2));
             if start < 0 || length < 0 || start + length > units.len() as i64 {
-                return Err(Thrown::out_of_range("startIndex", "Index was out of range. Must be non-negative and less than or equal to the size of the collection."));
+                return Err(Thrown::out_of_range(
+                    "startIndex",
+                    "Index was out of range. Must be non-negative and less than or equal to the size of the collection.",
+                ));
             }
             ok(from_units(&units[start as usize..(start + length) as usize]))
         }

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use crate::value::date::{
-    DateTimeKind, TICKS_PER_DAY, TICKS_PER_HOUR, TICKS_PER_MICROSECOND, TICKS_PER_MILLISECOND, TICKS_PER_MINUTE, TICKS_PER_SECOND, TimeOnly, calendar,
+    DateTimeKind, TICKS_PER_DAY, TICKS_PER_HOUR, TICKS_PER_MICROSECOND, TICKS_PER_MILLISECOND, TICKS_PER_MINUTE, TICKS_PER_SECOND,
+    TimeOnly, calendar,
 };
 use crate::value::fault::Fault;
 use crate::value::members::call::{Call, is_reference};
@@ -206,10 +207,17 @@ fn new(c: &mut Call) -> Outcome {
     if let Value::Long(ticks) = c.arg(0) {
         return make(DateTime::from_ticks(ticks, kind)?);
     }
-    if let (Some(day), Some(time)) = (crate::value::members::objects::dates::as_date_only(&c.arg(0)), crate::value::members::objects::dates::as_time_only(&c.arg(1))) {
+    if let (Some(day), Some(time)) =
+        (crate::value::members::objects::dates::as_date_only(&c.arg(0)), crate::value::members::objects::dates::as_time_only(&c.arg(1)))
+    {
         return make(day.to_date_time(time, kind));
     }
-    let numbers: Vec<i32> = c.args.iter().take_while(|value| matches!(value, Value::Int(_))).map(|value| crate::value::members::call::to_long(value) as i32).collect();
+    let numbers: Vec<i32> = c
+        .args
+        .iter()
+        .take_while(|value| matches!(value, Value::Int(_)))
+        .map(|value| crate::value::members::call::to_long(value) as i32)
+        .collect();
     let part = |at: usize| numbers.get(at).copied().unwrap_or(0);
     let date = DateTime::new(part(0), part(1), part(2), part(3), part(4), part(5), kind)?;
     let (milliseconds, microseconds) = (part(6), part(7));

@@ -45,7 +45,8 @@ fn new(c: &mut Call) -> Outcome {
             if let (Some(day), Some(time)) = (as_date_only(&first), as_time_only(&c.arg(1))) {
                 return make(DateTimeOffset::new(day.to_date_time(time, DateTimeKind::Unspecified), span)?);
             }
-            let numbers: Vec<i32> = c.args.iter().take_while(|value| matches!(value, Value::Int(_))).map(|value| to_long(value) as i32).collect();
+            let numbers: Vec<i32> =
+                c.args.iter().take_while(|value| matches!(value, Value::Int(_))).map(|value| to_long(value) as i32).collect();
             let part = |at: usize| numbers.get(at).copied().unwrap_or(0);
             let date = DateTime::new(part(0), part(1), part(2), part(3), part(4), part(5), DateTimeKind::Unspecified)?;
             let date = date.add_ticks(i64::from(part(6)) * TICKS_PER_MILLISECOND + i64::from(part(7)) * TICKS_PER_MICROSECOND)?;

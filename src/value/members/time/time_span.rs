@@ -32,9 +32,12 @@ fn make(span: TimeSpan) -> Outcome {
 
 /// Whole counts of units, from the one named on down to microseconds.
 fn from_parts(c: &Call, first: usize) -> Outcome {
-    const UNITS: [i64; 6] = [TICKS_PER_DAY, TICKS_PER_HOUR, TICKS_PER_MINUTE, TICKS_PER_SECOND, TICKS_PER_MILLISECOND, TICKS_PER_MICROSECOND];
+    const UNITS: [i64; 6] =
+        [TICKS_PER_DAY, TICKS_PER_HOUR, TICKS_PER_MINUTE, TICKS_PER_SECOND, TICKS_PER_MILLISECOND, TICKS_PER_MICROSECOND];
     let ticks: i128 = c.args.iter().zip(&UNITS[first..]).map(|(value, unit)| i128::from(to_long(value)) * i128::from(*unit)).sum();
-    i64::try_from(ticks).map(|ticks| Value::TimeSpan(TimeSpan(ticks))).map_err(|_| Thrown::new(TypeId::ARGUMENT_OUT_OF_RANGE_EXCEPTION, TOO_LONG))
+    i64::try_from(ticks)
+        .map(|ticks| Value::TimeSpan(TimeSpan(ticks)))
+        .map_err(|_| Thrown::new(TypeId::ARGUMENT_OUT_OF_RANGE_EXCEPTION, TOO_LONG))
 }
 
 /// `FromDays(double)` and the like, or the overloads of whole numbers.
@@ -136,10 +139,6 @@ pub const TABLE: TypeImpl = TypeImpl {
             try_result(c, result, Value::TimeSpan(TimeSpan(0)))
         }),
     ],
-    static_properties: &[
-        ("MaxValue", |_| make(TimeSpan::MAX)),
-        ("MinValue", |_| make(TimeSpan::MIN)),
-        ("Zero", |_| make(TimeSpan::ZERO)),
-    ],
+    static_properties: &[("MaxValue", |_| make(TimeSpan::MAX)), ("MinValue", |_| make(TimeSpan::MIN)), ("Zero", |_| make(TimeSpan::ZERO))],
     ..TypeImpl::EMPTY
 };

@@ -50,8 +50,7 @@ pub struct Culture {
     pub dates: DateFormat,
 }
 
-static INVARIANT: LazyLock<Arc<Culture>> =
-    LazyLock::new(|| Arc::new(stored("").expect("the table holds the invariant culture")));
+static INVARIANT: LazyLock<Arc<Culture>> = LazyLock::new(|| Arc::new(stored("").expect("the table holds the invariant culture")));
 
 /// How many derived cultures are remembered; more are made anew each time.
 const CACHE_SIZE: usize = 256;
@@ -120,9 +119,10 @@ fn not_found(name: &str) -> Fault {
 
 /// The culture of a Windows number such as 1033.
 pub fn from_lcid(lcid: i32) -> Result<Arc<Culture>, Fault> {
-    let found = table_names().filter_map(|name| get(name).ok()).find(|culture| culture.lcid == lcid).or_else(|| {
-        derive::LANGUAGES.iter().filter_map(|language| get(language.name).ok()).find(|culture| culture.lcid == lcid)
-    });
+    let found = table_names()
+        .filter_map(|name| get(name).ok())
+        .find(|culture| culture.lcid == lcid)
+        .or_else(|| derive::LANGUAGES.iter().filter_map(|language| get(language.name).ok()).find(|culture| culture.lcid == lcid));
     found.ok_or_else(|| Fault {
         kind: FaultKind::CultureNotFound,
         text: format!("Culture is not supported. (Parameter 'culture')\n{lcid} (0x{lcid:04x}) is an invalid culture identifier.").into(),

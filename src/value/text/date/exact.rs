@@ -8,7 +8,13 @@ use crate::value::fault::Fault;
 use crate::value::text::culture::{Culture, DateFormat};
 
 /// `DateTime.ParseExact` with one or more formats; a single letter stands for the culture's patterns of it.
-pub fn parse_date_time_exact(text: &str, formats: &[&str], culture: &Culture, styles: DateTimeStyles, now: DateTime) -> Result<DateTime, Fault> {
+pub fn parse_date_time_exact(
+    text: &str,
+    formats: &[&str],
+    culture: &Culture,
+    styles: DateTimeStyles,
+    now: DateTime,
+) -> Result<DateTime, Fault> {
     let (found, styles) = read(text, formats, culture, styles)?;
     found.date_time(text, &culture.dates, styles, now)
 }
@@ -59,9 +65,10 @@ fn read(text: &str, formats: &[&str], culture: &Culture, styles: DateTimeStyles)
 
 /// A text that follows one of a culture's own patterns that have words in them.
 pub(super) fn own_patterns(text: &str, dates: &DateFormat) -> Option<Found> {
-    let has_words = ['d', 'D', 't', 'T', 'm', 'y'].into_iter().flat_map(|letter| dates.all_patterns(letter)).any(|pattern| {
-        pattern.contains('\'') || !pattern.is_ascii()
-    });
+    let has_words = ['d', 'D', 't', 'T', 'm', 'y']
+        .into_iter()
+        .flat_map(|letter| dates.all_patterns(letter))
+        .any(|pattern| pattern.contains('\'') || !pattern.is_ascii());
     if !has_words {
         return None;
     }

@@ -253,7 +253,8 @@ fn custom(out: &mut String, date: DateTime, moment: Option<DateTimeOffset>, form
                 }
             }
             'y' => {
-                let _ = if width <= 2 { write!(out, "{:0width$}", year % 100) } else { write!(out, "{year:0width$}", width = width.min(16)) };
+                let _ =
+                    if width <= 2 { write!(out, "{:0width$}", year % 100) } else { write!(out, "{year:0width$}", width = width.min(16)) };
             }
             'z' => {
                 let offset = moment.map_or_else(|| date.utc_offset(), DateTimeOffset::offset);

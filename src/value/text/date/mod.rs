@@ -13,8 +13,6 @@ mod um_al_qura;
 mod unix;
 
 pub use exact::{parse_date_time_exact, parse_date_time_offset_exact};
-pub use parse::{
-    DateTimeStyles, parse_date_only, parse_date_time, parse_date_time_offset, parse_time_only,
-};
+pub use parse::{DateTimeStyles, parse_date_only, parse_date_time, parse_date_time_offset, parse_time_only};
 pub use span_parse::{parse_time_span, parse_time_span_exact};
 pub use unix::format_unix;

@@ -172,7 +172,8 @@ fn match_name<'a>(text: &'a str, dates: &DateFormat) -> Option<(Name, &'a str)> 
 impl<'a> Reader<'a> {
     fn read(text: &'a str, dates: &'a DateFormat) -> Result<Found, Fault> {
         let trimmed = text.trim_matches(|character: char| character.is_whitespace() || character == '\0');
-        let mut reader = Reader { rest: trimmed, dates, found: Found::default(), numbers: Vec::new(), before_month: 0, after_separator: false };
+        let mut reader =
+            Reader { rest: trimmed, dates, found: Found::default(), numbers: Vec::new(), before_month: 0, after_separator: false };
         if reader.scan().and_then(|()| reader.assign()).is_some() {
             return Ok(reader.found);
         }
@@ -184,7 +185,9 @@ impl<'a> Reader<'a> {
             }
             let n_before = text.trim_end_matches(|character: char| character.is_whitespace() || character == '\0').len() - rest.len();
             let index = text[..n_before].encode_utf16().count();
-            Fault::format(format!("The string '{text}' was not recognized as a valid DateTime. There is an unknown word starting at index '{index}'."))
+            Fault::format(format!(
+                "The string '{text}' was not recognized as a valid DateTime. There is an unknown word starting at index '{index}'."
+            ))
         })
     }
 
@@ -372,7 +375,11 @@ impl<'a> Reader<'a> {
             (Some(_), [first, second]) if is_year(first) => (Some(*second), None, Some(*first)),
             (Some(_), [first, second]) if is_year(second) => (Some(*first), None, Some(*second)),
             (Some(_), [first, second]) => {
-                if order == "yMd" && self.before_month == 1 { (Some(*second), None, Some(*first)) } else { (Some(*first), None, Some(*second)) }
+                if order == "yMd" && self.before_month == 1 {
+                    (Some(*second), None, Some(*first))
+                } else {
+                    (Some(*first), None, Some(*second))
+                }
             }
             _ => return None,
         };

@@ -110,9 +110,8 @@ impl Found {
         if styles.has(DateTimeStyles::ROUNDTRIP_KIND) && self.is_utc {
             return Ok(unspecified.with_kind(DateTimeKind::Utc));
         }
-        let utc = DateTime::from_ticks(ticks - offset.0, DateTimeKind::Utc).map_err(|_| {
-            Fault::format(format!("The DateTime represented by the string '{text}' is out of range."))
-        })?;
+        let utc = DateTime::from_ticks(ticks - offset.0, DateTimeKind::Utc)
+            .map_err(|_| Fault::format(format!("The DateTime represented by the string '{text}' is out of range.")))?;
         Ok(if to_utc { utc } else { utc.to_local_time() })
     }
 
@@ -124,9 +123,9 @@ impl Found {
         now: DateTime,
     ) -> Result<DateTimeOffset, Fault> {
         let ticks = self.ticks(text, dates, styles, now)?;
-        let offset = self.offset.unwrap_or_else(|| {
-            if styles.has(DateTimeStyles::ASSUME_UNIVERSAL) { TimeSpan::ZERO } else { zone::offset_at_local(ticks) }
-        });
+        let offset = self
+            .offset
+            .unwrap_or_else(|| if styles.has(DateTimeStyles::ASSUME_UNIVERSAL) { TimeSpan::ZERO } else { zone::offset_at_local(ticks) });
         let moment = DateTimeOffset::from_ticks(ticks, offset)
             .map_err(|_| Fault::format("The UTC representation of the date falls outside the year range 1-9999."))?;
         Ok(if styles.has(DateTimeStyles::ADJUST_TO_UNIVERSAL) { moment.to_universal_time() } else { moment })

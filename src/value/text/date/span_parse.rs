@@ -70,7 +70,15 @@ pub fn parse_time_span(text: &str, culture: &Culture) -> Result<TimeSpan, Fault>
     total(text, is_negative, days, hours, minutes, seconds, fraction)
 }
 
-fn total(text: &str, is_negative: bool, days: Number, hours: Number, minutes: Number, seconds: Number, fraction: Number) -> Result<TimeSpan, Fault> {
+fn total(
+    text: &str,
+    is_negative: bool,
+    days: Number,
+    hours: Number,
+    minutes: Number,
+    seconds: Number,
+    fraction: Number,
+) -> Result<TimeSpan, Fault> {
     if days.value > 10_675_199 || hours.value > 23 || minutes.value > 59 || seconds.value > 59 || fraction.n_digits > 7 {
         return Err(out_of_range(text));
     }

@@ -44,7 +44,12 @@ impl Digits {
         if mantissa != 0 {
             let _ = write!(text, "{mantissa}");
         }
-        Digits { scale: text.len() as i32 - value.scale() as i32, ascii: text.into_bytes(), negative: value.is_sign_negative(), kind: Kind::Decimal }
+        Digits {
+            scale: text.len() as i32 - value.scale() as i32,
+            ascii: text.into_bytes(),
+            negative: value.is_sign_negative(),
+            kind: Kind::Decimal,
+        }
     }
 
     /// The exact value rounded to `decimals` places after the point, ties to even.

@@ -52,8 +52,12 @@ pub fn format_int(out: &mut String, value: impl Into<Int>, format: &str, culture
     match specifier(format)? {
         Specifier::Standard(b'G' | b'g', precision) if precision < 1 => decimal_digits(out, value, 0, number),
         Specifier::Standard(b'D' | b'd', precision) => decimal_digits(out, value, precision.max(0) as usize, number),
-        Specifier::Standard(b'X', precision) => write!(out, "{:0width$X}", value.bits, width = precision.max(0) as usize).unwrap_or_default(),
-        Specifier::Standard(b'x', precision) => write!(out, "{:0width$x}", value.bits, width = precision.max(0) as usize).unwrap_or_default(),
+        Specifier::Standard(b'X', precision) => {
+            write!(out, "{:0width$X}", value.bits, width = precision.max(0) as usize).unwrap_or_default()
+        }
+        Specifier::Standard(b'x', precision) => {
+            write!(out, "{:0width$x}", value.bits, width = precision.max(0) as usize).unwrap_or_default()
+        }
         Specifier::Standard(b'B' | b'b', precision) => {
             let text = format!("{:b}", value.bits);
             pad(out, &text, precision, '0');
@@ -278,9 +282,7 @@ pub fn format_bigint(out: &mut String, value: &BigInt, format: &str, culture: &C
             pad(out, &text, precision, sign);
             Ok(())
         }
-        Specifier::Standard(letter, precision) => {
-            standard::write(out, &mut Digits::from_bigint(value), letter, precision, &culture.number)
-        }
+        Specifier::Standard(letter, precision) => standard::write(out, &mut Digits::from_bigint(value), letter, precision, &culture.number),
         Specifier::Custom => {
             custom::write(out, &mut Digits::from_bigint(value), format, &culture.number);
             Ok(())

@@ -94,8 +94,9 @@ fn strip<'a>(text: &'a str, symbol: &str) -> Option<&'a str> {
 fn strip_minus<'a>(text: &'a str, format: &NumberFormat) -> Option<&'a str> {
     // A culture whose sign is another dash also reads the hyphen.
     strip(text, &format.minus).or_else(|| {
-        let is_dash = matches!(format.minus.as_str(), "\u{2012}" | "\u{207b}" | "\u{208b}" | "\u{2212}" | "\u{2796}" | "\u{fe63}" | "\u{ff0d}")
-            || format.minus.ends_with('-');
+        let is_dash =
+            matches!(format.minus.as_str(), "\u{2012}" | "\u{207b}" | "\u{208b}" | "\u{2212}" | "\u{2796}" | "\u{fe63}" | "\u{ff0d}")
+                || format.minus.ends_with('-');
         if is_dash { text.strip_prefix('-') } else { None }
     })
 }

@@ -38,7 +38,11 @@ impl IntegerType {
     }
     /// Whether a value is in the type's range.
     pub fn holds(self, value: i128) -> bool {
-        let (low, high) = if self.is_signed() { (-(1i128 << (self.bits() - 1)), (1i128 << (self.bits() - 1)) - 1) } else { (0, (1i128 << self.bits()) - 1) };
+        let (low, high) = if self.is_signed() {
+            (-(1i128 << (self.bits() - 1)), (1i128 << (self.bits() - 1)) - 1)
+        } else {
+            (0, (1i128 << self.bits()) - 1)
+        };
         (low..=high).contains(&value)
     }
     /// The value of a bit pattern; nothing where it has more bits than the type.

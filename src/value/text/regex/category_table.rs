@@ -2,8 +2,7 @@
 //! Unicode 16.0, as .NET 10 has it. Derived from the Unicode Character Database (`UnicodeData.txt`).
 
 use super::category::{
-    CC, CF, CN, CO, CS, LL, LM, LO, LT, LU, LULL, MC, ME, MN, ND, NL, NO, PC, PD, PE, PF, PI, PO, PS, SC, SK, SM, SO,
-    ZL, ZP, ZS,
+    CC, CF, CN, CO, CS, LL, LM, LO, LT, LU, LULL, MC, ME, MN, ND, NL, NO, PC, PD, PE, PF, PI, PO, PS, SC, SK, SM, SO, ZL, ZP, ZS,
 };
 
 /// The runs, in order; each ends where the next begins. `LULL` is a run of capital and small letters in turn.

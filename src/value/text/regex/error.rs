@@ -26,9 +26,7 @@ impl RegexError {
     }
 
     pub(super) fn not_supported(construct: &str) -> RegexError {
-        let message = format!(
-            "RegexOptions.NonBacktracking is not supported in conjunction with expressions containing: '{construct}'."
-        );
+        let message = format!("RegexOptions.NonBacktracking is not supported in conjunction with expressions containing: '{construct}'.");
         RegexError { message, offset: 0, kind: RegexErrorKind::NotSupported }
     }
 

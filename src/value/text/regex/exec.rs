@@ -360,14 +360,7 @@ impl Machine<'_> {
         Some(place)
     }
 
-    fn match_capture(
-        &self,
-        entry: Entry,
-        pos: usize,
-        ignore_case: bool,
-        back: bool,
-        fuel: &mut Fuel<'_>,
-    ) -> Option<usize> {
+    fn match_capture(&self, entry: Entry, pos: usize, ignore_case: bool, back: bool, fuel: &mut Fuel<'_>) -> Option<usize> {
         let text = self.text;
         fuel.burn((entry.end - entry.start) as u64 >> 4);
         let captured = &text[entry.start..entry.end];

@@ -152,11 +152,7 @@ impl Regex {
 
     fn range_after(&self, text: &str, previous: Span) -> Option<search::Range> {
         let search_start = if self.reads_back() { previous.start } else { previous.end };
-        let from = if previous.is_empty() {
-            single::step(text.as_bytes(), search_start, self.reads_back())?
-        } else {
-            search_start
-        };
+        let from = if previous.is_empty() { single::step(text.as_bytes(), search_start, self.reads_back())? } else { search_start };
         Some(search::Range { search_start, from })
     }
 

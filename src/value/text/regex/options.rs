@@ -77,8 +77,7 @@ impl RegexOptions {
             | RegexOptions::CULTURE_INVARIANT;
         self.0 & !known == 0
             && !(self.has(RegexOptions::ECMA_SCRIPT) && self.0 & !with_ecma.0 != 0)
-            && !(self.has(RegexOptions::NON_BACKTRACKING)
-                && self.0 & (RegexOptions::RIGHT_TO_LEFT.0 | RegexOptions::ECMA_SCRIPT.0) != 0)
+            && !(self.has(RegexOptions::NON_BACKTRACKING) && self.0 & (RegexOptions::RIGHT_TO_LEFT.0 | RegexOptions::ECMA_SCRIPT.0) != 0)
     }
 }
 

@@ -1,12 +1,12 @@
 //! Replacement, with `$1`, `${name}`, `$$`, `` $` ``, `$'`, `$+` and `$_`, or by a function.
 
+use super::Regex;
 use super::category;
 use super::error::MatchAbort;
 use super::matches::{GroupTable, Match};
 use super::options::RegexOptions;
 use super::unit::{Span, slice};
 use super::watch::Watch;
-use super::Regex;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Part {

@@ -183,9 +183,7 @@ impl CharSet {
     /// The one unit of the set, if it has exactly one by its ranges.
     pub(super) fn single(&self) -> Option<u16> {
         match self.ranges[..] {
-            [(first, last)] if first == last && self.categories == 0 && !self.is_negated && self.subtracted.is_none() => {
-                Some(first)
-            }
+            [(first, last)] if first == last && self.categories == 0 && !self.is_negated && self.subtracted.is_none() => Some(first),
             _ => None,
         }
     }
@@ -225,9 +223,10 @@ impl CharSet {
         match (self.may_be_wide(), other.may_be_wide()) {
             (false, _) | (_, false) => true,
             // A few ranges against anything are compared unit by unit.
-            _ => self.few().or_else(|| other.few()).is_some_and(|units| {
-                units.into_iter().all(|unit| !(self.contains(unit) && other.contains(unit)))
-            }),
+            _ => self
+                .few()
+                .or_else(|| other.few())
+                .is_some_and(|units| units.into_iter().all(|unit| !(self.contains(unit) && other.contains(unit)))),
         }
     }
 

@@ -1,9 +1,9 @@
 //! `Regex.Split`.
 
+use super::Regex;
 use super::error::MatchAbort;
 use super::unit::{Span, slice};
 use super::watch::Watch;
-use super::Regex;
 
 impl Regex {
     /// The text between matches, with what groups captured in between. At most `max` pieces (0: all), captures not
@@ -19,11 +19,7 @@ impl Regex {
         for found in self.matches_from(text, start, watch).take(n_separators) {
             let found = found?;
             let span = found.span();
-            let between = if reads_back {
-                Span { start: span.end, end: edge }
-            } else {
-                Span { start: edge, end: span.start }
-            };
+            let between = if reads_back { Span { start: span.end, end: edge } } else { Span { start: edge, end: span.start } };
             pieces.push(slice(text, between).into_owned());
             edge = if reads_back { span.start } else { span.end };
             let captured = found.groups().skip(1).filter_map(|group| group.span());

@@ -14,9 +14,7 @@ pub(super) fn find(node: &Node) -> Option<&'static str> {
             Some("captured group conditional (?( name ) yes-pattern | no-pattern ) or (?( number ) yes-pattern| no-pattern )")
         }
         Node::IfMatches { .. } => Some("test conditional (?( test-pattern ) yes-pattern | no-pattern )"),
-        Node::Capture { popped: Some(_), .. } => {
-            Some("balancing group (?<name1-name2>subexpression) or (?'name1-name2' subexpression)")
-        }
+        Node::Capture { popped: Some(_), .. } => Some("balancing group (?<name1-name2>subexpression) or (?'name1-name2' subexpression)"),
         Node::Capture { node, .. } | Node::Repeat { node, .. } => find(node),
         Node::Concat(nodes) | Node::Alternate(nodes) => nodes.iter().find_map(find),
         Node::Empty | Node::Unit { .. } | Node::Set { .. } | Node::Anchor(_) => None,

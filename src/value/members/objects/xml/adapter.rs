@@ -109,7 +109,11 @@ impl ClrObject for XmlObject {
     fn set(&self, name: &str, value: &Value) -> Option<Result<(), String>> {
         let found = self.named(name);
         let [only] = &found[..] else {
-            return if found.is_empty() { None } else { Some(Err(format!("Cannot set \"{name}\" because there are several nodes of this name."))) };
+            return if found.is_empty() {
+                None
+            } else {
+                Some(Err(format!("Cannot set \"{name}\" because there are several nodes of this name.")))
+            };
         };
         let Some(text) = convert::to_plain_text(value.base()).filter(|_| value.downcast::<XmlObject>().is_none()) else {
             return Some(Err(format!("Cannot set \"{name}\" because only strings can be used as values to set XmlNode properties.")));

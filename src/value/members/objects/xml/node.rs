@@ -168,9 +168,13 @@ impl Node {
     /// All text beneath.
     pub fn inner_text(&self) -> String {
         match self.kind {
-            Kind::Element | Kind::Document | Kind::Fragment => {
-                self.children.borrow().iter().filter(|child| !matches!(child.kind, Kind::Comment | Kind::Instruction | Kind::Declaration | Kind::DocumentType)).map(|child| child.inner_text()).collect()
-            }
+            Kind::Element | Kind::Document | Kind::Fragment => self
+                .children
+                .borrow()
+                .iter()
+                .filter(|child| !matches!(child.kind, Kind::Comment | Kind::Instruction | Kind::Declaration | Kind::DocumentType))
+                .map(|child| child.inner_text())
+                .collect(),
             _ => self.value.borrow().clone(),
         }
     }

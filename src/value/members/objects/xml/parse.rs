@@ -90,7 +90,8 @@ impl Parser<'_> {
             return self.fail("Unexpected end of file has occurred.", self.at);
         };
         if !is_name_start(first) {
-            return self.fail(&format!("Name cannot begin with the '{first}' character, hexadecimal value 0x{:02X}.", first as u32), self.at);
+            return self
+                .fail(&format!("Name cannot begin with the '{first}' character, hexadecimal value 0x{:02X}.", first as u32), self.at);
         }
         let length = rest.find(|c| !is_name(c)).unwrap_or(rest.len());
         let name = rest[..length].to_owned();
@@ -113,7 +114,10 @@ impl Parser<'_> {
             if self.rest().is_empty() {
                 if open.len() > 1 {
                     let names: Vec<&str> = open.iter().skip(1).rev().map(|node| node.name.as_str()).collect();
-                    return self.fail(&format!("Unexpected end of file has occurred. The following elements are not closed: {}.", names.join(", ")), self.at);
+                    return self.fail(
+                        &format!("Unexpected end of file has occurred. The following elements are not closed: {}.", names.join(", ")),
+                        self.at,
+                    );
                 }
                 return Ok(());
             }
@@ -148,7 +152,8 @@ impl Parser<'_> {
                 }
                 if name != top.name {
                     let opened = self.place_of_start(&top.name, start);
-                    return self.fail(&format!("The '{}' start tag on line {opened} does not match the end tag of '{name}'.", top.name), at);
+                    return self
+                        .fail(&format!("The '{}' start tag on line {opened} does not match the end tag of '{name}'.", top.name), at);
                 }
                 open.pop();
             } else if self.eat("<") {
@@ -206,7 +211,8 @@ impl Parser<'_> {
             }
             if before == self.at {
                 let c = self.rest().chars().next().unwrap_or(' ');
-                return self.fail(&format!("The '{c}' character, hexadecimal value 0x{:02X}, cannot be included in a name.", c as u32), self.at);
+                return self
+                    .fail(&format!("The '{c}' character, hexadecimal value 0x{:02X}, cannot be included in a name.", c as u32), self.at);
             }
             let at = self.at;
             let attribute = self.name()?;
@@ -266,7 +272,8 @@ impl Parser<'_> {
                 return self.fail("An error occurred while parsing EntityName.", offset + 1);
             };
             let name = &rest[start + 1..start + length];
-            let number = name.strip_prefix("#x").map(|digits| u32::from_str_radix(digits, 16)).or_else(|| name.strip_prefix('#').map(str::parse));
+            let number =
+                name.strip_prefix("#x").map(|digits| u32::from_str_radix(digits, 16)).or_else(|| name.strip_prefix('#').map(str::parse));
             match (name, number) {
                 (_, Some(Ok(code))) => match char::from_u32(code) {
                     Some(c) => out.push(c),
@@ -277,7 +284,9 @@ impl Parser<'_> {
                 ("gt", _) => out.push('>'),
                 ("quot", _) => out.push('"'),
                 ("apos", _) => out.push('\''),
-                _ if name.is_empty() || !name.chars().all(is_name) => return self.fail("An error occurred while parsing EntityName.", offset + 1),
+                _ if name.is_empty() || !name.chars().all(is_name) => {
+                    return self.fail("An error occurred while parsing EntityName.", offset + 1);
+                }
                 _ => return self.fail(&format!("Reference to undeclared entity '{name}'."), offset + 1),
             }
             rest = &rest[start + length + 1..];

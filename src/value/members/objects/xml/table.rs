@@ -83,7 +83,9 @@ fn save(c: &mut Call) -> Outcome {
 fn prefixes(c: &Call) -> Vec<(String, String)> {
     let manager = c.arg(1);
     match manager.base() {
-        Value::Dict(dict) => dict.pairs().iter().filter_map(|(key, value)| Some((key.as_str()?.to_string(), value.as_str()?.to_string()))).collect(),
+        Value::Dict(dict) => {
+            dict.pairs().iter().filter_map(|(key, value)| Some((key.as_str()?.to_string(), value.as_str()?.to_string()))).collect()
+        }
         _ => Vec::new(),
     }
 }
@@ -101,7 +103,9 @@ fn by_tag(c: &mut Call) -> Outcome {
     all.retain(|node| {
         node.kind == Kind::Element
             && match &namespace {
-                Some(namespace) => (&*name == "*" || node.local_name() == &*name) && (&**namespace == "*" || node.namespace_uri() == **namespace),
+                Some(namespace) => {
+                    (&*name == "*" || node.local_name() == &*name) && (&**namespace == "*" || node.namespace_uri() == **namespace)
+                }
                 None => &*name == "*" || node.name == *name,
             }
     });
@@ -173,7 +177,12 @@ fn replace_child(c: &mut Call) -> Outcome {
 fn attribute(c: &Call) -> Outcome<Option<Rc<Node>>> {
     let (own, name) = (this(c)?, c.str(0, "name")?);
     Ok(match c.text(1) {
-        Some(namespace) => own.attributes.borrow().iter().find(|attribute| attribute.local_name() == &*name && attribute.namespace_uri() == *namespace).cloned(),
+        Some(namespace) => own
+            .attributes
+            .borrow()
+            .iter()
+            .find(|attribute| attribute.local_name() == &*name && attribute.namespace_uri() == *namespace)
+            .cloned(),
         None => own.attribute(&name),
     })
 }
@@ -212,7 +221,8 @@ fn leaf(c: &mut Call, kind: Kind, name: &str) -> Outcome {
 }
 
 fn declaration(c: &mut Call) -> Outcome {
-    let part = |name: &str, at: usize| c.text(at).filter(|text| !text.is_empty()).map_or_else(String::new, |text| format!(" {name}=\"{text}\""));
+    let part =
+        |name: &str, at: usize| c.text(at).filter(|text| !text.is_empty()).map_or_else(String::new, |text| format!(" {name}=\"{text}\""));
     let value = format!("{}{}{}", part("version", 0), part("encoding", 1), part("standalone", 2));
     Ok(XmlObject::value(&made(c, Kind::Declaration, "xml", value.trim_start())?))
 }
@@ -300,7 +310,13 @@ pub const NODE: TypeImpl = TypeImpl {
         ("IsEmpty", |c| ok(this(c)?.is_short.get() && this(c)?.children.borrow().is_empty())),
         ("IsReadOnly", |_| ok(false)),
         ("BaseURI", |_| ok("")),
-        ("Value", |c| Ok(if matches!(this(c)?.kind, Kind::Element | Kind::Document | Kind::Fragment) { Value::Null } else { Value::from(this(c)?.value.borrow().clone()) })),
+        ("Value", |c| {
+            Ok(if matches!(this(c)?.kind, Kind::Element | Kind::Document | Kind::Fragment) {
+                Value::Null
+            } else {
+                Value::from(this(c)?.value.borrow().clone())
+            })
+        }),
         ("Data", |c| ok(this(c)?.value.borrow().as_str())),
         ("Specified", |_| ok(true)),
     ],

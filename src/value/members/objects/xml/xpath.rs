@@ -100,7 +100,8 @@ impl Reader<'_> {
     /// A word that is an operator here.
     fn eat_word(&mut self, word: &str) -> bool {
         self.blanks();
-        let found = self.rest().starts_with(word) && !self.rest()[word.len()..].starts_with(|c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'));
+        let found = self.rest().starts_with(word)
+            && !self.rest()[word.len()..].starts_with(|c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'));
         if found {
             self.at += word.len();
         }
@@ -222,7 +223,10 @@ impl Reader<'_> {
     fn function(&mut self, place: &Place) -> Result<Option<Found>, String> {
         let length = self.rest().find(|c: char| !(c.is_alphanumeric() || c == '-')).unwrap_or(self.rest().len());
         let name = self.rest()[..length].to_owned();
-        if length == 0 || !self.rest()[length..].trim_start().starts_with('(') || matches!(name.as_str(), "text" | "node" | "comment" | "processing-instruction") {
+        if length == 0
+            || !self.rest()[length..].trim_start().starts_with('(')
+            || matches!(name.as_str(), "text" | "node" | "comment" | "processing-instruction")
+        {
             return Ok(None);
         }
         self.at += length;
@@ -263,19 +267,33 @@ impl Reader<'_> {
             "string-length" => Found::Number(text(0).chars().count() as f64),
             "normalize-space" => Found::Text(text(0).split_whitespace().collect::<Vec<_>>().join(" ")),
             "concat" => Found::Text(args.iter().map(Found::text).collect()),
-            "substring-before" => Found::Text(text(0).split_once(text(1).as_str()).map_or_else(String::new, |(before, _)| before.to_owned())),
+            "substring-before" => {
+                Found::Text(text(0).split_once(text(1).as_str()).map_or_else(String::new, |(before, _)| before.to_owned()))
+            }
             "substring-after" => Found::Text(text(0).split_once(text(1).as_str()).map_or_else(String::new, |(_, after)| after.to_owned())),
             "substring" => {
                 let from = args.get(1).map_or(1.0, Found::number).round();
                 let to = args.get(2).map_or(f64::INFINITY, |length| from + length.number().round());
-                Found::Text(text(0).chars().enumerate().filter(|(at, _)| *at as f64 + 1.0 >= from && (*at as f64 + 1.0) < to).map(|(_, c)| c).collect())
+                Found::Text(
+                    text(0)
+                        .chars()
+                        .enumerate()
+                        .filter(|(at, _)| *at as f64 + 1.0 >= from && (*at as f64 + 1.0) < to)
+                        .map(|(_, c)| c)
+                        .collect(),
+                )
             }
             "translate" => {
                 let (from, to): (Vec<char>, Vec<char>) = (text(1).chars().collect(), text(2).chars().collect());
-                Found::Text(text(0).chars().filter_map(|c| match from.iter().position(|own| *own == c) {
-                    Some(at) => to.get(at).copied(),
-                    None => Some(c),
-                }).collect())
+                Found::Text(
+                    text(0)
+                        .chars()
+                        .filter_map(|c| match from.iter().position(|own| *own == c) {
+                            Some(at) => to.get(at).copied(),
+                            None => Some(c),
+                        })
+                        .collect(),
+                )
             }
             "sum" => match args.first() {
                 Some(Found::Nodes(nodes)) => Found::Number(nodes.iter().map(|node| Found::Text(node.inner_text()).number()).sum()),
@@ -287,7 +305,11 @@ impl Reader<'_> {
             "name" => Found::Text(first_node().map_or_else(String::new, |node| node.name.clone())),
             "local-name" => Found::Text(first_node().map_or_else(String::new, |node| node.local_name().to_owned())),
             "namespace-uri" => Found::Text(first_node().map_or_else(String::new, |node| node.namespace_uri())),
-            _ => return Err("Namespace Manager or XsltContext needed. This query has a prefix, variable, or user-defined function.".to_owned()),
+            _ => {
+                return Err(
+                    "Namespace Manager or XsltContext needed. This query has a prefix, variable, or user-defined function.".to_owned()
+                );
+            }
         }))
     }
 
@@ -339,11 +361,22 @@ impl Reader<'_> {
             self.at += 1;
             return self.predicates(from);
         }
-        let axis = ["self::", "child::", "descendant-or-self::", "descendant::", "parent::", "ancestor-or-self::", "ancestor::", "following-sibling::", "preceding-sibling::", "attribute::"]
-            .into_iter()
-            .find(|axis| self.eat(axis))
-            .or_else(|| self.eat("@").then_some("attribute::"))
-            .unwrap_or("child::");
+        let axis = [
+            "self::",
+            "child::",
+            "descendant-or-self::",
+            "descendant::",
+            "parent::",
+            "ancestor-or-self::",
+            "ancestor::",
+            "following-sibling::",
+            "preceding-sibling::",
+            "attribute::",
+        ]
+        .into_iter()
+        .find(|axis| self.eat(axis))
+        .or_else(|| self.eat("@").then_some("attribute::"))
+        .unwrap_or("child::");
         let test = self.node_test()?;
         let start = self.at;
         let mut out: Vec<Rc<Node>> = Vec::new();
@@ -375,7 +408,8 @@ impl Reader<'_> {
         if self.eat("*") {
             return Ok("*".to_owned());
         }
-        let length = self.rest().find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | ':' | '*'))).unwrap_or(self.rest().len());
+        let length =
+            self.rest().find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | ':' | '*'))).unwrap_or(self.rest().len());
         if length == 0 {
             return self.invalid();
         }

@@ -67,12 +67,7 @@ impl Parser<'_> {
                         is_escaped = true;
                     }
                 }
-            } else if unit == code('[')
-                && range_start.is_none()
-                && self.peek_is(0, ':')
-                && self.peek_is(1, ':')
-                && self.peek_is(2, ']')
-            {
+            } else if unit == code('[') && range_start.is_none() && self.peek_is(0, ':') && self.peek_is(1, ':') && self.peek_is(2, ']') {
                 self.pos += 3;
             }
             if let Some(first) = range_start.take() {

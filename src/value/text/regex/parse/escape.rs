@@ -58,12 +58,7 @@ impl Parser<'_> {
     }
 
     /// `{name}` after `\p`.
-    pub(super) fn scan_property(
-        &mut self,
-        set: &mut CharSet,
-        is_negated: bool,
-        ignore_case: bool,
-    ) -> Result<(), RegexError> {
+    pub(super) fn scan_property(&mut self, set: &mut CharSet, is_negated: bool, ignore_case: bool) -> Result<(), RegexError> {
         let name = self.scan_property_name()?;
         if set.add_property(&name, is_negated, ignore_case) {
             return Ok(());
@@ -211,9 +206,7 @@ impl Parser<'_> {
             Some('t') => Ok(0x09),
             Some('v') => Ok(0x0B),
             Some('c') => self.scan_control(),
-            _ if !self.is_ecma() && category::is_boundary_word(unit) => {
-                Err(self.fault(Kind::UnrecognizedEscape, Self::unit_text(unit)))
-            }
+            _ if !self.is_ecma() && category::is_boundary_word(unit) => Err(self.fault(Kind::UnrecognizedEscape, Self::unit_text(unit))),
             _ => Ok(unit),
         }
     }

@@ -8,8 +8,13 @@ use super::{Parser, code, is_digit};
 
 enum Shape {
     Plain,
-    Capture { slot: Option<u32>, popped: Option<u32> },
-    Look { is_negative: bool },
+    Capture {
+        slot: Option<u32>,
+        popped: Option<u32>,
+    },
+    Look {
+        is_negative: bool,
+    },
     Atomic,
     IfCaptured(u32),
     /// The condition is the first thing closed inside.

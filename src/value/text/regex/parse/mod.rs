@@ -200,8 +200,7 @@ impl Parser<'_> {
         let Some(special) = special else { return Ok(false) };
         if is_quantifier(special) {
             if self.unit.is_none() {
-                let kind =
-                    if was_quantifier { Kind::NestedQuantifiersNotParenthesized } else { Kind::QuantifierAfterNothing };
+                let kind = if was_quantifier { Kind::NestedQuantifiersNotParenthesized } else { Kind::QuantifierAfterNothing };
                 return Err(self.fault(kind, Self::unit_text(special)));
             }
             self.pos -= 1;
@@ -258,11 +257,7 @@ impl Parser<'_> {
             Some('^') => Some(Node::Anchor(if is_multiline { Anchor::LineStart } else { Anchor::Start })),
             Some('$') => Some(Node::Anchor(if is_multiline { Anchor::LineEnd } else { Anchor::EndOrLastBreak })),
             _ => {
-                let set = if self.has(RegexOptions::SINGLELINE) {
-                    CharSet::of_range(0, 0xFFFF)
-                } else {
-                    CharSet::not_line_feed()
-                };
+                let set = if self.has(RegexOptions::SINGLELINE) { CharSet::of_range(0, 0xFFFF) } else { CharSet::not_line_feed() };
                 Some(Node::Set { set, back })
             }
         };
