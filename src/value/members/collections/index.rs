@@ -13,9 +13,12 @@ fn number(rt: &mut dyn Runtime, index: &Value) -> Run<i64> {
     match index.base() {
         Value::Int(at) => Ok(i64::from(*at)),
         Value::Long(at) => Ok(*at),
-        Value::Null | Value::Nothing => {
-            Err(ErrorRecord::runtime("Index operation failed; the array index evaluated to null.", "NullArrayIndex", Category::InvalidOperation).into())
-        }
+        Value::Null | Value::Nothing => Err(ErrorRecord::runtime(
+            "Index operation failed; the array index evaluated to null.",
+            "NullArrayIndex",
+            Category::InvalidOperation,
+        )
+        .into()),
         other => match convert::cast(rt, other, TypeId::INT32)? {
             Value::Int(at) => Ok(i64::from(at)),
             _ => Ok(0),
@@ -81,7 +84,12 @@ pub fn read(rt: &mut dyn Runtime, base: &Value, indices: &[Value]) -> Run<Option
         Value::Dict(dict) => {
             let [index] = indices else { return Ok(Some(slice(rt, base, indices)?)) };
             if index.is_null() {
-                return Err(ErrorRecord::runtime("Index operation failed; the array index evaluated to null.", "NullArrayIndex", Category::InvalidOperation).into());
+                return Err(ErrorRecord::runtime(
+                    "Index operation failed; the array index evaluated to null.",
+                    "NullArrayIndex",
+                    Category::InvalidOperation,
+                )
+                .into());
             }
             Ok(Some(dictionary::look_up(rt, dict, index)))
         }
@@ -138,7 +146,12 @@ pub fn write(rt: &mut dyn Runtime, base: &Value, indices: &[Value], value: &Valu
         Value::Dict(dict) => {
             let [index] = indices else { return Err(slice_assignment()) };
             if index.is_null() {
-                return Err(ErrorRecord::runtime("Index operation failed; the array index evaluated to null.", "NullArrayIndex", Category::InvalidOperation).into());
+                return Err(ErrorRecord::runtime(
+                    "Index operation failed; the array index evaluated to null.",
+                    "NullArrayIndex",
+                    Category::InvalidOperation,
+                )
+                .into());
             }
             dictionary::assign(rt, dict, index, value.clone())?;
             Ok(true)
@@ -148,7 +161,11 @@ pub fn write(rt: &mut dyn Runtime, base: &Value, indices: &[Value], value: &Valu
 }
 
 fn element(rt: &mut dyn Runtime, array: &Rc<Array>, value: &Value) -> Run<Value> {
-    if array.element == TypeId::OBJECT { Ok(if value.is_null() { Value::Null } else { value.clone() }) } else { convert::cast(rt, value, array.element) }
+    if array.element == TypeId::OBJECT {
+        Ok(if value.is_null() { Value::Null } else { value.clone() })
+    } else {
+        convert::cast(rt, value, array.element)
+    }
 }
 
 fn slice_assignment() -> Raise {

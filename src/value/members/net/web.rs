@@ -152,7 +152,9 @@ fn new_ip(c: &mut Call) -> Outcome {
 }
 
 fn parse_argument(c: &Call) -> Outcome {
-    parse(&c.str(0, "ipString")?).map(|address| Object::from_clr(Ip(address))).ok_or_else(|| Thrown::format("An invalid IP address was specified."))
+    parse(&c.str(0, "ipString")?)
+        .map(|address| Object::from_clr(Ip(address)))
+        .ok_or_else(|| Thrown::format("An invalid IP address was specified."))
 }
 
 /// `[ipaddress]`.
@@ -170,15 +172,21 @@ pub const IP: TypeImpl = TypeImpl {
         }),
     ],
     methods: &[
-        ("GetAddressBytes", |c| Ok(Value::Array(Rc::new(Array::new(TypeId::BYTE, bytes(&this(c)?).into_iter().map(Value::Byte).collect()))))),
-        ("MapToIPv4", |c| Ok(match this(c)? {
-            IpAddr::V6(address) => address.to_ipv4().map_or(Value::Null, |address| Object::from_clr(Ip(address.into()))),
-            own => Object::from_clr(Ip(own)),
-        })),
-        ("MapToIPv6", |c| Ok(match this(c)? {
-            IpAddr::V4(address) => Object::from_clr(Ip(address.to_ipv6_mapped().into())),
-            own => Object::from_clr(Ip(own)),
-        })),
+        ("GetAddressBytes", |c| {
+            Ok(Value::Array(Rc::new(Array::new(TypeId::BYTE, bytes(&this(c)?).into_iter().map(Value::Byte).collect()))))
+        }),
+        ("MapToIPv4", |c| {
+            Ok(match this(c)? {
+                IpAddr::V6(address) => address.to_ipv4().map_or(Value::Null, |address| Object::from_clr(Ip(address.into()))),
+                own => Object::from_clr(Ip(own)),
+            })
+        }),
+        ("MapToIPv6", |c| {
+            Ok(match this(c)? {
+                IpAddr::V4(address) => Object::from_clr(Ip(address.to_ipv6_mapped().into())),
+                own => Object::from_clr(Ip(own)),
+            })
+        }),
     ],
     statics: &[
         ("IsLoopback", |c| ok(c.arg(0).downcast::<Ip>().is_some_and(|ip| ip.0.is_loopback()))),

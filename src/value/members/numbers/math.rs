@@ -87,7 +87,11 @@ pub fn clamp(c: &mut Call) -> Outcome {
     };
     match (&value, &low, &high) {
         (Value::Decimal(value), Value::Decimal(from), Value::Decimal(to)) => {
-            if from > to { Err(wrong()) } else { Ok(Value::Decimal((*value).clamp(*from, *to))) }
+            if from > to {
+                Err(wrong())
+            } else {
+                Ok(Value::Decimal((*value).clamp(*from, *to)))
+            }
         }
         _ if is_whole(&value) => {
             let (from, to) = (whole(c, 1), whole(c, 2));
@@ -333,7 +337,9 @@ pub fn cbrt(value: f64) -> f64 {
     let polynomial = 0.354_895_765_043_919_86
         + (1.508_191_937_815_849
             - (2.114_994_941_673_713
-                - (2.446_931_222_780_835_6 - (1.834_692_774_836_130_9 - (0.784_932_344_976_639_3 - 0.145_263_899_385_486_37 * mantissa) * mantissa) * mantissa) * mantissa)
+                - (2.446_931_222_780_835_6
+                    - (1.834_692_774_836_130_9 - (0.784_932_344_976_639_3 - 0.145_263_899_385_486_37 * mantissa) * mantissa) * mantissa)
+                    * mantissa)
                 * mantissa)
             * mantissa;
     let cube = polynomial * polynomial * polynomial;

@@ -90,10 +90,20 @@ impl Parts {
         let text = text.trim();
         // A path of this system is a file URI.
         if text.starts_with('/') && !text.starts_with("//") {
-            return Ok(Some(Parts { scheme: "file".into(), user: String::new(), host: String::new(), port: -1, path: escape(text).replace('?', "%3F").replace('#', "%23"), query: String::new(), fragment: String::new(), has_authority: true }));
+            return Ok(Some(Parts {
+                scheme: "file".into(),
+                user: String::new(),
+                host: String::new(),
+                port: -1,
+                path: escape(text).replace('?', "%3F").replace('#', "%23"),
+                query: String::new(),
+                fragment: String::new(),
+                has_authority: true,
+            }));
         }
         let Some((scheme, rest)) = text.split_once(':') else { return Ok(None) };
-        let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic()) && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
+        let is_scheme =
+            scheme.starts_with(|c: char| c.is_ascii_alphabetic()) && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
         if !is_scheme {
             return Ok(None);
         }
@@ -114,9 +124,27 @@ impl Parts {
             if scheme == "mailto"
                 && let Some((user, host)) = rest.split_once('@')
             {
-                return Ok(Some(Parts { port: 25, scheme, user: escape(user), host: host.to_lowercase(), path: String::new(), query, fragment, has_authority: false }));
+                return Ok(Some(Parts {
+                    port: 25,
+                    scheme,
+                    user: escape(user),
+                    host: host.to_lowercase(),
+                    path: String::new(),
+                    query,
+                    fragment,
+                    has_authority: false,
+                }));
             }
-            return Ok(Some(Parts { port: default_port(&scheme), scheme, user: String::new(), host: String::new(), path: escape(rest), query, fragment, has_authority: false }));
+            return Ok(Some(Parts {
+                port: default_port(&scheme),
+                scheme,
+                user: String::new(),
+                host: String::new(),
+                path: escape(rest),
+                query,
+                fragment,
+                has_authority: false,
+            }));
         };
         let (authority, path) = match rest.find('/') {
             Some(at) => (&rest[..at], &rest[at..]),
@@ -189,7 +217,12 @@ impl Uri {
             return Uri::parse(relative, 1);
         }
         let Some(parts) = &self.parts else { return Err("This operation is not supported for a relative URI.") };
-        let root = format!("{}://{}{}", parts.scheme, if parts.user.is_empty() { String::new() } else { format!("{}@", parts.user) }, parts.authority());
+        let root = format!(
+            "{}://{}{}",
+            parts.scheme,
+            if parts.user.is_empty() { String::new() } else { format!("{}@", parts.user) },
+            parts.authority()
+        );
         let text = if relative.is_empty() {
             parts.absolute()
         } else if let Some(rest) = relative.strip_prefix("//") {
@@ -254,7 +287,12 @@ impl ClrObject for Uri {
         Some(match &self.parts {
             Some(parts) => {
                 let absolute = parts.absolute();
-                let kept = absolute.replace("%25", "%2525").replace("%23", "%2523").replace("%3F", "%253F").replace("%2F", "%252F").replace("%20", " ");
+                let kept = absolute
+                    .replace("%25", "%2525")
+                    .replace("%23", "%2523")
+                    .replace("%3F", "%253F")
+                    .replace("%2F", "%252F")
+                    .replace("%20", " ");
                 encode::unescape_data_string(&kept)
             }
             None => self.original.clone(),
@@ -289,7 +327,11 @@ fn new(c: &mut Call) -> Outcome {
     let first = c.arg(0);
     if let Some(base) = first.downcast::<Uri>() {
         let second = c.arg(1);
-        let relative = second.downcast::<Uri>().map(|own| own.original.clone()).or_else(|| second.as_str().map(ToString::to_string)).unwrap_or_default();
+        let relative = second
+            .downcast::<Uri>()
+            .map(|own| own.original.clone())
+            .or_else(|| second.as_str().map(ToString::to_string))
+            .unwrap_or_default();
         return base.combine(&relative).map(uri).map_err(format_error);
     }
     let text = c.str(0, "uriString")?;
@@ -301,7 +343,11 @@ fn try_create(c: &mut Call) -> Outcome {
     let made = match (c.arg(0).downcast::<Uri>(), c.text(0)) {
         (Some(base), _) => {
             let second = c.arg(1);
-            let relative = second.downcast::<Uri>().map(|own| own.original.clone()).or_else(|| second.as_str().map(ToString::to_string)).unwrap_or_default();
+            let relative = second
+                .downcast::<Uri>()
+                .map(|own| own.original.clone())
+                .or_else(|| second.as_str().map(ToString::to_string))
+                .unwrap_or_default();
             base.combine(&relative).ok()
         }
         (None, Some(text)) => Uri::parse(&text, c.enum_of(1, TypeId::URI_KIND).unwrap_or(1)).ok(),
@@ -362,7 +408,9 @@ pub const TABLE: TypeImpl = TypeImpl {
         ("HostNameType", |c| ok(host_kind(&parts(c)?.host))),
         ("IsDefaultPort", |c| ok(parts(c)?.is_default_port())),
         ("IsFile", |c| ok(parts(c)?.scheme == "file")),
-        ("IsLoopback", |c| ok(matches!(parts(c)?.host.as_str(), "localhost" | "127.0.0.1" | "[::1]" | "loopback" | "") && parts(c)?.has_authority)),
+        ("IsLoopback", |c| {
+            ok(matches!(parts(c)?.host.as_str(), "localhost" | "127.0.0.1" | "[::1]" | "loopback" | "") && parts(c)?.has_authority)
+        }),
         ("PathAndQuery", |c| ok(format!("{}{}", parts(c)?.path, parts(c)?.query))),
         ("Segments", |c| Ok(Value::strings(segments(&parts(c)?.path)))),
         ("IsUnc", |_| ok(false)),
@@ -386,22 +434,41 @@ pub const TABLE: TypeImpl = TypeImpl {
             let base = own.rfind('/').map_or(own.as_str(), |at| &own[..=at]);
             ok(other.downcast::<Uri>().is_some_and(|other| other.absolute().starts_with(base)))
         }),
-        ("IsWellFormedOriginalString", |c| ok(this(c)?.parts.as_ref().is_none_or(|parts| parts.absolute().trim_end_matches('/') == this(c).map_or("", |own| own.original.trim_end_matches('/'))))),
+        ("IsWellFormedOriginalString", |c| {
+            ok(this(c)?
+                .parts
+                .as_ref()
+                .is_none_or(|parts| parts.absolute().trim_end_matches('/') == this(c).map_or("", |own| own.original.trim_end_matches('/'))))
+        }),
         ("MakeRelativeUri", |c| {
             let other = c.arg(0);
             let Some(target) = other.downcast::<Uri>() else { return Err(Thrown::null("uri")) };
             let (own, target_parts) = (parts(c)?, target.parts.as_ref());
-            let Some(target_parts) = target_parts.filter(|target| target.scheme == own.scheme && target.host == own.host && target.port == own.port) else { return Ok(other.clone()) };
+            let Some(target_parts) =
+                target_parts.filter(|target| target.scheme == own.scheme && target.host == own.host && target.port == own.port)
+            else {
+                return Ok(other.clone());
+            };
             let (from, to) = (segments(&own.path), segments(&target_parts.path));
             let from_folder = if own.path.ends_with('/') { &from[..] } else { &from[..from.len().saturating_sub(1)] };
             let common = from_folder.iter().zip(&to).take_while(|(a, b)| a == b).count();
-            let text = format!("{}{}{}{}", "../".repeat(from_folder.len() - common), to[common..].concat(), target_parts.query, target_parts.fragment);
+            let text = format!(
+                "{}{}{}{}",
+                "../".repeat(from_folder.len() - common),
+                to[common..].concat(),
+                target_parts.query,
+                target_parts.fragment
+            );
             Uri::parse(&text, 2).map(uri).map_err(format_error)
         }),
     ],
     statics: &[
         ("CheckHostName", |c| ok(host_kind(&c.text(0).unwrap_or_default()))),
-        ("CheckSchemeName", |c| ok(c.text(0).is_some_and(|text| text.starts_with(|c: char| c.is_ascii_alphabetic()) && text.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))))),
+        ("CheckSchemeName", |c| {
+            ok(c.text(0).is_some_and(|text| {
+                text.starts_with(|c: char| c.is_ascii_alphabetic()) && text.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
+            }))
+        }),
         ("EscapeDataString", |c| ok(encode::escape_data_string(&c.str(0, "stringToEscape")?))),
         ("EscapeUriString", |c| ok(encode::escape_uri_string(&c.str(0, "stringToEscape")?))),
         ("HexEscape", |c| ok(format!("%{:02X}", c.char(0) & 0xff))),
@@ -468,7 +535,16 @@ fn path_of(text: &str) -> String {
 fn new_builder(c: &mut Call) -> Outcome {
     let mut password = String::new();
     let parts = match (c.arg(0), c.len()) {
-        (_, 0) => Parts { scheme: "http".into(), user: String::new(), host: "localhost".into(), port: -1, path: "/".into(), query: String::new(), fragment: String::new(), has_authority: true },
+        (_, 0) => Parts {
+            scheme: "http".into(),
+            user: String::new(),
+            host: "localhost".into(),
+            port: -1,
+            path: "/".into(),
+            query: String::new(),
+            fragment: String::new(),
+            has_authority: true,
+        },
         (first, 1) => {
             let own = match first.downcast::<Uri>() {
                 Some(own) => own.clone(),

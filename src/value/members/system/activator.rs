@@ -54,12 +54,15 @@ fn block_copy(c: &mut Call) -> Outcome {
     let part = from.items.borrow().get(start..start + count).map(<[Value]>::to_vec);
     match part {
         Some(part) => crate::value::members::collections::array::copy_into(&part, &c.arg(2), at),
-        None => Err(Thrown::argument("Offset and length were out of bounds for the array or count is greater than the number of elements from index to the end of the source collection.")),
+        None => Err(Thrown::argument(
+            "Offset and length were out of bounds for the array or count is greater than the number of elements from index to the end of the source collection.",
+        )),
     }
 }
 
 /// `[buffer]`.
-pub const BUFFER: TypeImpl = TypeImpl { ids: &[TypeId::BUFFER], statics: &[("BlockCopy", block_copy), ("ByteLength", byte_length)], ..TypeImpl::EMPTY };
+pub const BUFFER: TypeImpl =
+    TypeImpl { ids: &[TypeId::BUFFER], statics: &[("BlockCopy", block_copy), ("ByteLength", byte_length)], ..TypeImpl::EMPTY };
 
 /// A `Lazy[T]`.
 struct Lazy {

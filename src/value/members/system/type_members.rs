@@ -88,9 +88,11 @@ fn members(c: &mut Call, wanted: MemberKind) -> Outcome {
     if wanted == MemberKind::Method {
         for (groups, is_static) in [(&type_members.methods, false), (&type_members.statics, true)] {
             for group in groups.iter().filter(|group| matches(group.name)) {
-                found.extend(group.overloads.iter().map(|overload| {
-                    Object::from_clr(MethodInfo { owner: id, name: group.name, text: overload.text.clone(), is_static })
-                }));
+                found.extend(
+                    group.overloads.iter().map(|overload| {
+                        Object::from_clr(MethodInfo { owner: id, name: group.name, text: overload.text.clone(), is_static })
+                    }),
+                );
             }
         }
     } else {
@@ -128,7 +130,12 @@ fn get_type(c: &mut Call) -> Outcome {
 
 fn implements(c: &mut Call) -> Outcome {
     let id = this(c);
-    let names: Vec<TypeId> = id.bases().filter_map(|base| base.definition().info()).flat_map(|info| info.interfaces.iter()).filter_map(|text| resolve(text)).collect();
+    let names: Vec<TypeId> = id
+        .bases()
+        .filter_map(|base| base.definition().info())
+        .flat_map(|info| info.interfaces.iter())
+        .filter_map(|text| resolve(text))
+        .collect();
     Ok(types(names))
 }
 
@@ -160,7 +167,11 @@ pub const TABLE: TypeImpl = TypeImpl {
         ("HasElementType", |c| ok(this(c).array_element().is_some())),
         ("IsInterface", |c| ok(this(c).is_interface())),
         ("IsAbstract", |c| ok(matches!(kind(this(c)), Some(Kind::AbstractClass | Kind::StaticClass | Kind::Interface)))),
-        ("IsSealed", |c| ok(this(c).is_value_type() || this(c).array_element().is_some() || matches!(kind(this(c)), Some(Kind::SealedClass | Kind::StaticClass)))),
+        ("IsSealed", |c| {
+            ok(this(c).is_value_type()
+                || this(c).array_element().is_some()
+                || matches!(kind(this(c)), Some(Kind::SealedClass | Kind::StaticClass)))
+        }),
         ("IsClass", |c| ok(!this(c).is_value_type() && !this(c).is_interface())),
         ("IsValueType", |c| ok(this(c).is_value_type())),
         ("IsPrimitive", |c| ok(is_primitive(this(c)))),
@@ -173,7 +184,9 @@ pub const TABLE: TypeImpl = TypeImpl {
         ("UnderlyingSystemType", |c| Ok(c.this.clone())),
         ("DeclaringType", |_| Ok(Value::Null)),
         ("ReflectedType", |_| Ok(Value::Null)),
-        ("Assembly", |_| Ok(Object::record(Some("System.Reflection.Assembly"), [("FullName", Value::str(ASSEMBLY)), ("Location", Value::empty_str())]))),
+        ("Assembly", |_| {
+            Ok(Object::record(Some("System.Reflection.Assembly"), [("FullName", Value::str(ASSEMBLY)), ("Location", Value::empty_str())]))
+        }),
         ("Name", |c| Ok(Value::Str(this(c).name()))),
         ("ImplementedInterfaces", implements),
         ("DeclaredMethods", |c| members(c, MemberKind::Method)),
@@ -200,7 +213,15 @@ pub const TABLE: TypeImpl = TypeImpl {
             c.args.clear();
             members(c, MemberKind::Property)
         }),
-        ("GetFields", |c| Ok(Value::array(static_members(this(c)).iter().filter(|info| info.kind == MemberKind::Property).map(|info| Object::record(None, [("Name", Value::Str(info.name.clone()))])).collect()))),
+        ("GetFields", |c| {
+            Ok(Value::array(
+                static_members(this(c))
+                    .iter()
+                    .filter(|info| info.kind == MemberKind::Property)
+                    .map(|info| Object::record(None, [("Name", Value::Str(info.name.clone()))]))
+                    .collect(),
+            ))
+        }),
         ("IsAssignableFrom", |c| ok(other(c).is_some_and(|id| this(c).is_assignable_from(id)))),
         ("IsAssignableTo", |c| ok(other(c).is_some_and(|id| id.is_assignable_from(this(c))))),
         ("IsInstanceOfType", |c| ok(c.has(0) && this(c).is_assignable_from(c.arg(0).base().type_id()))),

@@ -10,7 +10,9 @@ use crate::value::members::objects::enumerator::enumerator_of;
 use crate::value::members::objects::regex::{Found, Groups, MatchCollection, MatchObject, RegexObject};
 use crate::value::members::objects::wildcard::WildcardObject;
 use crate::value::members::thrown::{Outcome, Thrown, ok, void};
-use crate::value::text::regex::{self, MatchAbort, Regex, RegexError, RegexErrorKind, RegexOptions, ReplaceError, Replacement, Utf16Index, Watch};
+use crate::value::text::regex::{
+    self, MatchAbort, Regex, RegexError, RegexErrorKind, RegexOptions, ReplaceError, Replacement, Utf16Index, Watch,
+};
 use crate::value::text::wildcard::{self, WildcardError};
 use crate::value::{Array, Object, TypeId, Value};
 
@@ -100,7 +102,13 @@ fn start_of(job: &Job, startat: Option<i64>, parameter: &str) -> Outcome<usize> 
 
 /// Integer arguments from a place on.
 fn integers(c: &Call, from: usize) -> Vec<i64> {
-    c.args.get(from..).unwrap_or_default().iter().filter(|value| matches!(value, Value::Int(_))).map(crate::value::members::call::to_long).collect()
+    c.args
+        .get(from..)
+        .unwrap_or_default()
+        .iter()
+        .filter(|value| matches!(value, Value::Int(_)))
+        .map(crate::value::members::call::to_long)
+        .collect()
 }
 
 fn found(job: &Job, found: Option<regex::Match>) -> Value {
@@ -222,7 +230,9 @@ fn new(c: &mut Call) -> Outcome {
     let options = RegexOptions(c.enum_of(1, TypeId::REGEX_OPTIONS).unwrap_or(0) as u32);
     let timeout = match c.arg(2) {
         Value::TimeSpan(span) if span.0 == -10_000 => None,
-        Value::TimeSpan(span) if span.0 <= 0 => return Err(Thrown::out_of_range("matchTimeout", "Specified argument was out of the range of valid values.")),
+        Value::TimeSpan(span) if span.0 <= 0 => {
+            return Err(Thrown::out_of_range("matchTimeout", "Specified argument was out of the range of valid values."));
+        }
         Value::TimeSpan(span) => Some(span),
         _ => None,
     };
@@ -241,7 +251,12 @@ pub const REGEX: TypeImpl = TypeImpl {
             let numbers = own(c)?.groups().numbers().map(|number| Value::Int(number as i32)).collect();
             Ok(Value::Array(Rc::new(Array::new(TypeId::INT32, numbers))))
         }),
-        ("GroupNameFromNumber", |c| ok(u32::try_from(c.long(0)).ok().and_then(|number| own(c).ok().and_then(|regex| regex.groups().name_of_number(number).map(str::to_owned))).unwrap_or_default())),
+        ("GroupNameFromNumber", |c| {
+            ok(u32::try_from(c.long(0))
+                .ok()
+                .and_then(|number| own(c).ok().and_then(|regex| regex.groups().name_of_number(number).map(str::to_owned)))
+                .unwrap_or_default())
+        }),
         ("GroupNumberFromName", |c| ok(own(c)?.groups().number_of_name(&c.str(0, "name")?).map_or(-1, |number| number as i32))),
         ("IsMatch", is_match),
         ("Match", single),
@@ -279,7 +294,9 @@ fn next_match(c: &mut Call) -> Outcome {
 fn result(c: &mut Call) -> Outcome {
     let this = match_of(c)?;
     let replacement = c.str(0, "replacement")?;
-    let (Some(one), Some(regex)) = (&this.found, &this.regex) else { return Err(Thrown::not_supported("Result cannot be called on a failed Match.")) };
+    let (Some(one), Some(regex)) = (&this.found, &this.regex) else {
+        return Err(Thrown::not_supported("Result cannot be called on a failed Match."));
+    };
     let mut out = String::new();
     Replacement::new(&replacement, regex).expand(&this.text, one, &mut out);
     ok(out)

@@ -46,7 +46,11 @@ impl Zone {
     fn base(&self) -> TimeSpan {
         let mid = |month| DateTime::from_date(2024, month, 1).unwrap_or(DateTime::MIN).ticks();
         let (winter, summer) = (mid(1), mid(7));
-        if zone::is_daylight_in(&self.zone, winter) { zone::offset_at_local_in(&self.zone, summer) } else { zone::offset_at_local_in(&self.zone, winter) }
+        if zone::is_daylight_in(&self.zone, winter) {
+            zone::offset_at_local_in(&self.zone, summer)
+        } else {
+            zone::offset_at_local_in(&self.zone, winter)
+        }
     }
 
     fn display(&self) -> String {
@@ -91,10 +95,9 @@ impl Zone {
 fn find(id: &str) -> Outcome<Value> {
     match zone::named(id) {
         Some(zone) => Ok(Object::from_clr(Zone { id: id.to_owned(), zone })),
-        None => Err(Thrown::new(
-            TypeId::TIME_ZONE_NOT_FOUND_EXCEPTION,
-            format!("The time zone ID '{id}' was not found on the local computer."),
-        )),
+        None => {
+            Err(Thrown::new(TypeId::TIME_ZONE_NOT_FOUND_EXCEPTION, format!("The time zone ID '{id}' was not found on the local computer.")))
+        }
     }
 }
 
@@ -140,7 +143,8 @@ fn convert_time(c: &mut Call) -> Outcome {
 }
 
 fn convert_by_id(c: &mut Call) -> Outcome {
-    let (source, target) = if c.len() == 3 { (Some(find(&c.str(1, "id")?)?), find(&c.str(2, "id")?)?) } else { (None, find(&c.str(1, "id")?)?) };
+    let (source, target) =
+        if c.len() == 3 { (Some(find(&c.str(1, "id")?)?), find(&c.str(2, "id")?)?) } else { (None, find(&c.str(1, "id")?)?) };
     convert(c, source, &target)
 }
 

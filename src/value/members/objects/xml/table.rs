@@ -283,9 +283,7 @@ pub const NODE: TypeImpl = TypeImpl {
         ("LocalName", |c| ok(this(c)?.local_name())),
         ("NamespaceURI", |c| ok(this(c)?.namespace_uri())),
         ("Prefix", |c| ok(this(c)?.prefix())),
-        ("NodeType", |c| {
-            Ok(Value::Enum(TypeId::XML_NODE_TYPE, this(c)?.kind as i64))
-        }),
+        ("NodeType", |c| Ok(Value::Enum(TypeId::XML_NODE_TYPE, this(c)?.kind as i64))),
         ("ParentNode", |c| Ok(if this(c)?.kind == Kind::Attribute { Value::Null } else { wrap(this(c)?.parent.borrow().upgrade()) })),
         ("OwnerElement", |c| Ok(wrap(this(c)?.parent.borrow().upgrade()))),
         ("OwnerDocument", |c| Ok(wrap(this(c)?.document.borrow().upgrade()))),
