@@ -1,6 +1,6 @@
 //! Objects -> text, as PowerShell's formatter prints them.
 //!
-//! Two halves with a protocol between them: [`format`] turns objects into [`packet`]s (which columns, which text),
+//! Two halves with a protocol between them: [`mod@format`] turns objects into [`packet`]s (which columns, which text),
 //! [`draw`] lays packets out in lines (widths, wrapping, colours). `Format-*` cmdlets are the first half, `Out-*`
 //! the second; [`output`] joins both for objects that nobody formatted.
 //!

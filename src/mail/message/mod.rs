@@ -107,7 +107,7 @@ fn date(moment: jiff::Timestamp) -> String {
     moment.strftime("%a, %d %b %Y %H:%M:%S +0000").to_string()
 }
 
-/// The text and the HTML part of a message that [`write`] wrote; `None` for any other message.
+/// The text and the HTML part of a message that [`write()`] wrote; `None` for any other message.
 pub fn read_parts(message: &[u8]) -> Option<(Body, Body)> {
     let header_end = find(message, b"\r\n\r\n")?;
     let header = std::str::from_utf8(&message[..header_end]).ok()?;

@@ -43,7 +43,7 @@ pub enum Kind {
 pub struct TypeInfo {
     /// Full name as .NET writes it (``System.Collections.Generic.List`1``).
     pub name: &'static str,
-    /// The name PowerShell prints in signatures (`int`, `System.Collections.Generic.List`1[T]`).
+    /// The name PowerShell prints in signatures (`int`, ``System.Collections.Generic.List`1[T]``).
     pub short: &'static str,
     /// Class, struct, enum …
     pub kind: Kind,
