@@ -10,8 +10,6 @@ use crate::engine::Engine;
 use crate::mail::transport::eml_file::EmlFolder;
 use crate::tenant::model::Tenant;
 use crate::tenant::{file, sample};
-use crate::value::DateTime;
-use crate::value::date::DateTimeKind;
 
 /// Why a session cannot begin, and the program's exit code.
 pub struct Fault {
@@ -26,10 +24,7 @@ pub struct Fault {
 pub fn wire(engine: &mut Engine, arguments: &Arguments) -> Result<(), Fault> {
     let now = arguments.now.as_deref().map(parse_now).transpose()?;
     let mut sources = Sources::new(now, arguments.seed);
-    let clock = sources.clone();
-    engine.clock = Box::new(move || local(clock.now()));
-    let mut chance = sources.clone();
-    engine.random = Box::new(move || chance.number());
+    engine.sources = sources.clone();
     let copies = arguments.outbox.as_deref().map(|folder| open_outbox(&engine.resolve_path(folder))).transpose()?;
     let tenant = arguments.tenant.as_deref().map(|path| read_tenant(&engine.resolve_path(path), &mut sources)).transpose()?;
     engine.open_dispatch = Some(Box::new(move || {
@@ -41,12 +36,6 @@ pub fn wire(engine: &mut Engine, arguments: &Arguments) -> Result<(), Fault> {
         dispatch
     }));
     Ok(())
-}
-
-/// An instant as the language's local time.
-fn local(now: Timestamp) -> DateTime {
-    let ticks = DateTime::UNIX_EPOCH.ticks() + i64::try_from(now.as_nanosecond() / 100).unwrap_or(0);
-    DateTime::from_ticks_clamped(ticks, DateTimeKind::Utc).to_local_time()
 }
 
 /// `-Now`: an instant such as `2026-11-25T09:00:00Z`, or a date with or without time, then in the local zone.

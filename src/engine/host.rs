@@ -108,11 +108,11 @@ impl Runtime for Engine {
     }
 
     fn now(&mut self) -> DateTime {
-        (self.clock)()
+        DateTime::from_unix_nanoseconds(self.sources.now().as_nanosecond()).to_local_time()
     }
 
     fn random(&mut self) -> u64 {
-        (self.random)()
+        self.sources.number()
     }
 
     fn own_property(&mut self, target: &Value, name: &str) -> Option<Run<Value>> {

@@ -11,7 +11,7 @@ use super::interrupt::Interrupt;
 use super::module::Module;
 use super::redirect::Streams;
 use super::scope::{Scope, ScopeKind, SessionState};
-use crate::dispatch::Dispatch;
+use crate::dispatch::{Dispatch, Sources};
 use crate::program::{Block, Symbol};
 use crate::source::Span;
 use crate::value::text::culture::Culture;
@@ -123,10 +123,8 @@ pub struct Engine {
     pub history: Vec<HistoryEntry>,
     /// `exit` was called inside a nested run.
     pub exiting: Option<i32>,
-    /// Where time comes from: 100 ns ticks since year 1, local.
-    pub clock: Box<dyn FnMut() -> crate::value::DateTime>,
-    /// Where randomness comes from.
-    pub random: Box<dyn FnMut() -> u64>,
+    /// Where time and chance come from; the system's own unless a run must repeat.
+    pub sources: Sources,
     /// The script given on the command line.
     pub script_path: Option<Rc<str>>,
     /// The prompt is running: errors have no position lines.
@@ -224,8 +222,7 @@ impl Engine {
             extensions: HashMap::new(),
             history: Vec::new(),
             exiting: None,
-            clock: Box::new(|| crate::value::DateTime::from_ticks_clamped(0, crate::value::date::DateTimeKind::Local)),
-            random: Box::new(|| 4),
+            sources: Sources::new(None, None),
             script_path: None,
             at_prompt: false,
             show: None,

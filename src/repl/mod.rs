@@ -24,7 +24,7 @@ use crate::library::host::display::{self, ToHost};
 use crate::program::Symbol;
 use crate::source::SourceText;
 use crate::syntax::token::{Token, TokenKind};
-use crate::value::Value;
+use crate::value::{Runtime, Value};
 use editor::{LineEditor, Read};
 
 /// The two lines at the start.
@@ -79,7 +79,7 @@ fn run_line(engine: &mut Engine, line: &str) -> Option<i32> {
     let words = words(&source, &tokens);
     let is_blank = words.is_empty();
     engine.interrupt.clear();
-    let start = (engine.clock)();
+    let start = engine.now();
     let n_errors = engine.errors.items.borrow().len();
     engine.ui.lend_terminal(false);
     let outcome = engine.run_text(line, &RunOptions::default(), &mut ToHost);
@@ -97,7 +97,7 @@ fn run_line(engine: &mut Engine, line: &str) -> Option<i32> {
     if engine.errors.items.borrow().len() > n_errors {
         feedback::show(engine);
     }
-    let end = (engine.clock)();
+    let end = engine.now();
     let id = next_history_id(engine);
     engine.history.push(HistoryEntry { id, line: Rc::from(line), start, end, completed: outcome == ScriptOutcome::Done });
     let globals = engine.scope().global();

@@ -7,13 +7,11 @@ use jiff::Timestamp;
 use crate::tenant::model::{
     Bridge, Detail, FederatedDialOut, Guid, MASKED_PIN, NumberKind, PolicyArea, ServiceNumber, Setting, Tenant, User,
 };
-use crate::value::date::DateTimeKind;
 use crate::value::{DateTime, Object, Payload, Slot, Value};
 
 /// An instant as the language's UTC date.
 pub fn date(at: Timestamp) -> Value {
-    let ticks = DateTime::UNIX_EPOCH.ticks() + i64::try_from(at.as_nanosecond() / 100).unwrap_or(0);
-    Value::DateTime(DateTime::from_ticks_clamped(ticks, DateTimeKind::Utc))
+    Value::DateTime(DateTime::from_unix_nanoseconds(at.as_nanosecond()))
 }
 
 /// Something's text.

@@ -36,6 +36,7 @@ impl Cmdlet for NewTemporaryFile {
             return Ok(());
         }
         loop {
+            ctx.engine().poll()?;
             let number = ctx.engine().random();
             let path = folder.join(format!("tmp{:012x}.tmp", number & 0xffff_ffff_ffff));
             selection::ask_gate(ctx.engine(), &path)?;

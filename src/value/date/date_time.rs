@@ -83,6 +83,11 @@ impl DateTime {
         }
     }
 
+    /// The instant so many nanoseconds after 1970-01-01 00:00 UTC, in UTC; held within the range of dates.
+    pub fn from_unix_nanoseconds(nanoseconds: i128) -> DateTime {
+        let ticks = i64::try_from(nanoseconds / 100).unwrap_or(if nanoseconds < 0 { i64::MIN / 2 } else { i64::MAX / 2 });
+        DateTime::from_ticks_clamped(DateTime::UNIX_EPOCH.ticks().saturating_add(ticks), DateTimeKind::Utc)
+    }
     /// A date from its ticks, held within the range of dates.
     pub fn from_ticks_clamped(ticks: i64, kind: DateTimeKind) -> DateTime {
         DateTime { ticks: ticks.clamp(0, MAX_TICKS), kind }
