@@ -136,6 +136,47 @@ add("System.Net.SecurityProtocolType", "enum", "System.Enum", {"SystemDefault": 
 add("System.Management.Automation.ScopedItemOptions", "enum", "System.Enum", {"None": 0, "ReadOnly": 1, "Constant": 2, "Private": 4, "AllScope": 8, "Unspecified": 16}, True)
 add("System.Management.Automation.PSMemberViewTypes", "enum", "System.Enum", {"Extended": 1, "Adapted": 2, "Base": 4, "All": 7}, True)
 add("System.ComponentModel.ListSortDirection", "enum", "System.Enum", {"Ascending": 0, "Descending": 1})
+# The classes of the syntax tree, as `{ … }.Ast` and `[Parser]::ParseInput` give them: derived from what stands before the colon.
+language = {
+    "Ast": "ScriptBlockAst ParamBlockAst NamedBlockAst NamedAttributeArgumentAst AttributeBaseAst ParameterAst StatementBlockAst StatementAst CatchClauseAst CommandElementAst RedirectionAst MemberAst",
+    "AttributeBaseAst": "AttributeAst TypeConstraintAst",
+    "StatementAst": "TypeDefinitionAst UsingStatementAst FunctionDefinitionAst IfStatementAst DataStatementAst LabeledStatementAst TryStatementAst TrapStatementAst BreakStatementAst ContinueStatementAst "
+                    "ReturnStatementAst ExitStatementAst ThrowStatementAst PipelineBaseAst CommandBaseAst BlockStatementAst",
+    "LabeledStatementAst": "LoopStatementAst SwitchStatementAst",
+    "LoopStatementAst": "ForEachStatementAst ForStatementAst DoWhileStatementAst DoUntilStatementAst WhileStatementAst",
+    "PipelineBaseAst": "ErrorStatementAst ChainableAst AssignmentStatementAst",
+    "ChainableAst": "PipelineChainAst PipelineAst",
+    "CommandElementAst": "CommandParameterAst ExpressionAst",
+    "CommandBaseAst": "CommandAst CommandExpressionAst",
+    "RedirectionAst": "MergingRedirectionAst FileRedirectionAst",
+    "MemberAst": "PropertyMemberAst FunctionMemberAst",
+    "ExpressionAst": "TernaryExpressionAst BinaryExpressionAst UnaryExpressionAst AttributedExpressionAst MemberExpressionAst TypeExpressionAst VariableExpressionAst ConstantExpressionAst "
+                     "ExpandableStringExpressionAst ScriptBlockExpressionAst ArrayLiteralAst HashtableAst ArrayExpressionAst ParenExpressionAst SubExpressionAst UsingExpressionAst IndexExpressionAst ErrorExpressionAst",
+    "AttributedExpressionAst": "ConvertExpressionAst",
+    "MemberExpressionAst": "InvokeMemberExpressionAst",
+    "InvokeMemberExpressionAst": "BaseCtorInvokeMemberExpressionAst",
+    "ConstantExpressionAst": "StringConstantExpressionAst",
+    "Token": "StringToken NumberToken VariableToken ParameterToken LabelToken RedirectionToken",
+    "StringToken": "StringLiteralToken StringExpandableToken",
+    "RedirectionToken": "FileRedirectionToken MergingRedirectionToken InputRedirectionToken",
+}
+for base, names in language.items():
+    for name in names.split():
+        add("System.Management.Automation.Language." + name, "class", "System.Management.Automation.Language." + base)
+for name in ("ITypeName", "IScriptExtent", "IScriptPosition"):
+    add("System.Management.Automation.Language." + name, "interface", None)
+for name in ("TypeName", "ArrayTypeName", "GenericTypeName"):
+    add("System.Management.Automation.Language." + name, "sealed class", "System.Object", interfaces=["System.Management.Automation.Language.ITypeName"])
+add("System.Management.Automation.Language.InternalScriptExtent", "sealed class", "System.Object", interfaces=["System.Management.Automation.Language.IScriptExtent"])
+add("System.Management.Automation.Language.InternalScriptPosition", "sealed class", "System.Object", interfaces=["System.Management.Automation.Language.IScriptPosition"])
+add("System.Management.Automation.Language.ScriptRequirements")
+add("Microsoft.PowerShell.Commands.ModuleSpecification")
+add("System.Management.Automation.Language.RedirectionStream", "enum", "System.Enum", {"All": 0, "Output": 1, "Error": 2, "Warning": 3, "Verbose": 4, "Debug": 5, "Information": 6})
+add("System.Management.Automation.Language.SwitchFlags", "enum", "System.Enum", {"None": 0, "File": 1, "Regex": 2, "Wildcard": 4, "Exact": 8, "CaseSensitive": 16, "Parallel": 32}, True)
+add("System.Management.Automation.Language.UsingStatementKind", "enum", "System.Enum", {"Assembly": 0, "Command": 1, "Module": 2, "Namespace": 3, "Type": 4})
+add("System.Management.Automation.Language.TypeAttributes", "enum", "System.Enum", {"None": 0, "Class": 1, "Interface": 2, "Enum": 4}, True)
+add("System.Management.Automation.Language.MethodAttributes", "enum", "System.Enum", {"None": 0, "Public": 1, "Private": 2, "Static": 16, "Hidden": 64}, True)
+add("System.Management.Automation.Language.PropertyAttributes", "enum", "System.Enum", {"None": 0, "Public": 1, "Private": 2, "Static": 16, "Literal": 32, "Hidden": 64}, True)
 for e in cmdlets["enums"].values():
     add(e["type"], "enum", "System.Enum", {v: 1 << i >> 1 if e.get("flags") else i for i, v in enumerate(e["values"])}, bool(e.get("flags")))
 for name, values in variables["enums"].items():

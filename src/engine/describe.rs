@@ -538,8 +538,8 @@ pub(super) fn parse_input(engine: &mut Engine, is_file: bool, arguments: &[Value
         let items = parsed.errors.iter().map(|error| super::reflect::parse_error_value(&source, error)).collect();
         let errors_value = Value::Array(Rc::new(crate::value::Array::new(TypeId::PARSE_ERROR, items)));
         members::set(engine, errors, "Value", errors_value)?;
-        let all = parsed.tokens.iter().map(|token| super::reflect::token_value(&source, token)).collect();
+        let all = parsed.tokens.iter().map(|token| super::tree::token_value(&source, token)).collect();
         members::set(engine, tokens, "Value", Value::Array(Rc::new(crate::value::Array::new(TypeId::TOKEN, all))))?;
     }
-    Ok(super::reflect::script_ast(&source, &parsed.tree))
+    Ok(super::tree::script_value(&parsed.tree))
 }

@@ -23,6 +23,7 @@ pub mod reflect;
 mod run;
 pub mod scope;
 mod session;
+mod tree;
 mod variables;
 
 pub use binding::Signature;

@@ -10,9 +10,10 @@ use super::invoke::{Enumerator, Invocation as BlockCall};
 use super::module::Module;
 use super::scope::{AttributeGuard, Scope, ScopeKind, SessionState};
 use super::session::Engine;
+use super::tree;
 use crate::cmdlet::StreamKind;
 use crate::program::Symbol;
-use crate::source::{SourceText, Span};
+use crate::source::SourceText;
 use crate::syntax::ParseError;
 use crate::value::text::culture::Culture;
 use crate::value::{Category, ClrObject, Dict, ErrorRecord, List, Object, Run, ScriptBlock, TypeId, Value, convert, members};
@@ -27,9 +28,12 @@ pub(super) fn block_property(engine: &mut Engine, block: &Rc<ScriptBlock>, name:
             None => Value::Null,
         },
         "isfilter" => Value::Bool(code.is_filter),
-        "startposition" => place_value(code.source(), code.tree.span),
+        "startposition" => tree::Extent::value(code.source(), code.tree.span),
         "attributes" => Value::array(Vec::new()),
-        "ast" => ast_value(code.source(), code.tree.span, &block.code.text()),
+        "ast" => match &code.function {
+            Some(function) => tree::function_value(function),
+            None => tree::script_value(&code.tree),
+        },
         "id" => Value::str("00000000-0000-0000-0000-000000000000"),
         _ => {
             let _ = engine;
@@ -143,62 +147,17 @@ fn closure(engine: &mut Engine, block: &Rc<ScriptBlock>) -> Value {
     Value::ScriptBlock(Rc::new(ScriptBlock::new(block.code.clone(), Some(state))))
 }
 
-/// A place in a text: `IScriptExtent`.
-fn place_value(source: &Rc<SourceText>, span: Span) -> Value {
-    let (start, end) = (source.locate(span.start), source.locate(span.end));
-    Object::record(
-        Some("System.Management.Automation.Language.InternalScriptExtent"),
-        [
-            ("File", source.name().map_or(Value::Null, Value::str)),
-            ("StartScriptPosition", Value::Null),
-            ("EndScriptPosition", Value::Null),
-            ("StartLineNumber", Value::Int(start.line as i32)),
-            ("StartColumnNumber", Value::Int(start.column as i32)),
-            ("EndLineNumber", Value::Int(end.line as i32)),
-            ("EndColumnNumber", Value::Int(end.column as i32)),
-            ("Text", Value::str(source.slice(span))),
-            ("StartOffset", Value::Int(source.utf16_offset(span.start) as i32)),
-            ("EndOffset", Value::Int(source.utf16_offset(span.end) as i32)),
-        ],
-    )
-}
-
-/// `.Ast`: its text and extent.
-fn ast_value(source: &Rc<SourceText>, span: Span, _text: &str) -> Value {
-    let extent = place_value(source, span);
-    Object::record(Some("System.Management.Automation.Language.ScriptBlockAst"), [("Extent", extent), ("Parent", Value::Null)])
-}
-
 /// A parse error: `ParseError`.
 pub(super) fn parse_error_value(source: &Rc<SourceText>, error: &ParseError) -> Value {
     Object::record(
         Some("System.Management.Automation.Language.ParseError"),
         [
-            ("Extent", place_value(source, error.span)),
+            ("Extent", tree::Extent::value(source, error.span)),
             ("ErrorId", Value::str(error.id)),
             ("Message", Value::str(&error.message)),
             ("IncompleteInput", Value::Bool(error.incomplete)),
         ],
     )
-}
-
-/// A token: `Token`.
-pub(super) fn token_value(source: &Rc<SourceText>, token: &crate::syntax::token::Token) -> Value {
-    Object::record(
-        Some("System.Management.Automation.Language.Token"),
-        [
-            ("Text", Value::str(source.slice(token.span))),
-            ("TokenFlags", Value::Null),
-            ("Kind", Value::str(format!("{:?}", token.kind))),
-            ("HasError", Value::Bool(false)),
-            ("Extent", place_value(source, token.span)),
-        ],
-    )
-}
-
-/// The tree of a text, as far as scripts see it.
-pub(super) fn script_ast(source: &Rc<SourceText>, tree: &Rc<crate::syntax::ast::ScriptBlock>) -> Value {
-    ast_value(source, tree.span, source.slice(tree.span))
 }
 
 /// A module as a value: `PSModuleInfo`.
@@ -514,7 +473,7 @@ pub(super) fn object_method(engine: &mut Engine, target: &Value, name: &str, arg
     if let Some(object) = target.downcast::<CommandObject>() {
         return super::describe::command_method(engine, &object.0, name, arguments);
     }
-    None
+    tree::method(engine, target, name, arguments)
 }
 
 fn text_at(engine: &mut Engine, arguments: &[Value], at: usize) -> Run<Rc<str>> {

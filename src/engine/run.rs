@@ -82,7 +82,11 @@ impl Engine {
             *record.0.invocation.borrow_mut() = Some(Rc::new(invocation));
         }
         *record.0.stack.borrow_mut() = Some(self.stack_trace());
-        record.0.parse_errors.replace(Some(super::host::parse_errors_value(source, errors)));
+        let exception = &record.0.exception;
+        exception.set_note("Errors", super::host::parse_errors_value(source, errors));
+        if let Some(mut members) = exception.members_cell_mut() {
+            members.hidden.get_or_insert_default().push(Rc::from("Errors"));
+        }
         record.into()
     }
 

@@ -9,6 +9,12 @@ use crate::program::{Symbol, VariableRef};
 use crate::syntax::ast::Qualifier;
 use crate::value::{Category, Dict, Raise, Run, TypeId, Value, convert};
 
+/// `$PSHOME`: the folder of this program.
+fn home_of_shell() -> String {
+    let program = std::env::current_exe().ok();
+    program.and_then(|path| path.parent().map(|folder| folder.to_string_lossy().into_owned())).unwrap_or_default()
+}
+
 impl Engine {
     pub(super) fn set_initial_variables(&mut self) {
         let top = self.global.top.clone();
@@ -39,6 +45,7 @@ impl Engine {
             ("IsWindows", Value::Bool(cfg!(windows))),
             ("HOME", Value::str(std::env::var("HOME").unwrap_or_default())),
             ("PSEdition", Value::str("Core")),
+            ("PSHOME", Value::str(home_of_shell())),
         ];
         for (name, value) in fixed {
             self.set_fixed(name, value, options::CONSTANT);

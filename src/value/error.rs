@@ -154,8 +154,6 @@ pub struct ErrorData {
     pub invocation: RefCell<Option<Rc<Invocation>>>,
     /// `.ScriptStackTrace`, a frame a line.
     pub stack: RefCell<Option<Rc<str>>>,
-    /// `.Exception.Errors` of a parse failure.
-    pub parse_errors: RefCell<Option<Value>>,
     /// Whether it stands in `$Error` already.
     pub logged: Cell<bool>,
     /// Whether `throw` raised it.
@@ -241,7 +239,6 @@ impl ErrorRecord {
             details: data.details.clone(),
             invocation: data.invocation.clone(),
             stack: data.stack.clone(),
-            parse_errors: data.parse_errors.clone(),
             ..ErrorData::default()
         }))
     }

@@ -301,20 +301,7 @@ impl Engine {
 
     /// `value + 1` or `value - 1`; null counts from 0.
     fn step(&mut self, value: &Value, up: bool) -> Run<Value> {
-        let one = Value::Int(1);
-        let base = if value.is_null() { Value::Int(0) } else { value.base().clone() };
-        if !is_number(&base) {
-            let name = base.type_id().full_name();
-            let operator = if up { "++" } else { "--" };
-            return Err(self.raise_as(
-                TypeId::RUNTIME_EXCEPTION,
-                format!("The '{operator}' operator works only on numbers. The operand is a '{name}'."),
-                "OperatorRequiresNumber",
-                Category::InvalidOperation,
-                Value::Null,
-            ));
-        }
-        self.binary(if up { BinaryOperator::Add } else { BinaryOperator::Subtract }, &base, &one)
+        operators::step::step(self, value, up)
     }
 
     fn eval_index(&mut self, frame: &Frame, code: &IndexCode) -> Run<Value> {

@@ -52,7 +52,7 @@ impl Engine {
                 Ok(Value::Bool(is == (code.operator == BinaryOperator::Is)))
             }
             BinaryOperator::As => {
-                let type_id = self.type_from_value(&right)?;
+                let type_id = self.type_from_value(&right, true)?;
                 convert::as_type(self, &left, type_id)
             }
             operator => operators::binary(self, operator, &left, &right),

@@ -1,5 +1,6 @@
 //! Types by name: built in, or defined by the script.
 
+use crate::engine::operators;
 use crate::engine::session::Engine;
 use crate::program::TypeRef;
 use crate::value::{Category, Run, TypeId, Value, convert, types};
@@ -41,25 +42,21 @@ impl Engine {
     }
 
     /// The right side of `-is` and `-as`: a type, or a name.
-    pub(super) fn type_from_value(&mut self, value: &Value) -> Run<TypeId> {
+    pub(super) fn type_from_value(&mut self, value: &Value, is_as: bool) -> Run<TypeId> {
         if let Value::Type(id) = value.base() {
             return Ok(*id);
         }
-        let name = convert::to_text(self, value)?;
-        match self.find_type(name.trim_start_matches('[').trim_end_matches(']')) {
-            Some(id) => Ok(id),
-            None => Err(self.raise_as(
-                TypeId::RUNTIME_EXCEPTION,
-                format!("Cannot convert the \"{name}\" value of type \"string\" to type \"System.Type\"."),
-                "InvalidCastFromStringToType",
-                Category::InvalidOperation,
-                Value::Null,
-            )),
+        // Classes of the script are found by their names, too.
+        if let Some(name) = value.as_str().cloned()
+            && let Some(id) = self.find_type(&name)
+        {
+            return Ok(id);
         }
+        operators::types::right_type(self, value, is_as)
     }
 
     pub(super) fn is_of_type(&mut self, value: &Value, type_value: &Value) -> Run<bool> {
-        let type_id = self.type_from_value(type_value)?;
+        let type_id = self.type_from_value(type_value, false)?;
         Ok(convert::is_type(value, type_id))
     }
 }

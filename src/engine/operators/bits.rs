@@ -75,8 +75,25 @@ pub fn bitwise(rt: &mut dyn Runtime, operation: BitOperation, left: &Value, righ
             return Err(failure::raw(TypeId::NULL_REFERENCE_EXCEPTION, "Object reference not set to an instance of an object."));
         }
     }
+    if let Value::Enum(id, _) = left {
+        match &b_value {
+            Value::BigInt(_) => return Err(failure::method_not_found(*id, operation.method())),
+            // The other side is taken to the enum's own width, without a look at what that loses.
+            Value::Long(bits) if id.enum_underlying() == TypeId::INT32 => {
+                return bitwise(rt, operation, left, &Value::Int(*bits as i32));
+            }
+            _ => {}
+        }
+    }
     let result = match (number_of(&a_value), number_of(&b_value)) {
         (Some(Number::BigInteger(a)), Some(_)) => big(rt, operation, &a, &b_value)?,
+        (Some(Number::BigInteger(_)), None) => match convert::try_cast(rt, &b_value, TypeId::BIG_INTEGER) {
+            Ok(_) => return Err(not_a_number(right, left, operation.method())),
+            Err(error) => {
+                let shown = convert::to_message_text(rt, right);
+                return Err(failure::argument("right", &shown, operation.method(), TypeId::BIG_INTEGER, error));
+            }
+        },
         (Some(_), Some(Number::BigInteger(b))) => match convert::try_cast(rt, &a_value, TypeId::BIG_INTEGER)? {
             Value::BigInt(a) => Value::BigInt(Rc::new(match operation {
                 BitOperation::And => &*a & &*b,
@@ -214,6 +231,19 @@ pub fn shift(rt: &mut dyn Runtime, left: &Value, right: &Value, is_left: bool) -
     if left.is_null() {
         return Ok(Value::Int(0));
     }
+    // What no conversion takes to a number is refused first, but for truth values, whose operator is looked up as it is.
+    if let Value::Bool(flag) = left {
+        return shift_unnumbered(rt, left, i32::from(*flag), right, is_left);
+    }
+    if !matches!(right, Value::Str(_))
+        && let Err(error) = convert::try_cast(rt, right, TypeId::INT32)
+        && error.is_impossible()
+    {
+        return Err(error.into_raise());
+    }
+    if let Value::Char(unit) = left {
+        return shift_unnumbered(rt, left, i32::from(*unit), right, is_left);
+    }
     let value = match left {
         Value::Str(_) => operand(rt, left, right)?,
         _ => left.clone(),
@@ -222,6 +252,12 @@ pub fn shift(rt: &mut dyn Runtime, left: &Value, right: &Value, is_left: bool) -
         Value::Str(_) => operand(rt, right, left)?,
         _ => right.clone(),
     };
+    if let Value::Enum(..) = value {
+        return Err(undefined_operation(if is_left { "LeftShift" } else { "RightShift" }, left, &Value::Int(0)));
+    }
+    if number_of(&value).is_none() {
+        return Err(failure::method_not_found(left.type_id(), method));
+    }
     let count = match convert::try_cast(rt, &count_value, TypeId::INT32) {
         Ok(Value::Int(count)) => count as u32,
         Ok(_) => 0,
@@ -233,20 +269,7 @@ pub fn shift(rt: &mut dyn Runtime, left: &Value, right: &Value, is_left: bool) -
     };
     let bits32 = |bits: i32| if is_left { bits.wrapping_shl(count) } else { bits.wrapping_shr(count) };
     Ok(match &value {
-        Value::Bool(_) | Value::Char(_) if matches!(right, Value::Decimal(_) | Value::BigInt(_)) => {
-            return Err(failure::method_not_found(right.type_id(), method));
-        }
-        Value::Bool(_) | Value::Char(_) => return Err(failure::not_defined(left, if is_left { "-shl" } else { "-shr" }, &Value::Int(0))),
-        Value::Enum(..) => return Err(undefined_operation(if is_left { "LeftShift" } else { "RightShift" }, left, &Value::Int(0))),
-        Value::BigInt(big) => {
-            let count = count as i32;
-            let is_up = (count >= 0) == is_left;
-            let places = count.unsigned_abs();
-            if is_up && big.bits() + u64::from(places) > MAX_BITS {
-                return Err(failure::thrown_class(method, TypeId::OVERFLOW_EXCEPTION, "Arithmetic operation resulted in an overflow."));
-            }
-            Value::BigInt(Rc::new(if is_up { &**big << places as usize } else { &**big >> places as usize }))
-        }
+        Value::BigInt(big) => shift_big(big, count as i32, is_left)?,
         Value::SByte(bits) => Value::SByte(bits32(i32::from(*bits)) as i8),
         Value::Byte(bits) => Value::Byte(bits32(i32::from(*bits)) as u8),
         Value::Int16(bits) => Value::Int16(bits32(i32::from(*bits)) as i16),
@@ -255,10 +278,45 @@ pub fn shift(rt: &mut dyn Runtime, left: &Value, right: &Value, is_left: bool) -
         Value::UInt32(bits) => Value::UInt32(if is_left { bits.wrapping_shl(count) } else { bits.wrapping_shr(count) }),
         Value::Long(bits) => Value::Long(if is_left { bits.wrapping_shl(count) } else { bits.wrapping_shr(count) }),
         Value::UInt64(bits) => Value::UInt64(if is_left { bits.wrapping_shl(count) } else { bits.wrapping_shr(count) }),
+        Value::Single(_) | Value::Double(_) if convert::number_of(&value).is_some_and(|number| to_f64(&number).is_nan()) => {
+            return Err(no_integer(&value));
+        }
         Value::Single(_) | Value::Double(_) | Value::Decimal(_) => match convert::cast(rt, &value, TypeId::INT32)? {
             Value::Int(bits) => Value::Int(bits32(bits)),
             other => other,
         },
         _ => return Err(failure::method_not_found(left.type_id(), method)),
     })
+}
+
+/// A `BigInteger` moved by bits, up to a limit of its size.
+fn shift_big(big: &num_bigint::BigInt, count: i32, is_left: bool) -> Run<Value> {
+    let method = if is_left { "op_LeftShift" } else { "op_RightShift" };
+    let is_up = (count >= 0) == is_left;
+    let places = count.unsigned_abs();
+    if is_up && big.bits() + u64::from(places) > MAX_BITS {
+        return Err(failure::thrown_class(method, TypeId::OVERFLOW_EXCEPTION, "Arithmetic operation resulted in an overflow."));
+    }
+    Ok(Value::BigInt(Rc::new(if is_up { big << places as usize } else { big >> places as usize })))
+}
+
+/// A truth value or a character has no shift of its own: only a `BigInteger` at the right brings one.
+fn shift_unnumbered(rt: &mut dyn Runtime, left: &Value, bits: i32, right: &Value, is_left: bool) -> Run<Value> {
+    let method = if is_left { "op_LeftShift" } else { "op_RightShift" };
+    match right {
+        Value::BigInt(count) => {
+            let count = num_traits::ToPrimitive::to_i32(&**count).unwrap_or(i32::MAX);
+            shift_big(&num_bigint::BigInt::from(bits), count, is_left)
+        }
+        Value::Str(_) => {
+            operand(rt, right, left)?;
+            Err(failure::not_defined(left, if is_left { "-shl" } else { "-shr" }, &Value::Int(0)))
+        }
+        Value::Decimal(_) | Value::Enum(..) => Err(failure::method_not_found(right.type_id(), method)),
+        Value::Null | Value::Nothing | Value::Bool(_) | Value::Char(_) => {
+            Err(failure::not_defined(left, if is_left { "-shl" } else { "-shr" }, &Value::Int(0)))
+        }
+        other if number_of(other).is_some() => Err(failure::not_defined(left, if is_left { "-shl" } else { "-shr" }, &Value::Int(0))),
+        other => Err(failure::method_not_found(other.type_id(), method)),
+    }
 }

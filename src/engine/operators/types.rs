@@ -5,7 +5,7 @@ use crate::value::convert;
 use crate::value::{Run, Runtime, TypeId, Value};
 
 /// The type that stands at the right of `-is` (or, with `is_as`, `-as`).
-fn right_type(rt: &mut dyn Runtime, right: &Value, is_as: bool) -> Run<TypeId> {
+pub fn right_type(rt: &mut dyn Runtime, right: &Value, is_as: bool) -> Run<TypeId> {
     if let Value::Type(id) = right.base() {
         return Ok(*id);
     }

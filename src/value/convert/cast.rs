@@ -163,7 +163,7 @@ fn by_target(rt: &mut dyn Runtime, value: &Value, target: TypeId) -> Option<Cast
                 return Some(Ok(SwitchParameter::value(*value)));
             }
         }
-        TypeId::TYPE => return instance::cast_type(value),
+        TypeId::TYPE => return instance::cast_type(rt, value),
         TypeId::REGEX => return instance::cast_regex(rt, value),
         _ => {}
     }

@@ -64,15 +64,24 @@ pub(super) fn sequence_element(target: TypeId) -> Option<TypeId> {
 }
 
 /// `[type]'name'`.
-pub(super) fn cast_type(value: &Value) -> Option<Cast> {
+pub(super) fn cast_type(rt: &mut dyn Runtime, value: &Value) -> Option<Cast> {
     if let Value::Type(_) = value {
         return Some(Ok(value.clone()));
     }
-    let text = value.as_str()?;
-    Some(match resolve(text) {
+    let text = match value.as_str() {
+        Some(text) => text.clone(),
+        // Numbers take the way of their text; nothing else is a type, whatever its members.
+        None if super::number::number_of(value).is_some_and(|number| !matches!(number, super::Number::BigInteger(_))) => {
+            super::text::to_plain_text(value)?
+        }
+        None if matches!(value, Value::Bool(_) | Value::Char(_) | Value::DateTime(_) | Value::Enum(..)) => return None,
+        None if value.type_id() == TypeId::DB_NULL => return None,
+        None => return Some(Err(CastError::impossible(&to_message_text(rt, value), value.type_id(), TypeId::TYPE))),
+    };
+    Some(match resolve(&text) {
         Some(id) => Ok(Value::Type(id)),
         None => {
-            let mut error = CastError::impossible(text, TypeId::STRING, TypeId::TYPE);
+            let mut error = CastError::impossible(&text, TypeId::STRING, TypeId::TYPE);
             error.id = Cow::Borrowed("InvalidCastFromStringToType");
             Err(error)
         }

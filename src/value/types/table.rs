@@ -5,7 +5,7 @@
 use super::{Kind, TypeId, TypeInfo};
 
 /// All built-in types; a [`TypeId`] below its length is an index here.
-pub static TYPES: [TypeInfo; 615] = [
+pub static TYPES: [TypeInfo; 713] = [
     TypeInfo { name: "System.Object", short: "Object", kind: Kind::Class, base: None, interfaces: &[], values: &[], flags: false },
     TypeInfo {
         name: "System.String",
@@ -5783,6 +5783,888 @@ pub static TYPES: [TypeInfo; 615] = [
         flags: false,
     },
     TypeInfo {
+        name: "System.Management.Automation.Language.ParamBlockAst",
+        short: "Management.Automation.Language.ParamBlockAst",
+        kind: Kind::Class,
+        base: Some("System.Management.Automation.Language.Ast"),
+        interfaces: &[],
+        values: &[],
+        flags: false,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.Language.NamedBlockAst",
+        short: "Management.Automation.Language.NamedBlockAst",
+        kind: Kind::Class,
+        base: Some("System.Management.Automation.Language.Ast"),
+        interfaces: &[],
+        values: &[],
+        flags: false,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.Language.NamedAttributeArgumentAst",
+        short: "Management.Automation.Language.NamedAttributeArgumentAst",
+        kind: Kind::Class,
+        base: Some("System.Management.Automation.Language.Ast"),
+        interfaces: &[],
+        values: &[],
+        flags: false,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.Language.AttributeBaseAst",
+        short: "Management.Automation.Language.AttributeBaseAst",
+        kind: Kind::Class,
+        base: Some("System.Management.Automation.Language.Ast"),
+        interfaces: &[],
+        values: &[],
+        flags: false,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.Language.ParameterAst",
+        short: "Management.Automation.Language.ParameterAst",
+        kind: Kind::Class,
+        base: Some("System.Management.Automation.Language.Ast"),
+        interfaces: &[],
+        values: &[],
+        flags: false,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.Language.StatementBlockAst",
+        short: "Management.Automation.Language.StatementBlockAst",
+        kind: Kind::Class,
+        base: Some("System.Management.Automation.Language.Ast"),
+        interfaces: &[],
+        values: &[],
+        flags: false,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.Language.StatementAst",
+        short: "Management.Automation.Language.StatementAst",
+        kind: Kind::Class,
+        base: Some("System.Management.Automation.Language.Ast"),
+        interfaces: &[],
+        values: &[],
+        flags: false,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.Language.CatchClauseAst",
+        short: "Management.Automation.Language.CatchClauseAst",
+        kind: Kind::Class,
+        base: Some("System.Management.Automation.Language.Ast"),
+        interfaces: &[],
+        values: &[],
+        flags: false,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.Language.CommandElementAst",
+        short: "Management.Automation.Language.CommandElementAst",
+        kind: Kind::Class,
+        base: Some("System.Management.Automation.Language.Ast"),
+        interfaces: &[],
+        values: &[],
+        flags: false,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.Language.RedirectionAst",
+        short: "Management.Automation.Language.RedirectionAst",
+        kind: Kind::Class,
+        base: Some("System.Management.Automation.Language.Ast"),
+        interfaces: &[],
+        values: &[],
+        flags: false,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.Language.MemberAst",
+        short: "Management.Automation.Language.MemberAst",
+        kind: Kind::Class,
+        base: Some("System.Management.Automation.Language.Ast"),
+        interfaces: &[],
+        values: &[],
+        flags: false,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.Language.AttributeAst",
+        short: "Management.Automation.Language.AttributeAst",
+        kind: Kind::Class,
+        base: Some("System.Management.Automation.Language.AttributeBaseAst"),
+        interfaces: &[],
+        values: &[],
+        flags: false,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.Language.TypeConstraintAst",
+        short: "Management.Automation.Language.TypeConstraintAst",
+        kind: Kind::Class,
+        base: Some("System.Management.Automation.Language.AttributeBaseAst"),
+        interfaces: &[],
+        values: &[],
+        flags: false,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.Language.TypeDefinitionAst",
+        short: "Management.Automation.Language.TypeDefinitionAst",
+        kind: Kind::Class,
+        base: Some("System.Management.Automation.Language.StatementAst"),
+        interfaces: &[],
+        values: &[],
+        flags: false,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.Language.UsingStatementAst",
+        short: "Management.Automation.Language.UsingStatementAst",
+        kind: Kind::Class,
+        base: Some("System.Management.Automation.Language.StatementAst"),
+        interfaces: &[],
+        values: &[],
+        flags: false,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.Language.FunctionDefinitionAst",
+        short: "Management.Automation.Language.FunctionDefinitionAst",
+        kind: Kind::Class,
+        base: Some("System.Management.Automation.Language.StatementAst"),
+        interfaces: &[],
+        values: &[],
+        flags: false,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.Language.IfStatementAst",
+        short: "Management.Automation.Language.IfStatementAst",
+        kind: Kind::Class,
+        base: Some("System.Management.Automation.Language.StatementAst"),
+        interfaces: &[],
+        values: &[],
+        flags: false,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.Language.DataStatementAst",
+        short: "Management.Automation.Language.DataStatementAst",
+        kind: Kind::Class,
+        base: Some("System.Management.Automation.Language.StatementAst"),
+        interfaces: &[],
+        values: &[],
+        flags: false,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.Language.LabeledStatementAst",
+        short: "Management.Automation.Language.LabeledStatementAst",
+        kind: Kind::Class,
+        base: Some("System.Management.Automation.Language.StatementAst"),
+        interfaces: &[],
+        values: &[],
+        flags: false,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.Language.TryStatementAst",
+        short: "Management.Automation.Language.TryStatementAst",
+        kind: Kind::Class,
+        base: Some("System.Management.Automation.Language.StatementAst"),
+        interfaces: &[],
+        values: &[],
+        flags: false,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.Language.TrapStatementAst",
+        short: "Management.Automation.Language.TrapStatementAst",
+        kind: Kind::Class,
+        base: Some("System.Management.Automation.Language.StatementAst"),
+        interfaces: &[],
+        values: &[],
+        flags: false,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.Language.BreakStatementAst",
+        short: "Management.Automation.Language.BreakStatementAst",
+        kind: Kind::Class,
+        base: Some("System.Management.Automation.Language.StatementAst"),
+        interfaces: &[],
+        values: &[],
+        flags: false,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.Language.ContinueStatementAst",
+        short: "Management.Automation.Language.ContinueStatementAst",
+        kind: Kind::Class,
+        base: Some("System.Management.Automation.Language.StatementAst"),
+        interfaces: &[],
+        values: &[],
+        flags: false,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.Language.ReturnStatementAst",
+        short: "Management.Automation.Language.ReturnStatementAst",
+        kind: Kind::Class,
+        base: Some("System.Management.Automation.Language.StatementAst"),
+        interfaces: &[],
+        values: &[],
+        flags: false,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.Language.ExitStatementAst",
+        short: "Management.Automation.Language.ExitStatementAst",
+        kind: Kind::Class,
+        base: Some("System.Management.Automation.Language.StatementAst"),
+        interfaces: &[],
+        values: &[],
+        flags: false,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.Language.ThrowStatementAst",
+        short: "Management.Automation.Language.ThrowStatementAst",
+        kind: Kind::Class,
+        base: Some("System.Management.Automation.Language.StatementAst"),
+        interfaces: &[],
+        values: &[],
+        flags: false,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.Language.PipelineBaseAst",
+        short: "Management.Automation.Language.PipelineBaseAst",
+        kind: Kind::Class,
+        base: Some("System.Management.Automation.Language.StatementAst"),
+        interfaces: &[],
+        values: &[],
+        flags: false,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.Language.CommandBaseAst",
+        short: "Management.Automation.Language.CommandBaseAst",
+        kind: Kind::Class,
+        base: Some("System.Management.Automation.Language.StatementAst"),
+        interfaces: &[],
+        values: &[],
+        flags: false,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.Language.BlockStatementAst",
+        short: "Management.Automation.Language.BlockStatementAst",
+        kind: Kind::Class,
+        base: Some("System.Management.Automation.Language.StatementAst"),
+        interfaces: &[],
+        values: &[],
+        flags: false,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.Language.LoopStatementAst",
+        short: "Management.Automation.Language.LoopStatementAst",
+        kind: Kind::Class,
+        base: Some("System.Management.Automation.Language.LabeledStatementAst"),
+        interfaces: &[],
+        values: &[],
+        flags: false,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.Language.SwitchStatementAst",
+        short: "Management.Automation.Language.SwitchStatementAst",
+        kind: Kind::Class,
+        base: Some("System.Management.Automation.Language.LabeledStatementAst"),
+        interfaces: &[],
+        values: &[],
+        flags: false,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.Language.ForEachStatementAst",
+        short: "Management.Automation.Language.ForEachStatementAst",
+        kind: Kind::Class,
+        base: Some("System.Management.Automation.Language.LoopStatementAst"),
+        interfaces: &[],
+        values: &[],
+        flags: false,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.Language.ForStatementAst",
+        short: "Management.Automation.Language.ForStatementAst",
+        kind: Kind::Class,
+        base: Some("System.Management.Automation.Language.LoopStatementAst"),
+        interfaces: &[],
+        values: &[],
+        flags: false,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.Language.DoWhileStatementAst",
+        short: "Management.Automation.Language.DoWhileStatementAst",
+        kind: Kind::Class,
+        base: Some("System.Management.Automation.Language.LoopStatementAst"),
+        interfaces: &[],
+        values: &[],
+        flags: false,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.Language.DoUntilStatementAst",
+        short: "Management.Automation.Language.DoUntilStatementAst",
+        kind: Kind::Class,
+        base: Some("System.Management.Automation.Language.LoopStatementAst"),
+        interfaces: &[],
+        values: &[],
+        flags: false,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.Language.WhileStatementAst",
+        short: "Management.Automation.Language.WhileStatementAst",
+        kind: Kind::Class,
+        base: Some("System.Management.Automation.Language.LoopStatementAst"),
+        interfaces: &[],
+        values: &[],
+        flags: false,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.Language.ErrorStatementAst",
+        short: "Management.Automation.Language.ErrorStatementAst",
+        kind: Kind::Class,
+        base: Some("System.Management.Automation.Language.PipelineBaseAst"),
+        interfaces: &[],
+        values: &[],
+        flags: false,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.Language.ChainableAst",
+        short: "Management.Automation.Language.ChainableAst",
+        kind: Kind::Class,
+        base: Some("System.Management.Automation.Language.PipelineBaseAst"),
+        interfaces: &[],
+        values: &[],
+        flags: false,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.Language.AssignmentStatementAst",
+        short: "Management.Automation.Language.AssignmentStatementAst",
+        kind: Kind::Class,
+        base: Some("System.Management.Automation.Language.PipelineBaseAst"),
+        interfaces: &[],
+        values: &[],
+        flags: false,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.Language.PipelineChainAst",
+        short: "Management.Automation.Language.PipelineChainAst",
+        kind: Kind::Class,
+        base: Some("System.Management.Automation.Language.ChainableAst"),
+        interfaces: &[],
+        values: &[],
+        flags: false,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.Language.PipelineAst",
+        short: "Management.Automation.Language.PipelineAst",
+        kind: Kind::Class,
+        base: Some("System.Management.Automation.Language.ChainableAst"),
+        interfaces: &[],
+        values: &[],
+        flags: false,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.Language.CommandParameterAst",
+        short: "Management.Automation.Language.CommandParameterAst",
+        kind: Kind::Class,
+        base: Some("System.Management.Automation.Language.CommandElementAst"),
+        interfaces: &[],
+        values: &[],
+        flags: false,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.Language.ExpressionAst",
+        short: "Management.Automation.Language.ExpressionAst",
+        kind: Kind::Class,
+        base: Some("System.Management.Automation.Language.CommandElementAst"),
+        interfaces: &[],
+        values: &[],
+        flags: false,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.Language.CommandAst",
+        short: "Management.Automation.Language.CommandAst",
+        kind: Kind::Class,
+        base: Some("System.Management.Automation.Language.CommandBaseAst"),
+        interfaces: &[],
+        values: &[],
+        flags: false,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.Language.CommandExpressionAst",
+        short: "Management.Automation.Language.CommandExpressionAst",
+        kind: Kind::Class,
+        base: Some("System.Management.Automation.Language.CommandBaseAst"),
+        interfaces: &[],
+        values: &[],
+        flags: false,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.Language.MergingRedirectionAst",
+        short: "Management.Automation.Language.MergingRedirectionAst",
+        kind: Kind::Class,
+        base: Some("System.Management.Automation.Language.RedirectionAst"),
+        interfaces: &[],
+        values: &[],
+        flags: false,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.Language.FileRedirectionAst",
+        short: "Management.Automation.Language.FileRedirectionAst",
+        kind: Kind::Class,
+        base: Some("System.Management.Automation.Language.RedirectionAst"),
+        interfaces: &[],
+        values: &[],
+        flags: false,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.Language.PropertyMemberAst",
+        short: "Management.Automation.Language.PropertyMemberAst",
+        kind: Kind::Class,
+        base: Some("System.Management.Automation.Language.MemberAst"),
+        interfaces: &[],
+        values: &[],
+        flags: false,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.Language.FunctionMemberAst",
+        short: "Management.Automation.Language.FunctionMemberAst",
+        kind: Kind::Class,
+        base: Some("System.Management.Automation.Language.MemberAst"),
+        interfaces: &[],
+        values: &[],
+        flags: false,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.Language.TernaryExpressionAst",
+        short: "Management.Automation.Language.TernaryExpressionAst",
+        kind: Kind::Class,
+        base: Some("System.Management.Automation.Language.ExpressionAst"),
+        interfaces: &[],
+        values: &[],
+        flags: false,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.Language.BinaryExpressionAst",
+        short: "Management.Automation.Language.BinaryExpressionAst",
+        kind: Kind::Class,
+        base: Some("System.Management.Automation.Language.ExpressionAst"),
+        interfaces: &[],
+        values: &[],
+        flags: false,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.Language.UnaryExpressionAst",
+        short: "Management.Automation.Language.UnaryExpressionAst",
+        kind: Kind::Class,
+        base: Some("System.Management.Automation.Language.ExpressionAst"),
+        interfaces: &[],
+        values: &[],
+        flags: false,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.Language.AttributedExpressionAst",
+        short: "Management.Automation.Language.AttributedExpressionAst",
+        kind: Kind::Class,
+        base: Some("System.Management.Automation.Language.ExpressionAst"),
+        interfaces: &[],
+        values: &[],
+        flags: false,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.Language.MemberExpressionAst",
+        short: "Management.Automation.Language.MemberExpressionAst",
+        kind: Kind::Class,
+        base: Some("System.Management.Automation.Language.ExpressionAst"),
+        interfaces: &[],
+        values: &[],
+        flags: false,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.Language.TypeExpressionAst",
+        short: "Management.Automation.Language.TypeExpressionAst",
+        kind: Kind::Class,
+        base: Some("System.Management.Automation.Language.ExpressionAst"),
+        interfaces: &[],
+        values: &[],
+        flags: false,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.Language.VariableExpressionAst",
+        short: "Management.Automation.Language.VariableExpressionAst",
+        kind: Kind::Class,
+        base: Some("System.Management.Automation.Language.ExpressionAst"),
+        interfaces: &[],
+        values: &[],
+        flags: false,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.Language.ConstantExpressionAst",
+        short: "Management.Automation.Language.ConstantExpressionAst",
+        kind: Kind::Class,
+        base: Some("System.Management.Automation.Language.ExpressionAst"),
+        interfaces: &[],
+        values: &[],
+        flags: false,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.Language.ExpandableStringExpressionAst",
+        short: "Management.Automation.Language.ExpandableStringExpressionAst",
+        kind: Kind::Class,
+        base: Some("System.Management.Automation.Language.ExpressionAst"),
+        interfaces: &[],
+        values: &[],
+        flags: false,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.Language.ScriptBlockExpressionAst",
+        short: "Management.Automation.Language.ScriptBlockExpressionAst",
+        kind: Kind::Class,
+        base: Some("System.Management.Automation.Language.ExpressionAst"),
+        interfaces: &[],
+        values: &[],
+        flags: false,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.Language.ArrayLiteralAst",
+        short: "Management.Automation.Language.ArrayLiteralAst",
+        kind: Kind::Class,
+        base: Some("System.Management.Automation.Language.ExpressionAst"),
+        interfaces: &[],
+        values: &[],
+        flags: false,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.Language.HashtableAst",
+        short: "Management.Automation.Language.HashtableAst",
+        kind: Kind::Class,
+        base: Some("System.Management.Automation.Language.ExpressionAst"),
+        interfaces: &[],
+        values: &[],
+        flags: false,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.Language.ArrayExpressionAst",
+        short: "Management.Automation.Language.ArrayExpressionAst",
+        kind: Kind::Class,
+        base: Some("System.Management.Automation.Language.ExpressionAst"),
+        interfaces: &[],
+        values: &[],
+        flags: false,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.Language.ParenExpressionAst",
+        short: "Management.Automation.Language.ParenExpressionAst",
+        kind: Kind::Class,
+        base: Some("System.Management.Automation.Language.ExpressionAst"),
+        interfaces: &[],
+        values: &[],
+        flags: false,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.Language.SubExpressionAst",
+        short: "Management.Automation.Language.SubExpressionAst",
+        kind: Kind::Class,
+        base: Some("System.Management.Automation.Language.ExpressionAst"),
+        interfaces: &[],
+        values: &[],
+        flags: false,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.Language.UsingExpressionAst",
+        short: "Management.Automation.Language.UsingExpressionAst",
+        kind: Kind::Class,
+        base: Some("System.Management.Automation.Language.ExpressionAst"),
+        interfaces: &[],
+        values: &[],
+        flags: false,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.Language.IndexExpressionAst",
+        short: "Management.Automation.Language.IndexExpressionAst",
+        kind: Kind::Class,
+        base: Some("System.Management.Automation.Language.ExpressionAst"),
+        interfaces: &[],
+        values: &[],
+        flags: false,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.Language.ErrorExpressionAst",
+        short: "Management.Automation.Language.ErrorExpressionAst",
+        kind: Kind::Class,
+        base: Some("System.Management.Automation.Language.ExpressionAst"),
+        interfaces: &[],
+        values: &[],
+        flags: false,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.Language.ConvertExpressionAst",
+        short: "Management.Automation.Language.ConvertExpressionAst",
+        kind: Kind::Class,
+        base: Some("System.Management.Automation.Language.AttributedExpressionAst"),
+        interfaces: &[],
+        values: &[],
+        flags: false,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.Language.InvokeMemberExpressionAst",
+        short: "Management.Automation.Language.InvokeMemberExpressionAst",
+        kind: Kind::Class,
+        base: Some("System.Management.Automation.Language.MemberExpressionAst"),
+        interfaces: &[],
+        values: &[],
+        flags: false,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.Language.BaseCtorInvokeMemberExpressionAst",
+        short: "Management.Automation.Language.BaseCtorInvokeMemberExpressionAst",
+        kind: Kind::Class,
+        base: Some("System.Management.Automation.Language.InvokeMemberExpressionAst"),
+        interfaces: &[],
+        values: &[],
+        flags: false,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.Language.StringConstantExpressionAst",
+        short: "Management.Automation.Language.StringConstantExpressionAst",
+        kind: Kind::Class,
+        base: Some("System.Management.Automation.Language.ConstantExpressionAst"),
+        interfaces: &[],
+        values: &[],
+        flags: false,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.Language.StringToken",
+        short: "Management.Automation.Language.StringToken",
+        kind: Kind::Class,
+        base: Some("System.Management.Automation.Language.Token"),
+        interfaces: &[],
+        values: &[],
+        flags: false,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.Language.NumberToken",
+        short: "Management.Automation.Language.NumberToken",
+        kind: Kind::Class,
+        base: Some("System.Management.Automation.Language.Token"),
+        interfaces: &[],
+        values: &[],
+        flags: false,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.Language.VariableToken",
+        short: "Management.Automation.Language.VariableToken",
+        kind: Kind::Class,
+        base: Some("System.Management.Automation.Language.Token"),
+        interfaces: &[],
+        values: &[],
+        flags: false,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.Language.ParameterToken",
+        short: "Management.Automation.Language.ParameterToken",
+        kind: Kind::Class,
+        base: Some("System.Management.Automation.Language.Token"),
+        interfaces: &[],
+        values: &[],
+        flags: false,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.Language.LabelToken",
+        short: "Management.Automation.Language.LabelToken",
+        kind: Kind::Class,
+        base: Some("System.Management.Automation.Language.Token"),
+        interfaces: &[],
+        values: &[],
+        flags: false,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.Language.RedirectionToken",
+        short: "Management.Automation.Language.RedirectionToken",
+        kind: Kind::Class,
+        base: Some("System.Management.Automation.Language.Token"),
+        interfaces: &[],
+        values: &[],
+        flags: false,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.Language.StringLiteralToken",
+        short: "Management.Automation.Language.StringLiteralToken",
+        kind: Kind::Class,
+        base: Some("System.Management.Automation.Language.StringToken"),
+        interfaces: &[],
+        values: &[],
+        flags: false,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.Language.StringExpandableToken",
+        short: "Management.Automation.Language.StringExpandableToken",
+        kind: Kind::Class,
+        base: Some("System.Management.Automation.Language.StringToken"),
+        interfaces: &[],
+        values: &[],
+        flags: false,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.Language.FileRedirectionToken",
+        short: "Management.Automation.Language.FileRedirectionToken",
+        kind: Kind::Class,
+        base: Some("System.Management.Automation.Language.RedirectionToken"),
+        interfaces: &[],
+        values: &[],
+        flags: false,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.Language.MergingRedirectionToken",
+        short: "Management.Automation.Language.MergingRedirectionToken",
+        kind: Kind::Class,
+        base: Some("System.Management.Automation.Language.RedirectionToken"),
+        interfaces: &[],
+        values: &[],
+        flags: false,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.Language.InputRedirectionToken",
+        short: "Management.Automation.Language.InputRedirectionToken",
+        kind: Kind::Class,
+        base: Some("System.Management.Automation.Language.RedirectionToken"),
+        interfaces: &[],
+        values: &[],
+        flags: false,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.Language.ITypeName",
+        short: "Management.Automation.Language.ITypeName",
+        kind: Kind::Interface,
+        base: None,
+        interfaces: &[],
+        values: &[],
+        flags: false,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.Language.IScriptExtent",
+        short: "Management.Automation.Language.IScriptExtent",
+        kind: Kind::Interface,
+        base: None,
+        interfaces: &[],
+        values: &[],
+        flags: false,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.Language.IScriptPosition",
+        short: "Management.Automation.Language.IScriptPosition",
+        kind: Kind::Interface,
+        base: None,
+        interfaces: &[],
+        values: &[],
+        flags: false,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.Language.TypeName",
+        short: "Management.Automation.Language.TypeName",
+        kind: Kind::SealedClass,
+        base: Some("System.Object"),
+        interfaces: &["System.Management.Automation.Language.ITypeName"],
+        values: &[],
+        flags: false,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.Language.ArrayTypeName",
+        short: "Management.Automation.Language.ArrayTypeName",
+        kind: Kind::SealedClass,
+        base: Some("System.Object"),
+        interfaces: &["System.Management.Automation.Language.ITypeName"],
+        values: &[],
+        flags: false,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.Language.GenericTypeName",
+        short: "Management.Automation.Language.GenericTypeName",
+        kind: Kind::SealedClass,
+        base: Some("System.Object"),
+        interfaces: &["System.Management.Automation.Language.ITypeName"],
+        values: &[],
+        flags: false,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.Language.InternalScriptExtent",
+        short: "Management.Automation.Language.InternalScriptExtent",
+        kind: Kind::SealedClass,
+        base: Some("System.Object"),
+        interfaces: &["System.Management.Automation.Language.IScriptExtent"],
+        values: &[],
+        flags: false,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.Language.InternalScriptPosition",
+        short: "Management.Automation.Language.InternalScriptPosition",
+        kind: Kind::SealedClass,
+        base: Some("System.Object"),
+        interfaces: &["System.Management.Automation.Language.IScriptPosition"],
+        values: &[],
+        flags: false,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.Language.ScriptRequirements",
+        short: "Management.Automation.Language.ScriptRequirements",
+        kind: Kind::Class,
+        base: Some("System.Object"),
+        interfaces: &[],
+        values: &[],
+        flags: false,
+    },
+    TypeInfo {
+        name: "Microsoft.PowerShell.Commands.ModuleSpecification",
+        short: "Microsoft.PowerShell.Commands.ModuleSpecification",
+        kind: Kind::Class,
+        base: Some("System.Object"),
+        interfaces: &[],
+        values: &[],
+        flags: false,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.Language.RedirectionStream",
+        short: "Management.Automation.Language.RedirectionStream",
+        kind: Kind::Enum,
+        base: Some("System.Enum"),
+        interfaces: &[],
+        values: &[("All", 0), ("Output", 1), ("Error", 2), ("Warning", 3), ("Verbose", 4), ("Debug", 5), ("Information", 6)],
+        flags: false,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.Language.SwitchFlags",
+        short: "Management.Automation.Language.SwitchFlags",
+        kind: Kind::Enum,
+        base: Some("System.Enum"),
+        interfaces: &[],
+        values: &[("None", 0), ("File", 1), ("Regex", 2), ("Wildcard", 4), ("Exact", 8), ("CaseSensitive", 16), ("Parallel", 32)],
+        flags: true,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.Language.UsingStatementKind",
+        short: "Management.Automation.Language.UsingStatementKind",
+        kind: Kind::Enum,
+        base: Some("System.Enum"),
+        interfaces: &[],
+        values: &[("Assembly", 0), ("Command", 1), ("Module", 2), ("Namespace", 3), ("Type", 4)],
+        flags: false,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.Language.TypeAttributes",
+        short: "Management.Automation.Language.TypeAttributes",
+        kind: Kind::Enum,
+        base: Some("System.Enum"),
+        interfaces: &[],
+        values: &[("None", 0), ("Class", 1), ("Interface", 2), ("Enum", 4)],
+        flags: true,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.Language.MethodAttributes",
+        short: "Management.Automation.Language.MethodAttributes",
+        kind: Kind::Enum,
+        base: Some("System.Enum"),
+        interfaces: &[],
+        values: &[("None", 0), ("Public", 1), ("Private", 2), ("Static", 16), ("Hidden", 64)],
+        flags: true,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.Language.PropertyAttributes",
+        short: "Management.Automation.Language.PropertyAttributes",
+        kind: Kind::Enum,
+        base: Some("System.Enum"),
+        interfaces: &[],
+        values: &[("None", 0), ("Public", 1), ("Private", 2), ("Static", 16), ("Literal", 32), ("Hidden", 64)],
+        flags: true,
+    },
+    TypeInfo {
         name: "Microsoft.PowerShell.PSResourceGet.UtilClasses.PSRepositoryInfo+APIVersion",
         short: "Microsoft.PowerShell.PSResourceGet.UtilClasses.PSRepositoryInfo+APIVersion",
         kind: Kind::Enum,
@@ -7511,128 +8393,324 @@ impl TypeId {
     pub const PS_MEMBER_VIEW_TYPES: TypeId = TypeId(552);
     /// `System.ComponentModel.ListSortDirection`.
     pub const LIST_SORT_DIRECTION: TypeId = TypeId(553);
+    /// `System.Management.Automation.Language.ParamBlockAst`.
+    pub const PARAM_BLOCK_AST: TypeId = TypeId(554);
+    /// `System.Management.Automation.Language.NamedBlockAst`.
+    pub const NAMED_BLOCK_AST: TypeId = TypeId(555);
+    /// `System.Management.Automation.Language.NamedAttributeArgumentAst`.
+    pub const NAMED_ATTRIBUTE_ARGUMENT_AST: TypeId = TypeId(556);
+    /// `System.Management.Automation.Language.AttributeBaseAst`.
+    pub const ATTRIBUTE_BASE_AST: TypeId = TypeId(557);
+    /// `System.Management.Automation.Language.ParameterAst`.
+    pub const PARAMETER_AST: TypeId = TypeId(558);
+    /// `System.Management.Automation.Language.StatementBlockAst`.
+    pub const STATEMENT_BLOCK_AST: TypeId = TypeId(559);
+    /// `System.Management.Automation.Language.StatementAst`.
+    pub const STATEMENT_AST: TypeId = TypeId(560);
+    /// `System.Management.Automation.Language.CatchClauseAst`.
+    pub const CATCH_CLAUSE_AST: TypeId = TypeId(561);
+    /// `System.Management.Automation.Language.CommandElementAst`.
+    pub const COMMAND_ELEMENT_AST: TypeId = TypeId(562);
+    /// `System.Management.Automation.Language.RedirectionAst`.
+    pub const REDIRECTION_AST: TypeId = TypeId(563);
+    /// `System.Management.Automation.Language.MemberAst`.
+    pub const MEMBER_AST: TypeId = TypeId(564);
+    /// `System.Management.Automation.Language.AttributeAst`.
+    pub const ATTRIBUTE_AST: TypeId = TypeId(565);
+    /// `System.Management.Automation.Language.TypeConstraintAst`.
+    pub const TYPE_CONSTRAINT_AST: TypeId = TypeId(566);
+    /// `System.Management.Automation.Language.TypeDefinitionAst`.
+    pub const TYPE_DEFINITION_AST: TypeId = TypeId(567);
+    /// `System.Management.Automation.Language.UsingStatementAst`.
+    pub const USING_STATEMENT_AST: TypeId = TypeId(568);
+    /// `System.Management.Automation.Language.FunctionDefinitionAst`.
+    pub const FUNCTION_DEFINITION_AST: TypeId = TypeId(569);
+    /// `System.Management.Automation.Language.IfStatementAst`.
+    pub const IF_STATEMENT_AST: TypeId = TypeId(570);
+    /// `System.Management.Automation.Language.DataStatementAst`.
+    pub const DATA_STATEMENT_AST: TypeId = TypeId(571);
+    /// `System.Management.Automation.Language.LabeledStatementAst`.
+    pub const LABELED_STATEMENT_AST: TypeId = TypeId(572);
+    /// `System.Management.Automation.Language.TryStatementAst`.
+    pub const TRY_STATEMENT_AST: TypeId = TypeId(573);
+    /// `System.Management.Automation.Language.TrapStatementAst`.
+    pub const TRAP_STATEMENT_AST: TypeId = TypeId(574);
+    /// `System.Management.Automation.Language.BreakStatementAst`.
+    pub const BREAK_STATEMENT_AST: TypeId = TypeId(575);
+    /// `System.Management.Automation.Language.ContinueStatementAst`.
+    pub const CONTINUE_STATEMENT_AST: TypeId = TypeId(576);
+    /// `System.Management.Automation.Language.ReturnStatementAst`.
+    pub const RETURN_STATEMENT_AST: TypeId = TypeId(577);
+    /// `System.Management.Automation.Language.ExitStatementAst`.
+    pub const EXIT_STATEMENT_AST: TypeId = TypeId(578);
+    /// `System.Management.Automation.Language.ThrowStatementAst`.
+    pub const THROW_STATEMENT_AST: TypeId = TypeId(579);
+    /// `System.Management.Automation.Language.PipelineBaseAst`.
+    pub const PIPELINE_BASE_AST: TypeId = TypeId(580);
+    /// `System.Management.Automation.Language.CommandBaseAst`.
+    pub const COMMAND_BASE_AST: TypeId = TypeId(581);
+    /// `System.Management.Automation.Language.BlockStatementAst`.
+    pub const BLOCK_STATEMENT_AST: TypeId = TypeId(582);
+    /// `System.Management.Automation.Language.LoopStatementAst`.
+    pub const LOOP_STATEMENT_AST: TypeId = TypeId(583);
+    /// `System.Management.Automation.Language.SwitchStatementAst`.
+    pub const SWITCH_STATEMENT_AST: TypeId = TypeId(584);
+    /// `System.Management.Automation.Language.ForEachStatementAst`.
+    pub const FOR_EACH_STATEMENT_AST: TypeId = TypeId(585);
+    /// `System.Management.Automation.Language.ForStatementAst`.
+    pub const FOR_STATEMENT_AST: TypeId = TypeId(586);
+    /// `System.Management.Automation.Language.DoWhileStatementAst`.
+    pub const DO_WHILE_STATEMENT_AST: TypeId = TypeId(587);
+    /// `System.Management.Automation.Language.DoUntilStatementAst`.
+    pub const DO_UNTIL_STATEMENT_AST: TypeId = TypeId(588);
+    /// `System.Management.Automation.Language.WhileStatementAst`.
+    pub const WHILE_STATEMENT_AST: TypeId = TypeId(589);
+    /// `System.Management.Automation.Language.ErrorStatementAst`.
+    pub const ERROR_STATEMENT_AST: TypeId = TypeId(590);
+    /// `System.Management.Automation.Language.ChainableAst`.
+    pub const CHAINABLE_AST: TypeId = TypeId(591);
+    /// `System.Management.Automation.Language.AssignmentStatementAst`.
+    pub const ASSIGNMENT_STATEMENT_AST: TypeId = TypeId(592);
+    /// `System.Management.Automation.Language.PipelineChainAst`.
+    pub const PIPELINE_CHAIN_AST: TypeId = TypeId(593);
+    /// `System.Management.Automation.Language.PipelineAst`.
+    pub const PIPELINE_AST: TypeId = TypeId(594);
+    /// `System.Management.Automation.Language.CommandParameterAst`.
+    pub const COMMAND_PARAMETER_AST: TypeId = TypeId(595);
+    /// `System.Management.Automation.Language.ExpressionAst`.
+    pub const EXPRESSION_AST: TypeId = TypeId(596);
+    /// `System.Management.Automation.Language.CommandAst`.
+    pub const COMMAND_AST: TypeId = TypeId(597);
+    /// `System.Management.Automation.Language.CommandExpressionAst`.
+    pub const COMMAND_EXPRESSION_AST: TypeId = TypeId(598);
+    /// `System.Management.Automation.Language.MergingRedirectionAst`.
+    pub const MERGING_REDIRECTION_AST: TypeId = TypeId(599);
+    /// `System.Management.Automation.Language.FileRedirectionAst`.
+    pub const FILE_REDIRECTION_AST: TypeId = TypeId(600);
+    /// `System.Management.Automation.Language.PropertyMemberAst`.
+    pub const PROPERTY_MEMBER_AST: TypeId = TypeId(601);
+    /// `System.Management.Automation.Language.FunctionMemberAst`.
+    pub const FUNCTION_MEMBER_AST: TypeId = TypeId(602);
+    /// `System.Management.Automation.Language.TernaryExpressionAst`.
+    pub const TERNARY_EXPRESSION_AST: TypeId = TypeId(603);
+    /// `System.Management.Automation.Language.BinaryExpressionAst`.
+    pub const BINARY_EXPRESSION_AST: TypeId = TypeId(604);
+    /// `System.Management.Automation.Language.UnaryExpressionAst`.
+    pub const UNARY_EXPRESSION_AST: TypeId = TypeId(605);
+    /// `System.Management.Automation.Language.AttributedExpressionAst`.
+    pub const ATTRIBUTED_EXPRESSION_AST: TypeId = TypeId(606);
+    /// `System.Management.Automation.Language.MemberExpressionAst`.
+    pub const MEMBER_EXPRESSION_AST: TypeId = TypeId(607);
+    /// `System.Management.Automation.Language.TypeExpressionAst`.
+    pub const TYPE_EXPRESSION_AST: TypeId = TypeId(608);
+    /// `System.Management.Automation.Language.VariableExpressionAst`.
+    pub const VARIABLE_EXPRESSION_AST: TypeId = TypeId(609);
+    /// `System.Management.Automation.Language.ConstantExpressionAst`.
+    pub const CONSTANT_EXPRESSION_AST: TypeId = TypeId(610);
+    /// `System.Management.Automation.Language.ExpandableStringExpressionAst`.
+    pub const EXPANDABLE_STRING_EXPRESSION_AST: TypeId = TypeId(611);
+    /// `System.Management.Automation.Language.ScriptBlockExpressionAst`.
+    pub const SCRIPT_BLOCK_EXPRESSION_AST: TypeId = TypeId(612);
+    /// `System.Management.Automation.Language.ArrayLiteralAst`.
+    pub const ARRAY_LITERAL_AST: TypeId = TypeId(613);
+    /// `System.Management.Automation.Language.HashtableAst`.
+    pub const HASHTABLE_AST: TypeId = TypeId(614);
+    /// `System.Management.Automation.Language.ArrayExpressionAst`.
+    pub const ARRAY_EXPRESSION_AST: TypeId = TypeId(615);
+    /// `System.Management.Automation.Language.ParenExpressionAst`.
+    pub const PAREN_EXPRESSION_AST: TypeId = TypeId(616);
+    /// `System.Management.Automation.Language.SubExpressionAst`.
+    pub const SUB_EXPRESSION_AST: TypeId = TypeId(617);
+    /// `System.Management.Automation.Language.UsingExpressionAst`.
+    pub const USING_EXPRESSION_AST: TypeId = TypeId(618);
+    /// `System.Management.Automation.Language.IndexExpressionAst`.
+    pub const INDEX_EXPRESSION_AST: TypeId = TypeId(619);
+    /// `System.Management.Automation.Language.ErrorExpressionAst`.
+    pub const ERROR_EXPRESSION_AST: TypeId = TypeId(620);
+    /// `System.Management.Automation.Language.ConvertExpressionAst`.
+    pub const CONVERT_EXPRESSION_AST: TypeId = TypeId(621);
+    /// `System.Management.Automation.Language.InvokeMemberExpressionAst`.
+    pub const INVOKE_MEMBER_EXPRESSION_AST: TypeId = TypeId(622);
+    /// `System.Management.Automation.Language.BaseCtorInvokeMemberExpressionAst`.
+    pub const BASE_CTOR_INVOKE_MEMBER_EXPRESSION_AST: TypeId = TypeId(623);
+    /// `System.Management.Automation.Language.StringConstantExpressionAst`.
+    pub const STRING_CONSTANT_EXPRESSION_AST: TypeId = TypeId(624);
+    /// `System.Management.Automation.Language.StringToken`.
+    pub const STRING_TOKEN: TypeId = TypeId(625);
+    /// `System.Management.Automation.Language.NumberToken`.
+    pub const NUMBER_TOKEN: TypeId = TypeId(626);
+    /// `System.Management.Automation.Language.VariableToken`.
+    pub const VARIABLE_TOKEN: TypeId = TypeId(627);
+    /// `System.Management.Automation.Language.ParameterToken`.
+    pub const PARAMETER_TOKEN: TypeId = TypeId(628);
+    /// `System.Management.Automation.Language.LabelToken`.
+    pub const LABEL_TOKEN: TypeId = TypeId(629);
+    /// `System.Management.Automation.Language.RedirectionToken`.
+    pub const REDIRECTION_TOKEN: TypeId = TypeId(630);
+    /// `System.Management.Automation.Language.StringLiteralToken`.
+    pub const STRING_LITERAL_TOKEN: TypeId = TypeId(631);
+    /// `System.Management.Automation.Language.StringExpandableToken`.
+    pub const STRING_EXPANDABLE_TOKEN: TypeId = TypeId(632);
+    /// `System.Management.Automation.Language.FileRedirectionToken`.
+    pub const FILE_REDIRECTION_TOKEN: TypeId = TypeId(633);
+    /// `System.Management.Automation.Language.MergingRedirectionToken`.
+    pub const MERGING_REDIRECTION_TOKEN: TypeId = TypeId(634);
+    /// `System.Management.Automation.Language.InputRedirectionToken`.
+    pub const INPUT_REDIRECTION_TOKEN: TypeId = TypeId(635);
+    /// `System.Management.Automation.Language.ITypeName`.
+    pub const I_TYPE_NAME: TypeId = TypeId(636);
+    /// `System.Management.Automation.Language.IScriptExtent`.
+    pub const I_SCRIPT_EXTENT: TypeId = TypeId(637);
+    /// `System.Management.Automation.Language.IScriptPosition`.
+    pub const I_SCRIPT_POSITION: TypeId = TypeId(638);
+    /// `System.Management.Automation.Language.TypeName`.
+    pub const TYPE_NAME: TypeId = TypeId(639);
+    /// `System.Management.Automation.Language.ArrayTypeName`.
+    pub const ARRAY_TYPE_NAME: TypeId = TypeId(640);
+    /// `System.Management.Automation.Language.GenericTypeName`.
+    pub const GENERIC_TYPE_NAME: TypeId = TypeId(641);
+    /// `System.Management.Automation.Language.InternalScriptExtent`.
+    pub const INTERNAL_SCRIPT_EXTENT: TypeId = TypeId(642);
+    /// `System.Management.Automation.Language.InternalScriptPosition`.
+    pub const INTERNAL_SCRIPT_POSITION: TypeId = TypeId(643);
+    /// `System.Management.Automation.Language.ScriptRequirements`.
+    pub const SCRIPT_REQUIREMENTS: TypeId = TypeId(644);
+    /// `Microsoft.PowerShell.Commands.ModuleSpecification`.
+    pub const MODULE_SPECIFICATION: TypeId = TypeId(645);
+    /// `System.Management.Automation.Language.RedirectionStream`.
+    pub const REDIRECTION_STREAM: TypeId = TypeId(646);
+    /// `System.Management.Automation.Language.SwitchFlags`.
+    pub const SWITCH_FLAGS: TypeId = TypeId(647);
+    /// `System.Management.Automation.Language.UsingStatementKind`.
+    pub const USING_STATEMENT_KIND: TypeId = TypeId(648);
+    /// `System.Management.Automation.Language.TypeAttributes`.
+    pub const TYPE_ATTRIBUTES: TypeId = TypeId(649);
+    /// `System.Management.Automation.Language.MethodAttributes`.
+    pub const METHOD_ATTRIBUTES: TypeId = TypeId(650);
+    /// `System.Management.Automation.Language.PropertyAttributes`.
+    pub const PROPERTY_ATTRIBUTES: TypeId = TypeId(651);
     /// `Microsoft.PowerShell.PSResourceGet.UtilClasses.PSRepositoryInfo+APIVersion`.
-    pub const PS_REPOSITORY_INFO_API_VERSION: TypeId = TypeId(554);
+    pub const PS_REPOSITORY_INFO_API_VERSION: TypeId = TypeId(652);
     /// `System.Management.Automation.Runspaces.AuthenticationMechanism`.
-    pub const AUTHENTICATION_MECHANISM: TypeId = TypeId(555);
+    pub const AUTHENTICATION_MECHANISM: TypeId = TypeId(653);
     /// `Microsoft.PowerShell.BellStyle`.
-    pub const BELL_STYLE: TypeId = TypeId(556);
+    pub const BELL_STYLE: TypeId = TypeId(654);
     /// `Microsoft.PowerShell.Commands.BreakpointType`.
-    pub const BREAKPOINT_TYPE: TypeId = TypeId(557);
+    pub const BREAKPOINT_TYPE: TypeId = TypeId(655);
     /// `System.Management.Automation.Configuration.ConfigScope`.
-    pub const CONFIG_SCOPE: TypeId = TypeId(558);
+    pub const CONFIG_SCOPE: TypeId = TypeId(656);
     /// `Microsoft.PowerShell.Commands.DisplayHintType`.
-    pub const DISPLAY_HINT_TYPE: TypeId = TypeId(559);
+    pub const DISPLAY_HINT_TYPE: TypeId = TypeId(657);
     /// `Microsoft.PowerShell.EditMode`.
-    pub const EDIT_MODE: TypeId = TypeId(560);
+    pub const EDIT_MODE: TypeId = TypeId(658);
     /// `Microsoft.PowerShell.ExecutionPolicy`.
-    pub const EXECUTION_POLICY: TypeId = TypeId(561);
+    pub const EXECUTION_POLICY: TypeId = TypeId(659);
     /// `Microsoft.PowerShell.ExecutionPolicyScope`.
-    pub const EXECUTION_POLICY_SCOPE: TypeId = TypeId(562);
+    pub const EXECUTION_POLICY_SCOPE: TypeId = TypeId(660);
     /// `Microsoft.PowerShell.Commands.ExportAliasFormat`.
-    pub const EXPORT_ALIAS_FORMAT: TypeId = TypeId(563);
+    pub const EXPORT_ALIAS_FORMAT: TypeId = TypeId(661);
     /// `Microsoft.PowerShell.HistorySaveStyle`.
-    pub const HISTORY_SAVE_STYLE: TypeId = TypeId(564);
+    pub const HISTORY_SAVE_STYLE: TypeId = TypeId(662);
     /// `System.Management.Automation.JobState`.
-    pub const JOB_STATE: TypeId = TypeId(565);
+    pub const JOB_STATE: TypeId = TypeId(663);
     /// `Microsoft.PowerShell.Commands.JsonDateKind`.
-    pub const JSON_DATE_KIND: TypeId = TypeId(566);
+    pub const JSON_DATE_KIND: TypeId = TypeId(664);
     /// `Microsoft.PowerShell.Commands.Language`.
-    pub const LANGUAGE: TypeId = TypeId(567);
+    pub const LANGUAGE: TypeId = TypeId(665);
     /// `Microsoft.PowerShell.Commands.OutputAssemblyType`.
-    pub const OUTPUT_ASSEMBLY_TYPE: TypeId = TypeId(568);
+    pub const OUTPUT_ASSEMBLY_TYPE: TypeId = TypeId(666);
     /// `System.Management.Automation.Runspaces.OutputBufferingMode`.
-    pub const OUTPUT_BUFFERING_MODE: TypeId = TypeId(569);
+    pub const OUTPUT_BUFFERING_MODE: TypeId = TypeId(667);
     /// `System.Management.Automation.PSLanguageMode`.
-    pub const PS_LANGUAGE_MODE: TypeId = TypeId(570);
+    pub const PS_LANGUAGE_MODE: TypeId = TypeId(668);
     /// `System.Management.Automation.PSTraceSourceOptions`.
-    pub const PS_TRACE_SOURCE_OPTIONS: TypeId = TypeId(571);
+    pub const PS_TRACE_SOURCE_OPTIONS: TypeId = TypeId(669);
     /// `Microsoft.PowerShell.PredictionSource`.
-    pub const PREDICTION_SOURCE: TypeId = TypeId(572);
+    pub const PREDICTION_SOURCE: TypeId = TypeId(670);
     /// `Microsoft.PowerShell.PredictionViewStyle`.
-    pub const PREDICTION_VIEW_STYLE: TypeId = TypeId(573);
+    pub const PREDICTION_VIEW_STYLE: TypeId = TypeId(671);
     /// `System.Diagnostics.ProcessWindowStyle`.
-    pub const PROCESS_WINDOW_STYLE: TypeId = TypeId(574);
+    pub const PROCESS_WINDOW_STYLE: TypeId = TypeId(672);
     /// `System.Reflection.ProcessorArchitecture`.
-    pub const PROCESSOR_ARCHITECTURE: TypeId = TypeId(575);
+    pub const PROCESSOR_ARCHITECTURE: TypeId = TypeId(673);
     /// `Microsoft.PowerShell.Commands.BaseCsvWritingCommand+QuoteKind`.
-    pub const BASE_CSV_WRITING_COMMAND_QUOTE_KIND: TypeId = TypeId(576);
+    pub const BASE_CSV_WRITING_COMMAND_QUOTE_KIND: TypeId = TypeId(674);
     /// `Microsoft.PowerShell.PSResourceGet.UtilClasses.ResourceType`.
-    pub const RESOURCE_TYPE: TypeId = TypeId(577);
+    pub const RESOURCE_TYPE: TypeId = TypeId(675);
     /// `Microsoft.PowerShell.PSResourceGet.UtilClasses.ScopeType`.
-    pub const SCOPE_TYPE: TypeId = TypeId(578);
+    pub const SCOPE_TYPE: TypeId = TypeId(676);
     /// `Microsoft.PowerShell.Commands.SessionFilterState`.
-    pub const SESSION_FILTER_STATE: TypeId = TypeId(579);
+    pub const SESSION_FILTER_STATE: TypeId = TypeId(677);
     /// `System.Management.Automation.SessionStateEntryVisibility`.
-    pub const SESSION_STATE_ENTRY_VISIBILITY: TypeId = TypeId(580);
+    pub const SESSION_STATE_ENTRY_VISIBILITY: TypeId = TypeId(678);
     /// `System.Management.Automation.Remoting.SessionType`.
-    pub const SESSION_TYPE: TypeId = TypeId(581);
+    pub const SESSION_TYPE: TypeId = TypeId(679);
     /// `Newtonsoft.Json.StringEscapeHandling`.
-    pub const STRING_ESCAPE_HANDLING: TypeId = TypeId(582);
+    pub const STRING_ESCAPE_HANDLING: TypeId = TypeId(680);
     /// `System.Management.Automation.Subsystem.SubsystemKind`.
-    pub const SUBSYSTEM_KIND: TypeId = TypeId(583);
+    pub const SUBSYSTEM_KIND: TypeId = TypeId(681);
     /// `Microsoft.PowerShell.Commands.TestPathType`.
-    pub const TEST_PATH_TYPE: TypeId = TypeId(584);
+    pub const TEST_PATH_TYPE: TypeId = TypeId(682);
     /// `System.Diagnostics.TraceOptions`.
-    pub const TRACE_OPTIONS: TypeId = TypeId(585);
+    pub const TRACE_OPTIONS: TypeId = TypeId(683);
     /// `Microsoft.PowerShell.Commands.UpdateHelpScope`.
-    pub const UPDATE_HELP_SCOPE: TypeId = TypeId(586);
+    pub const UPDATE_HELP_SCOPE: TypeId = TypeId(684);
     /// `System.Management.Automation.VariableAccessMode`.
-    pub const VARIABLE_ACCESS_MODE: TypeId = TypeId(587);
+    pub const VARIABLE_ACCESS_MODE: TypeId = TypeId(685);
     /// `Microsoft.PowerShell.ViMode`.
-    pub const VI_MODE: TypeId = TypeId(588);
+    pub const VI_MODE: TypeId = TypeId(686);
     /// `Microsoft.PowerShell.ViModeStyle`.
-    pub const VI_MODE_STYLE: TypeId = TypeId(589);
+    pub const VI_MODE_STYLE: TypeId = TypeId(687);
     /// `Microsoft.PowerShell.Commands.WebAuthenticationType`.
-    pub const WEB_AUTHENTICATION_TYPE: TypeId = TypeId(590);
+    pub const WEB_AUTHENTICATION_TYPE: TypeId = TypeId(688);
     /// `Microsoft.PowerShell.Commands.WebRequestMethod`.
-    pub const WEB_REQUEST_METHOD: TypeId = TypeId(591);
+    pub const WEB_REQUEST_METHOD: TypeId = TypeId(689);
     /// `Microsoft.PowerShell.Commands.WebSslProtocol`.
-    pub const WEB_SSL_PROTOCOL: TypeId = TypeId(592);
+    pub const WEB_SSL_PROTOCOL: TypeId = TypeId(690);
     /// `System.Management.Automation.ErrorView`.
-    pub const ERROR_VIEW: TypeId = TypeId(593);
+    pub const ERROR_VIEW: TypeId = TypeId(691);
     /// `System.Management.Automation.OutputRendering`.
-    pub const OUTPUT_RENDERING: TypeId = TypeId(594);
+    pub const OUTPUT_RENDERING: TypeId = TypeId(692);
     /// `System.Management.Automation.ProgressView`.
-    pub const PROGRESS_VIEW: TypeId = TypeId(595);
+    pub const PROGRESS_VIEW: TypeId = TypeId(693);
     /// `System.Management.Automation.NativeArgumentPassingStyle`.
-    pub const NATIVE_ARGUMENT_PASSING_STYLE: TypeId = TypeId(596);
+    pub const NATIVE_ARGUMENT_PASSING_STYLE: TypeId = TypeId(694);
     /// `System.Reflection.MemberInfo`.
-    pub const MEMBER_INFO: TypeId = TypeId(597);
+    pub const MEMBER_INFO: TypeId = TypeId(695);
     /// `System.MulticastDelegate`.
-    pub const MULTICAST_DELEGATE: TypeId = TypeId(598);
+    pub const MULTICAST_DELEGATE: TypeId = TypeId(696);
     /// `System.Collections.Specialized.NameObjectCollectionBase`.
-    pub const NAME_OBJECT_COLLECTION_BASE: TypeId = TypeId(599);
+    pub const NAME_OBJECT_COLLECTION_BASE: TypeId = TypeId(697);
     /// `System.MarshalByRefObject`.
-    pub const MARSHAL_BY_REF_OBJECT: TypeId = TypeId(600);
+    pub const MARSHAL_BY_REF_OBJECT: TypeId = TypeId(698);
     /// `System.Net.Mail.AttachmentBase`.
-    pub const ATTACHMENT_BASE: TypeId = TypeId(601);
+    pub const ATTACHMENT_BASE: TypeId = TypeId(699);
     /// `System.Security.Cryptography.HMAC`.
-    pub const HMAC: TypeId = TypeId(602);
+    pub const HMAC: TypeId = TypeId(700);
     /// `System.Management.Automation.Internal.InternalCommand`.
-    pub const INTERNAL_COMMAND: TypeId = TypeId(603);
+    pub const INTERNAL_COMMAND: TypeId = TypeId(701);
     /// `System.Management.Automation.InformationalRecord`.
-    pub const INFORMATIONAL_RECORD: TypeId = TypeId(604);
+    pub const INFORMATIONAL_RECORD: TypeId = TypeId(702);
     /// `System.Management.Automation.Internal.ParsingBaseAttribute`.
-    pub const PARSING_BASE_ATTRIBUTE: TypeId = TypeId(605);
+    pub const PARSING_BASE_ATTRIBUTE: TypeId = TypeId(703);
     /// `System.Management.Automation.CmdletCommonMetadataAttribute`.
-    pub const CMDLET_COMMON_METADATA_ATTRIBUTE: TypeId = TypeId(606);
+    pub const CMDLET_COMMON_METADATA_ATTRIBUTE: TypeId = TypeId(704);
     /// `System.Management.Automation.Internal.CmdletMetadataAttribute`.
-    pub const CMDLET_METADATA_ATTRIBUTE: TypeId = TypeId(607);
+    pub const CMDLET_METADATA_ATTRIBUTE: TypeId = TypeId(705);
     /// `System.ComponentModel.Component`.
-    pub const COMPONENT: TypeId = TypeId(608);
+    pub const COMPONENT: TypeId = TypeId(706);
     /// `System.Runtime.ConstrainedExecution.CriticalFinalizerObject`.
-    pub const CRITICAL_FINALIZER_OBJECT: TypeId = TypeId(609);
+    pub const CRITICAL_FINALIZER_OBJECT: TypeId = TypeId(707);
     /// `System.Threading.WaitHandle`.
-    pub const WAIT_HANDLE: TypeId = TypeId(610);
+    pub const WAIT_HANDLE: TypeId = TypeId(708);
     /// `System.Xml.XmlNamedNodeMap`.
-    pub const XML_NAMED_NODE_MAP: TypeId = TypeId(611);
+    pub const XML_NAMED_NODE_MAP: TypeId = TypeId(709);
     /// `System.Xml.Linq.XContainer`.
-    pub const X_CONTAINER: TypeId = TypeId(612);
+    pub const X_CONTAINER: TypeId = TypeId(710);
     /// `System.ComponentModel.MarshalByValueComponent`.
-    pub const MARSHAL_BY_VALUE_COMPONENT: TypeId = TypeId(613);
+    pub const MARSHAL_BY_VALUE_COMPONENT: TypeId = TypeId(711);
     /// `Microsoft.PowerShell.Commands.MeasureInfo`.
-    pub const MEASURE_INFO: TypeId = TypeId(614);
+    pub const MEASURE_INFO: TypeId = TypeId(712);
 }
 
 /// Type accelerators: names that stand for a full name, sorted without regard to case.

@@ -23,6 +23,11 @@ pub fn tuple(definition: TypeId, items: Vec<Value>) -> Value {
     Object::from_clr(Tuple { class: definition.generic(&types), items })
 }
 
+/// A tuple of a closed type, whatever the items' own types are.
+pub fn closed(class: TypeId, items: Vec<Value>) -> Value {
+    Object::from_clr(Tuple { class, items })
+}
+
 impl ClrObject for Tuple {
     fn class(&self) -> TypeId {
         self.class
