@@ -26,6 +26,8 @@ fn notification(index: usize, language: &str, kind: Kind) -> Notification {
         to: Mailbox { address, name },
         from: Mailbox { address: "noreply@contoso.com".to_owned(), name: "Microsoft 365".to_owned() },
         language: language.to_owned(),
+        other_languages: Vec::new(),
+        date: jiff::Timestamp::UNIX_EPOCH,
         model: match kind {
             Kind::PinReset => Model::PinReset(PinResetModel { account, coordinates, pin }),
             _ => Model::Enabled(EnabledModel { account, coordinates, pin }),

@@ -312,7 +312,7 @@ impl Dispatch {
             // Two old records of one kind for one user are one fresh mail.
             let told = notifications.iter().any(|known| known.user == record.user && known.kind() == record.kind);
             if !told {
-                match renew(record.kind, &self.tenant, record.user) {
+                match renew(record.kind, &self.tenant, record.user, now) {
                     Ok(Some(notification)) => notifications.push(notification),
                     Ok(None) => {}
                     Err(_) => continue,

@@ -6,6 +6,7 @@
 
 pub mod address;
 mod body;
+mod date;
 pub mod gate;
 pub mod message;
 pub mod outbox;

@@ -5,7 +5,7 @@
 //! gets, and how a value is escaped, is in `render`.
 
 /// The fields whose values differ from mail to mail, in the order of their marks.
-pub(super) const FIELDS: [&str; 6] = ["name", "account", "number", "dial", "conference_id", "pin"];
+pub(super) const FIELDS: [&str; 7] = ["name", "account", "number", "dial", "conference_id", "pin", "date"];
 
 /// Private-use characters around the number of a field: no text of ours has them.
 const OPEN: char = '\u{e000}';

@@ -18,7 +18,7 @@ use super::address::{AddressError, Mailbox};
 use super::prepared::{self, FIELDS, Prepared};
 use super::templates::{TemplateError, Templates, folder_of};
 use super::texts::{self, Direction, Texts};
-use super::{Body, gate, phone};
+use super::{Body, date, gate, phone};
 
 /// The most a rendered part may have. Mail programs cut HTML above 102 kB.
 const MAX_PART: usize = 100 * 1024;
@@ -174,11 +174,13 @@ impl Renderer {
         self.languages.iter().map(|language| &*language.tag)
     }
 
-    /// The place of the language that is written for a wanted tag.
-    fn language(&self, wanted: &str) -> usize {
+    /// The place of the language that is written, and the wanted tag that it serves: the first that there are texts
+    /// for, else the default.
+    fn language<'a>(&self, notification: &'a Notification) -> (usize, &'a str) {
         let known: Vec<&str> = self.languages().collect();
-        let tag = texts::choose(&known, wanted, known.first().copied().unwrap_or_default());
-        known.iter().position(|known| *known == tag).unwrap_or_default()
+        let wanted = std::iter::once(&notification.language).chain(&notification.other_languages);
+        let found = wanted.filter_map(|wanted| Some((texts::choose(&known, wanted)?, wanted.as_str()))).next();
+        found.and_then(|(tag, wanted)| Some((known.iter().position(|known| *known == tag)?, wanted))).unwrap_or_default()
     }
 
     /// Writes the mail of a notification.
@@ -200,10 +202,11 @@ impl Renderer {
 
     fn render_with(&self, notification: &Notification, may_fill: bool) -> Result<Mail, RenderError> {
         let kind = notification.kind();
-        let language_at = self.language(&notification.language);
+        let (language_at, wanted) = self.language(notification);
         let to = Mailbox::new(&notification.to.name, &notification.to.address).map_err(RenderError::Address)?;
         let from = Mailbox::new(&notification.from.name, &notification.from.address).map_err(RenderError::Address)?;
-        let values = values(&notification.model)?;
+        let date = date::written(notification.date, wanted, &self.languages[language_at].tag);
+        let values = values(&notification.model, date)?;
         let prepared = if may_fill { self.prepared(&notification.model, language_at, &values) } else { None };
         let [subject, text, html] = match prepared {
             Some([subject, text, html]) => {
@@ -295,7 +298,7 @@ impl Language {
 
 /// The fields that the templates of a kind see; all others are unknown to them.
 pub fn fields_of(kind: Kind) -> BTreeSet<&'static str> {
-    let mut fields = BTreeSet::from(["t", "lang", "dir", "start", "font", "light_font", "name", "account"]);
+    let mut fields = BTreeSet::from(["t", "lang", "dir", "start", "font", "light_font", "name", "account", "date"]);
     if kind != Kind::Disabled {
         fields.extend(["number", "dial", "conference_id"]);
     }
@@ -312,7 +315,7 @@ pub fn fields_of(kind: Kind) -> BTreeSet<&'static str> {
 }
 
 /// The values of a model, past the gate.
-fn values(model: &Model) -> Result<Values, RenderError> {
+fn values(model: &Model, date: String) -> Result<Values, RenderError> {
     let (account, coordinates): (&Account, Option<&Coordinates>) = match model {
         Model::Enabled(model) => (&model.account, Some(&model.coordinates)),
         Model::InformationChanged(model) => (&model.account, Some(&model.coordinates)),
@@ -338,6 +341,7 @@ fn values(model: &Model) -> Result<Values, RenderError> {
         number.map(|number| number.with_plus()),
         conference_id.map(|id| id.to_string()),
         model.pin().map(|pin| pin.expose_secret().as_str().to_owned()),
+        Some(date),
     ])
 }
 

@@ -153,21 +153,21 @@ impl Texts {
     }
 }
 
-/// The best of the known languages for a wanted tag: the tag itself, then the same language, then the
-/// default. Which tag a user wants is decided in `notify`.
-pub fn choose<'a>(known: &[&'a str], wanted: &str, default: &'a str) -> &'a str {
+/// The known language that a wanted tag is served by: the tag itself, or the same language. Which tags a user
+/// wants is decided in `notify`.
+pub fn choose<'a>(known: &[&'a str], wanted: &str) -> Option<&'a str> {
     if let Some(exact) = known.iter().find(|tag| tag.eq_ignore_ascii_case(wanted)) {
-        return exact;
+        return Some(exact);
     }
-    let lower = wanted.to_ascii_lowercase();
+    let lower = wanted.to_ascii_lowercase().replace('_', "-");
     // Traditional Chinese is not served by the simplified texts.
     if ["zh-tw", "zh-hk", "zh-mo", "zh-hant"].iter().any(|tag| lower.starts_with(tag)) {
-        return default;
+        return known.iter().find(|tag| tag.eq_ignore_ascii_case("zh-Hant")).copied();
     }
     // `iw` is the older tag of Hebrew.
-    let primary = match lower.split(['-', '_']).next().unwrap_or_default() {
+    let primary = match lower.split('-').next().unwrap_or_default() {
         "iw" => "he",
         primary => primary,
     };
-    known.iter().find(|tag| tag.split('-').next().is_some_and(|own| own.eq_ignore_ascii_case(primary))).copied().unwrap_or(default)
+    known.iter().find(|tag| tag.split('-').next().is_some_and(|own| own.eq_ignore_ascii_case(primary))).copied()
 }

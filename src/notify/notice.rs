@@ -92,7 +92,7 @@ pub fn notices(events: &[Event], tenant: &Tenant, now: Timestamp) -> Vec<Notice>
 /// # Errors
 /// The reason why there is none to send: no address, or a PIN that is not known. `None` in place of a mail if
 /// the user or what there was to tell is gone.
-pub fn renew(kind: Kind, tenant: &Tenant, user: Guid) -> Result<Option<Notification>, Reason> {
+pub fn renew(kind: Kind, tenant: &Tenant, user: Guid, now: Timestamp) -> Result<Option<Notification>, Reason> {
     let Some(user) = tenant.user(user) else { return Ok(None) };
     let (account, coordinates) = (Account::of(&user), Coordinates::of(tenant, &user));
     if user.is_enabled() == (kind == Kind::Disabled) {
@@ -110,7 +110,7 @@ pub fn renew(kind: Kind, tenant: &Tenant, user: Guid) -> Result<Option<Notificat
         (Kind::Enabled | Kind::PinReset, None) => return Err(Reason::PinUnknown),
     };
     let Some(address) = user.mail() else { return Err(Reason::NoMailAddress) };
-    Ok(Some(addressed(tenant, &user, address, sender(tenant), model)))
+    Ok(Some(addressed(tenant, &user, address, sender(tenant), model, now)))
 }
 
 fn collect<'a>(event: &'a Event, users: &mut IndexMap<Guid, Told<'a>>) {
@@ -144,7 +144,7 @@ fn notice(tenant: &Tenant, user: &User<'_>, model: Model, now: Timestamp) -> Not
         return suppressed(user, model.kind(), Reason::AutomaticMailsOff, now);
     }
     match user.mail() {
-        Some(address) => Notice::Mail(Box::new(addressed(tenant, user, address, sender(tenant), model))),
+        Some(address) => Notice::Mail(Box::new(addressed(tenant, user, address, sender(tenant), model, now))),
         None => suppressed(user, model.kind(), Reason::NoMailAddress, now),
     }
 }
@@ -163,7 +163,7 @@ fn manual(tenant: &Tenant, user: &User<'_>, asked: &Asked<'_>, model: Model, now
             from.name.clone_from(name);
         }
     }
-    let mut notification = addressed(tenant, user, address, from, model);
+    let mut notification = addressed(tenant, user, address, from, model, now);
     if asked.to.is_some_and(|to| user.mail().is_none_or(|mail| !to.eq_ignore_ascii_case(mail))) {
         // Whose address that is nobody knows: the user's name beside it would mislead.
         notification.to.name.clear();
@@ -181,12 +181,15 @@ fn suppressed(user: &User<'_>, kind: Kind, reason: Reason, created: Timestamp) -
     })
 }
 
-fn addressed(tenant: &Tenant, user: &User<'_>, address: &str, from: Mailbox, model: Model) -> Notification {
+fn addressed(tenant: &Tenant, user: &User<'_>, address: &str, from: Mailbox, model: Model, date: Timestamp) -> Notification {
+    let mut wanted = languages(tenant, user).map(str::to_owned);
     Notification {
         user: user.object_id(),
         to: Mailbox { address: address.to_owned(), name: user.display_name().to_owned() },
         from,
-        language: language(tenant, user),
+        language: wanted.next().unwrap_or_default(),
+        other_languages: wanted.collect(),
+        date,
         model,
     }
 }
@@ -206,10 +209,13 @@ pub fn sender(tenant: &Tenant) -> Mailbox {
     sender
 }
 
-/// The language to write to a user in: preferred, else of the usage location, else the tenant's.
+/// The languages to write to a user in, best first: preferred, of the usage location, the tenant's.
+fn languages<'a>(tenant: &'a Tenant, user: &User<'a>) -> impl Iterator<Item = &'a str> {
+    let of_location = user.usage_location().and_then(|country| country.language());
+    user.preferred_language().into_iter().chain(of_location).chain([tenant.info().preferred_language.as_str()])
+}
+
+/// The language to write to a user in, if there are texts in it.
 pub fn language(tenant: &Tenant, user: &User<'_>) -> String {
-    user.preferred_language()
-        .or_else(|| user.usage_location().and_then(|country| country.language()))
-        .unwrap_or(&tenant.info().preferred_language)
-        .to_owned()
+    languages(tenant, user).next().unwrap_or_default().to_owned()
 }

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use jiff::Timestamp;
+
 use super::kinds::{DisabledModel, EnabledModel, InformationChangedModel, InformationModel, PinResetModel};
 use crate::tenant::model::{Guid, Pin};
 
@@ -80,6 +82,10 @@ pub struct Notification {
     pub from: Mailbox,
     /// The language tag to write in, such as `fr-FR`.
     pub language: String,
+    /// The languages to write in if there are no texts in that one, best first.
+    pub other_languages: Vec<String>,
+    /// The instant that what it says is of.
+    pub date: Timestamp,
     /// What it says.
     pub model: Model,
 }

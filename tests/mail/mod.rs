@@ -4,6 +4,7 @@ mod goldens;
 mod headers;
 mod html_lint;
 mod outbox;
+mod phone;
 mod samples;
 mod secrecy;
 mod templates;

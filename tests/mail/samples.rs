@@ -39,6 +39,8 @@ pub fn with(kind: Kind, language: &str, number: &str, conference_id: Option<&str
         to: Mailbox { address: address.to_owned(), name: name.to_owned() },
         from: Mailbox { address: "noreply@contoso.onmicrosoft.com".to_owned(), name: "Microsoft 365".to_owned() },
         language: language.to_owned(),
+        other_languages: Vec::new(),
+        date: "2026-11-25T08:30:00Z".parse().unwrap(),
         model,
     }
 }

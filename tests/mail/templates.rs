@@ -102,7 +102,7 @@ fn a_language_is_chosen_by_its_tag() {
         ("", "en"),
         ("en-GB", "en"),
     ] {
-        assert_eq!(choose(&known, wanted, "en"), expected, "{wanted}");
+        assert_eq!(choose(&known, wanted).unwrap_or("en"), expected, "{wanted}");
     }
 }
 
@@ -224,5 +224,36 @@ fn every_sample_of_every_kind_renders() {
             assert_eq!(mail, renderer.render_by_engine(&notification).unwrap());
             assert!(!mail.text.expose().contains(": \n"), "a label without its value:\n{}", mail.text.expose());
         }
+    }
+}
+
+/// The first language that there are texts for; the date as the wanted country writes it.
+#[test]
+fn languages_and_dates_follow_the_reader() {
+    for (wanted, others, language, date) in [
+        ("en-US", vec![], "en", "Wednesday, November 25, 2026"),
+        ("en-GB", vec![], "en", "Wednesday, 25 November 2026"),
+        ("fr-FR", vec![], "fr", "mercredi 25 novembre 2026"),
+        ("de-AT", vec![], "de", "Mittwoch, 25. November 2026"),
+        ("es-ES", vec![], "es", "miércoles, 25 de noviembre de 2026"),
+        ("it-IT", vec![], "it", "mercoledì 25 novembre 2026"),
+        ("pt-BR", vec![], "pt-BR", "quarta-feira, 25 de novembro de 2026"),
+        ("nl-NL", vec![], "nl", "woensdag 25 november 2026"),
+        ("pl-PL", vec![], "pl", "środa, 25 listopada 2026"),
+        ("tr-TR", vec![], "tr", "25 Kasım 2026 Çarşamba"),
+        ("ja-JP", vec![], "ja", "2026年11月25日水曜日"),
+        ("zh-CN", vec![], "zh-Hans", "2026年11月25日星期三"),
+        ("he-IL", vec![], "he", "יום רביעי, 25 בנובמבר 2026"),
+        ("ar-SA", vec![], "ar", "الأربعاء، 25 نوفمبر 2026"),
+        ("ar-AE", vec![], "ar", "الأربعاء، 25 نوفمبر 2026"),
+        ("sv-SE", vec!["de-DE", "fr-FR"], "de", "Mittwoch, 25. November 2026"),
+        ("sv-SE", vec!["fi-FI"], "en", "Wednesday, November 25, 2026"),
+        ("zh-TW", vec!["fr-FR"], "fr", "mercredi 25 novembre 2026"),
+    ] {
+        let mut notification = samples::notification(Kind::Disabled, wanted);
+        notification.other_languages = others.iter().map(|tag| (*tag).to_owned()).collect();
+        let mail = samples::render(&notification);
+        assert_eq!(&*mail.language, language, "{wanted}");
+        assert!(mail.text.expose().contains(date), "{wanted}: {}", mail.text.expose());
     }
 }

@@ -50,9 +50,9 @@ fn with_the_switch_off_records_are_kept_without_the_pin() {
     // Switching on again sends nothing late.
     assert!(site.told(ChangeSettings { changes: vec![Setting::AutomaticallySendEmailsToUsers(true)] }).is_empty());
     // Later, by hand, what holds then.
-    let mail = renew(Kind::PinReset, &site.tenant, site.id(KEN)).unwrap().unwrap();
+    let mail = renew(Kind::PinReset, &site.tenant, site.id(KEN), jiff::Timestamp::UNIX_EPOCH).unwrap().unwrap();
     assert_eq!(mail.model.pin(), site.user(KEN).pin().as_ref());
-    assert_eq!(renew(Kind::Disabled, &site.tenant, site.id(KEN)), Ok(None));
+    assert_eq!(renew(Kind::Disabled, &site.tenant, site.id(KEN), jiff::Timestamp::UNIX_EPOCH), Ok(None));
 }
 
 #[test]
@@ -60,7 +60,7 @@ fn who_has_no_mailbox_is_not_told() {
     let mut site = Site::contoso();
     let told = site.told(ResetPin { user: site.id(ROOM), by: Actor::Administrator });
     assert!(matches!(told.as_slice(), [Notice::Suppressed(record)] if record.reason == Reason::NoMailAddress));
-    assert_eq!(renew(Kind::PinReset, &site.tenant, site.id(ROOM)), Err(Reason::NoMailAddress));
+    assert_eq!(renew(Kind::PinReset, &site.tenant, site.id(ROOM), jiff::Timestamp::UNIX_EPOCH), Err(Reason::NoMailAddress));
 }
 
 #[test]
