@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""Writes src/library/conferencing/parameters.rs: the parameters of the Teams, Graph, MSOnline and AzureAD cmdlets.
+"""Writes src/library/conferencing/parameters.rs: the parameters of the Teams, Graph, MSOnline and AzureAD cmdlets,
+and tests/library/teams-cmdlets.tsv: what the pages and the shipping module say of them, which the audit checks.
 
-    .ci/generate/teams.py ../shared/reference
+    .ci/generate/teams.py FOLDER-OF-teams-cmdlets.json
 """
 import json, pathlib, sys
 
@@ -44,6 +45,8 @@ PIPELINE = {
 EXTRA_SETS = {
     ("Set-CsOnlineDialInConferencingBridge", "Name"): ["UniqueBridgeParams"],
     ("Unregister-CsOnlineDialInConferencingServiceNumber", "Instance"): [],
+    # The page's own example sets the look-up of one user's number.
+    ("Set-CsPhoneNumberAssignment", "Identity"): ["ReverseNumberLookupUpdate"],
 }
 OPTIONAL = {("Set-CsOnlineDialInConferencingUser", "Identity"), ("Unregister-CsOnlineDialInConferencingServiceNumber", "Identity"),
             ("Register-CsOnlineDialInConferencingServiceNumber", "Identity"), ("Register-CsOnlineDialInConferencingServiceNumber", "Instance"),
@@ -56,10 +59,18 @@ ONE_SET = {"Set-CsOnlineDialInConferencingUser", "Register-CsOnlineDialInConfere
            "Get-CsOnlineDialInConferencingUserInfo", "Set-CsTeamsAudioConferencingPolicy", "Set-CsTenantMigrationConfiguration",
            "Get-CsOnlineDialInConferencingServiceNumber", "Get-CsOnlineDialInConferencingBridge", "Set-CsOnlineDialInConferencingBridge",
            "Set-MgUserLicense", "Set-MsolUserLicense", "Connect-MgGraph"}
+# Parameters that the shipping module, or an older page, has beyond the current page: name, type, aliases, help.
+EXTRA = {
+    "Get-CsMeetingMigrationStatus": [("MigrationType", "String", [], "Only migrations of this type")],
+    "Set-CsOnlineDialInConferencingUser": [
+        ("ConferenceId", "Object", [], "A conference ID of the own; no longer supported since 2022"),
+        ("ResetConferenceId", "SwitchParameter", [], "Gives a new conference ID; no longer supported since 2022"),
+    ],
+}
 ALIASES = {("Set-MgUserLicense", "UserId"): ["Id"], ("Get-MgUserLicenseDetail", "UserId"): ["Id"], ("Update-MgUser", "UserId"): ["Id"], ("Get-MgUser", "UserId"): ["Id"],
            ("Set-CsOnlineDialInConferencingUser", "ResetLeaderPin"): []}
 WIDER = {("Get-CsOnlineUser", "Identity"): "Object", ("Get-CsOnlineDialInConferencingBridge", "Identity"): "String",
-         ("Set-CsOnlineDialInConferencingBridge", "Identity"): "String", ("Get-CsOnlineApplicationInstance", "Identities"): "String[]",
+         ("Set-CsOnlineDialInConferencingBridge", "Identity"): "Object", ("Get-CsOnlineApplicationInstance", "Identities"): "String[]",
          ("Set-CsOnlineDialInConferencingUser", "ServiceNumber"): "Object", ("Set-CsOnlineDialInConferencingUser", "TollFreeServiceNumber"): "Object",
          ("Set-CsOnlineDialInConferencingBridge", "DefaultServiceNumber"): "Object", ("Grant-CsOnlineAudioConferencingRoutingPolicy", "Identity"): "Object",
          ("Grant-CsTeamsAudioConferencingPolicy", "Identity"): "Object", ("Grant-CsDialoutPolicy", "Identity"): "Object",
@@ -87,6 +98,9 @@ for c in data["cmdlets"]:
         if p["name"] in ("WhatIf", "Confirm"):
             continue
         kind = WIDER.get(key) or p.get("type_inferred") or p["type"]
+        # The shipping module takes texts; the pages' examples have ids that are none.
+        if p["name"] == "BridgeId":
+            kind = "Object"
         kind = PLAIN.get(kind, kind)
         value, prop = PIPELINE.get(key, (p["pipeline"]["by_value"], p["pipeline"]["by_property_name"]))
         tail = (".pipeline()" if value else "") + (".by_property()" if prop else "")
@@ -121,7 +135,7 @@ for c in data["cmdlets"]:
         if aliases:
             text += f".aliases(&[{', '.join(s(a) for a in aliases)}])"
         checks = []
-        if p.get("accepted_values") and kind == "String" and p["name"] not in ("TeamsEnvironmentName", "NumberType", "OrderType"):
+        if p.get("accepted_values") and kind == "String" and p["name"] not in ("TeamsEnvironmentName", "NumberType", "OrderType", "CapabilitiesContain"):
             checks.append(f"Validation::Set(&[{', '.join(s(v) for v in p['accepted_values'])}])")
         if kind.endswith("[]") and any(m for _, m, _ in places):
             checks.append("Validation::AllowEmptyCollection")
@@ -130,6 +144,12 @@ for c in data["cmdlets"]:
         if p.get("summary"):
             text += f".help({s(p['summary'])})"
         out.append(text + ",")
+    # Every dial-in cmdlet had -AsJob once.
+    jobs = [("AsJob", "SwitchParameter", [], "Run as a background job")] if "DialInConferencing" in name else []
+    for extra, kind, aliases, summary in EXTRA.get(name, []) + jobs:
+        if extra not in {p["name"] for p in c["parameters"]}:
+            also = f".aliases(&[{', '.join(s(a) for a in aliases)}])" if aliases else ""
+            out.append(f"    Parameter::new({s(extra)}, {s(kind)}){also}.help({s(summary)}),")
     out.append("];")
     default = c.get("default_parameter_set") or ""
     if one or default in ("None", "__AllParameterSets", "EmptySet") or default not in real_sets:
@@ -138,3 +158,18 @@ for c in data["cmdlets"]:
     out.append(f"pub const {const}_DEFAULT: &str = {s(default)};")
     out.append("")
 pathlib.Path("src/library/conferencing/parameters.rs").write_text("\n".join(out))
+
+rows = ["# What the pages say of the cmdlets: cmdlet (name, default set), set (name, its parameters with ! for mandatory and",
+        "# @position), parameter (name, type, aliases, pipeline, flags), module (names that the shipping module takes)."]
+for c in data["cmdlets"]:
+    rows.append("\t".join(["cmdlet", c["name"], c.get("default_parameter_set") or "", c.get("status") or ""]))
+    for st in c["parameter_sets"]:
+        own = " ".join(q["name"] + ("!" if q["mandatory"] else "") + (f"@{q['position']}" if q["position"] is not None else "") for q in st["parameters"])
+        rows.append("\t".join(["set", st["name"], own]))
+    for p in c["parameters"]:
+        pipe = ("value " if p["pipeline"]["by_value"] else "") + ("property" if p["pipeline"]["by_property_name"] else "")
+        rows.append("\t".join(["parameter", p["name"], p.get("type_inferred") or p["type"], " ".join(p.get("aliases") or []), pipe.strip(),
+                               " ".join(p["flags"]), "|".join(p.get("accepted_values") or [])]))
+    if c.get("module_observed"):
+        rows.append("\t".join(["module", " ".join(c["module_observed"]["parameters"])]))
+pathlib.Path("tests/library/teams-cmdlets.tsv").write_text("\n".join(rows) + "\n")

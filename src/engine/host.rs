@@ -490,6 +490,7 @@ pub const KNOWN_MODULES: &[&str] = &[
     "AzureAD",
     "AzureADPreview",
     "SkypeOnlineConnector",
+    "LyncOnlineConnector",
     "ExchangeOnlineManagement",
     "PSReadLine",
     "ThreadJob",

@@ -689,19 +689,15 @@ impl Engine {
         let definition =
             self.find_alias(name).map(|alias| alias.definition.clone()).filter(|definition| !definition.eq_ignore_ascii_case(name));
         let name = definition.as_deref().unwrap_or(name);
-        let message = match self.command_hint(name) {
+        let hint = self.command_hint(name);
+        let id = if hint.is_some() { "CmdletNotSimulated" } else { "CommandNotFoundException" };
+        let message = match hint {
             Some(hint) => hint,
             None => format!(
                 "The term '{name}' is not recognized as a name of a cmdlet, function, script file, or executable program.\nCheck the spelling of the name, or if a path was included, verify that the path is correct and try again."
             ),
         };
-        let raise = self.raise_as(
-            TypeId::COMMAND_NOT_FOUND_EXCEPTION,
-            message,
-            "CommandNotFoundException",
-            Category::ObjectNotFound,
-            Value::str(name),
-        );
+        let raise = self.raise_as(TypeId::COMMAND_NOT_FOUND_EXCEPTION, message, id, Category::ObjectNotFound, Value::str(name));
         if let Some(record) = raise.error() {
             let place = self.stack.last().map(|top| (top.block.source.clone(), name_span(span, name)));
             let invocation = Invocation { command: Some(Rc::from(name)), invocation_name: Rc::from(name), place, ..Invocation::default() };

@@ -13,6 +13,8 @@ pub mod outbox;
 pub mod parameters;
 pub mod plan;
 
+use std::rc::Rc;
+
 use crate::engine::Engine;
 
 /// Puts all cmdlets and aliases into a session.
@@ -41,5 +43,6 @@ pub fn install(engine: &mut Engine) {
     for (name, definition, _) in aliases::ALIASES {
         engine.builtin_aliases.insert(name, definition);
     }
+    engine.hint = Some(Rc::new(conferencing::hint));
     host::display::install(engine);
 }

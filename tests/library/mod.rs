@@ -1,5 +1,7 @@
 //! The sample scripts do what their descriptions say, on the sample tenant.
 
+mod teams;
+
 use std::path::Path;
 
 use bridgesh::engine::{Engine, ScriptOutcome};

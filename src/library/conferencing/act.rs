@@ -184,6 +184,21 @@ pub fn bridge(ctx: &mut Context<'_>, value: &Value) -> Run<Option<Bridge>> {
     Ok(found)
 }
 
+/// Whether `-Identity` and `-Filter` let the one object of the tenant, `Global`, through. Another name is an error.
+pub fn wants_global(ctx: &mut Context<'_>) -> Run<bool> {
+    let identity = any_text(ctx, "Identity")?.filter(|name| !name.trim().is_empty());
+    let bare = |name: &str| name.trim().to_lowercase().trim_start_matches("tag:").to_owned();
+    let tenant = ctx.dispatch().tenant().info().tenant_id;
+    let is_global = |name: &str| super::filter::like(&bare(name), "Global") || Guid::parse(name) == Some(tenant);
+    if let Some(name) = identity.filter(|name| !is_global(name)) {
+        let message = format!("There is no '{name}': the tenant has one such object, 'Global'.");
+        let class = TypeId::INVALID_OPERATION_EXCEPTION;
+        ctx.fail(class, message, "ObjectNotFound", Category::ObjectNotFound, Value::from(name))?;
+        return Ok(false);
+    }
+    Ok(any_text(ctx, "Filter")?.is_none_or(|pattern| is_global(&pattern)))
+}
+
 /// Whether a value is null or an empty text.
 pub fn is_blank(value: &Value) -> bool {
     value.is_null() || value.as_str().is_some_and(|text| text.trim().is_empty())

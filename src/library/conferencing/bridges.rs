@@ -140,7 +140,12 @@ const CS_SET_BRIDGE: Spec = Spec {
 };
 
 fn cs_set_bridge(ctx: &mut Context<'_>) -> Run {
-    let (identity, name, instance) = (ctx.call.get("Identity").cloned(), ctx.call.get("Name").cloned(), ctx.call.get("Instance").cloned());
+    let (mut identity, name, mut instance) =
+        (ctx.call.get("Identity").cloned(), ctx.call.get("Name").cloned(), ctx.call.get("Instance").cloned());
+    // By position an edited object is -Instance.
+    if let Some(object) = identity.take_if(|value| value.note("Identity").is_some() && value.note("Name").is_some()) {
+        instance = Some(object);
+    }
     let Some(given) = identity.clone().or_else(|| name.clone()).or_else(|| instance.clone()) else {
         return act::refuse(ctx, &Refusal::BridgeNotFound { bridge: String::new() }, &Value::Null);
     };

@@ -1,6 +1,13 @@
 //! A cmdlet whose whole work is done for each input, and what its parameters without effect say.
 
+use std::rc::Rc;
+
+use super::effect::{self, Effect};
+use super::{MODULE, act};
 use crate::cmdlet::{Cmdlet, Context};
+use crate::engine::engine_of;
+use crate::library::core::jobs::{JobObject, Kind, run_job};
+use crate::tenant::model::Guid;
 use crate::value::Run;
 
 /// A cmdlet that is one function.
@@ -14,66 +21,56 @@ macro_rules! each {
     };
 }
 
-/// Parameters of the real cmdlets that have nothing to act on here.
-const INERT: &[&str] = &[
-    "Tenant",
-    "TenantDomain",
-    "DomainController",
-    "LocalStore",
-    "MsftInternalProcessingMode",
-    "HttpPipelineAppend",
-    "HttpPipelinePrepend",
-    "Proxy",
-    "ProxyCredential",
-    "ProxyUseDefaultCredentials",
-    "Break",
-    "LogLevel",
-    "LogFilePath",
-    "UseDeviceAuthentication",
-    "DisableWAM",
-    "Certificate",
-    "CertificateThumbprint",
-    "CertificateSubjectName",
-    "AccessTokens",
-    "AccessToken",
-    "AadAccessToken",
-    "MsAccessToken",
-    "AdGraphAccessToken",
-    "MsGraphAccessToken",
-    "ManagedServiceHostName",
-    "ManagedServicePort",
-    "ManagedServiceSecret",
-    "ClientSecretCredential",
-    "UseDeviceCode",
-    "ClientTimeout",
-    "SendCertificateChain",
-    "AzureEnvironment",
-    "AzureEnvironmentName",
-    "ConsistencyLevel",
-    "PageSize",
-    "ExpandProperty",
-    "AdditionalProperties",
-    "LdapFilter",
-    "SkipUserPolicies",
-    "ExpandLocation",
-    "InMemory",
-    "AsJob",
-];
+/// Tenants that are named by another than the tenant's id or domain: a real session has one tenant too.
+fn check_tenant(ctx: &mut Context<'_>) -> Run {
+    for name in ["Tenant", "TenantId", "TenantDomain"] {
+        let Some(given) = act::any_text(ctx, name)?.filter(|given| !given.trim().is_empty()) else { continue };
+        let info = ctx.dispatch().tenant().info();
+        let is_it = Guid::parse(&given) == Some(info.tenant_id)
+            || info.domains.iter().any(|domain| domain.eq_ignore_ascii_case(given.trim()))
+            || given.eq_ignore_ascii_case("common")
+            || given.eq_ignore_ascii_case("organizations");
+        if !is_it {
+            let own = format!("{} ({})", info.tenant_id, info.default_domain());
+            ctx.warn(format!("-{name} '{given}' is not the tenant at hand, {own}. The simulation has this one only and works on it."))?;
+        }
+    }
+    Ok(())
+}
 
 impl Cmdlet for Each {
     fn begin(&mut self, ctx: &mut Context<'_>) -> Run {
-        for name in INERT {
-            if ctx.call.has(name) {
-                ctx.verbose(format!("-{name} has no effect in the simulation."))?;
+        // Native cmdlets have no parameter without effect.
+        if ctx.call.spec.module == MODULE {
+            return Ok(());
+        }
+        let cmdlet = ctx.call.spec.name();
+        for parameter in ctx.call.spec.parameters {
+            if !ctx.call.has(parameter.name) {
+                continue;
+            }
+            let is_inert = parameter.help.starts_with("Accepted") || parameter.help.starts_with("No effect here");
+            let effect = if is_inert { Effect::Accepted } else { effect::of(&cmdlet, parameter.name) };
+            if let Some(note) = effect.note(parameter.name) {
+                ctx.verbose(note)?;
             }
         }
-        if ctx.call.has("Force") {
-            ctx.verbose("-Force has no effect in the simulation: nothing asks but -Confirm.")?;
+        // -Force: no question, unless -Confirm wants one.
+        if ctx.call.flag("Force") && ctx.call.preferences.confirm.is_none() {
+            ctx.call.preferences.confirm = Some(false);
         }
-        Ok(())
+        check_tenant(ctx)
     }
 
     fn process(&mut self, ctx: &mut Context<'_>) -> Run {
-        (self.0)(ctx)
+        if !ctx.call.flag("AsJob") {
+            return (self.0)(ctx);
+        }
+        let run = self.0;
+        let command = Rc::from(ctx.call.spec.name());
+        let call = &mut *ctx.call;
+        let job =
+            run_job(engine_of(ctx.host), Kind::Process, None, command, 1, |engine, out| run(&mut Context { host: engine, out, call }))?;
+        ctx.write(JobObject::value(&job))
     }
 }

@@ -19,8 +19,10 @@ pub enum Filter {
     Not(Box<Filter>),
     /// A property compared with a text.
     Compare(String, Operator, String),
-    /// `collection/any(x:x/property eq value)`.
-    Any(String, String, Operator, String),
+    /// `collection/any(x:x/property eq value)`: one item passes.
+    Any(String, Box<Filter>),
+    /// `collection/all(x:…)`: each item passes.
+    All(String, Box<Filter>),
     /// `collection/$count op number`.
     Count(String, Operator, i64),
     /// A property that stands alone holds if it is true.
@@ -72,11 +74,27 @@ impl Filter {
         }
     }
 
+    /// The filter that a parameter gives in LDAP's form: `Department=Finance`, `(&(st=WA)(title=*engineer*))`.
+    pub fn of_ldap(ctx: &mut Context<'_>, parameter: &str) -> Run<Result<Option<Filter>, ()>> {
+        let Some(text) = act::text(ctx, parameter).filter(|text| !text.trim().is_empty()) else { return Ok(Ok(None)) };
+        let mut rest = text.trim();
+        let read = if rest.starts_with('(') { ldap(&mut rest, 0) } else { ldap_item(rest) };
+        match read {
+            Ok(filter) if rest.is_empty() || !text.trim().starts_with('(') => Ok(Ok(Some(filter))),
+            _ => {
+                let message = format!("The filter '{text}' is not valid: it must be of LDAP's form, such as (&(st=WA)(title=*engineer*)).");
+                let class = TypeId::ARGUMENT_EXCEPTION;
+                ctx.error(ErrorRecord::new(class, message, "InvalidFilter", Category::InvalidArgument, Value::from(text)))?;
+                Ok(Err(()))
+            }
+        }
+    }
+
     /// Reads a filter; the error says what is wrong.
     pub fn parse(text: &str) -> Result<Filter, String> {
         // A script block's text comes with its braces.
         let text = text.trim().trim_start_matches('{').trim_end_matches('}');
-        let mut parser = Parser { tokens: tokens(text)?, at: 0, depth: 0 };
+        let mut parser = Parser { tokens: tokens(text)?, at: 0, depth: 0, variables: Vec::new() };
         let filter = parser.either()?;
         match parser.tokens.get(parser.at) {
             None => Ok(filter),
@@ -92,13 +110,8 @@ impl Filter {
             Filter::Not(inner) => !inner.passes(object),
             Filter::Truth(name) => crate::value::convert::to_bool(&read(object, name)),
             Filter::Compare(name, operator, wanted) => holds(&read(object, name), *operator, wanted),
-            Filter::Any(name, inner, operator, wanted) => {
-                let items = read(object, name).enumerate().unwrap_or_default();
-                items.iter().any(|item| {
-                    let own = if inner.is_empty() { item.clone() } else { read(item, inner) };
-                    test(&own, *operator, wanted)
-                })
-            }
+            Filter::Any(name, inner) => read(object, name).enumerate().unwrap_or_default().iter().any(|item| inner.passes(item)),
+            Filter::All(name, inner) => read(object, name).enumerate().unwrap_or_default().iter().all(|item| inner.passes(item)),
             Filter::Count(name, operator, wanted) => {
                 let count = read(object, name).enumerate().map_or(0, |items| items.len());
                 ordered(i64::try_from(count).unwrap_or(i64::MAX).cmp(wanted), *operator)
@@ -107,8 +120,62 @@ impl Filter {
     }
 }
 
+/// Attributes of the directory by the properties that show them.
+const LDAP_NAMES: &[(&str, &str)] = &[
+    ("st", "StateOrProvince"),
+    ("l", "City"),
+    ("co", "Country"),
+    ("c", "CountryAbbreviation"),
+    ("sn", "LastName"),
+    ("mail", "WindowsEmailAddress"),
+    ("telephoneNumber", "LineUri"),
+    ("msRTCSIP-PrimaryUserAddress", "SipAddress"),
+    ("mailNickname", "Alias"),
+];
+
+/// One condition of an LDAP filter in parentheses; takes it off the text.
+fn ldap(rest: &mut &str, depth: usize) -> Result<Filter, String> {
+    let inner = rest.strip_prefix('(').filter(|_| depth < 100).ok_or("a parenthesis is missing")?;
+    let Some(operator) = inner.chars().next().filter(|operator| "&|!".contains(*operator)) else {
+        let end = inner.find(')').ok_or("a parenthesis is missing")?;
+        *rest = inner[end + 1..].trim_start();
+        return ldap_item(&inner[..end]);
+    };
+    let mut within = inner[1..].trim_start();
+    let mut all: Option<Filter> = None;
+    while within.starts_with('(') {
+        let one = ldap(&mut within, depth + 1)?;
+        all = Some(match (all, operator) {
+            (Some(others), '|') => Filter::Or(Box::new(others), Box::new(one)),
+            (Some(others), _) => Filter::And(Box::new(others), Box::new(one)),
+            (None, '!') => Filter::Not(Box::new(one)),
+            (None, _) => one,
+        });
+    }
+    *rest = within.strip_prefix(')').ok_or("a parenthesis is missing")?.trim_start();
+    all.ok_or_else(|| "a condition is missing".to_owned())
+}
+
+/// `attribute=value`, with asterisks.
+fn ldap_item(text: &str) -> Result<Filter, String> {
+    let (name, wanted) = text.split_once('=').ok_or("an equals sign is missing")?;
+    let (name, operator) = match name.strip_suffix(['>', '<', '~']) {
+        Some(bare) if name.ends_with('>') => (bare, Operator::GreaterOrEqual),
+        Some(bare) if name.ends_with('<') => (bare, Operator::LessOrEqual),
+        Some(bare) => (bare, Operator::Equal),
+        None => (name, Operator::Like),
+    };
+    let name = name.trim();
+    let property = LDAP_NAMES.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map_or(name, |(_, property)| *property);
+    Ok(Filter::Compare(property.to_owned(), operator, wanted.trim().to_owned()))
+}
+
 fn read(object: &Value, path: &str) -> Value {
     let mut value = object.clone();
+    // The item of a collection itself.
+    if path.is_empty() {
+        return value;
+    }
     for part in path.split(['.', '/']) {
         value = value.note(part).unwrap_or(Value::Null);
     }
@@ -189,7 +256,7 @@ fn tokens(text: &str) -> Result<Vec<Token>, String> {
     while let Some(character) = rest.next() {
         match character {
             _ if character.is_whitespace() => {}
-            '(' | ')' | ',' | ':' => tokens.push(Token::Mark(character)),
+            '(' | ')' | ',' | ':' | '[' | ']' => tokens.push(Token::Mark(character)),
             '\'' | '"' => {
                 let mut own = String::new();
                 loop {
@@ -208,7 +275,7 @@ fn tokens(text: &str) -> Result<Vec<Token>, String> {
             }
             _ => {
                 let mut own = character.to_string();
-                while let Some(next) = rest.next_if(|next| !next.is_whitespace() && !"(),'\":".contains(*next)) {
+                while let Some(next) = rest.next_if(|next| !next.is_whitespace() && !"(),'\":[]".contains(*next)) {
                     own.push(next);
                 }
                 tokens.push(Token::Word(own));
@@ -222,6 +289,8 @@ struct Parser {
     tokens: Vec<Token>,
     at: usize,
     depth: usize,
+    /// Variables of the collections that are being looked into.
+    variables: Vec<String>,
 }
 
 impl Parser {
@@ -289,6 +358,10 @@ impl Parser {
         if self.take_mark('(') {
             return self.function(&name);
         }
+        let name = self.path(&name);
+        if self.take_word("in") {
+            return self.one_of(&name);
+        }
         if let Some(collection) = name.strip_suffix("/$count") {
             let operator = self.operator()?.ok_or("a comparison is missing")?;
             let number = self.value()?.parse().map_err(|_| "a count is compared with a whole number")?;
@@ -300,26 +373,58 @@ impl Parser {
         }
     }
 
+    /// A property's path without the variable of the collection's item before it.
+    fn path(&self, name: &str) -> String {
+        let is_item = |variable: &String| name == variable;
+        if self.variables.iter().any(is_item) {
+            return String::new();
+        }
+        let inner = self.variables.iter().find_map(|variable| name.strip_prefix(variable.as_str())?.strip_prefix('/'));
+        inner.unwrap_or(name).to_owned()
+    }
+
+    /// `name in ('a', 'b')`.
+    fn one_of(&mut self, name: &str) -> Result<Filter, String> {
+        self.expect_mark('(')?;
+        let mut found: Option<Filter> = None;
+        loop {
+            let one = Filter::Compare(name.to_owned(), Operator::Equal, self.value()?);
+            found = Some(match found {
+                Some(others) => Filter::Or(Box::new(others), Box::new(one)),
+                None => one,
+            });
+            if !self.take_mark(',') {
+                break;
+            }
+        }
+        self.expect_mark(')')?;
+        found.ok_or_else(|| "a value is missing".to_owned())
+    }
+
     fn function(&mut self, name: &str) -> Result<Filter, String> {
         let operator = match name.to_ascii_lowercase().as_str() {
             "startswith" => Operator::StartsWith,
             "endswith" => Operator::EndsWith,
             "contains" => Operator::Contains,
             other => {
-                let Some(collection) = other.strip_suffix("/any") else { return Err(format!("there is no function '{name}'")) };
-                let collection = name[..collection.len()].to_owned();
+                let (collection, is_any) = match (other.strip_suffix("/any"), other.strip_suffix("/all")) {
+                    (Some(collection), _) => (collection, true),
+                    (None, Some(collection)) => (collection, false),
+                    (None, None) => return Err(format!("there is no function '{name}'")),
+                };
+                let collection = self.path(&name[..collection.len()]);
+                let Some(Token::Word(variable)) = self.tokens.get(self.at) else { return Err("a variable's name is missing".to_owned()) };
+                self.variables.push(variable.clone());
                 self.at += 1;
                 self.expect_mark(':')?;
-                let Some(Token::Word(path)) = self.tokens.get(self.at) else { return Err("a property's name is missing".to_owned()) };
-                let inner = path.split_once('/').map(|(_, inner)| inner.to_owned()).unwrap_or_default();
-                self.at += 1;
-                let operator = self.operator()?.ok_or("a comparison is missing")?;
-                let wanted = self.value()?;
+                let inner = Box::new(self.either()?);
+                self.variables.pop();
                 self.expect_mark(')')?;
-                return Ok(Filter::Any(collection, inner, operator, wanted));
+                return Ok(if is_any { Filter::Any(collection, inner) } else { Filter::All(collection, inner) });
             }
         };
         let property = self.value()?;
+        let property = self.path(&property);
         self.expect_mark(',')?;
         let wanted = self.value()?;
         self.expect_mark(')')?;
@@ -346,6 +451,12 @@ impl Parser {
     }
 
     fn value(&mut self) -> Result<String, String> {
+        // A list of one, as Teams writes it: ['Engineering'].
+        if self.take_mark('[') {
+            let value = self.value()?;
+            self.expect_mark(']')?;
+            return Ok(value);
+        }
         let token = self.tokens.get(self.at).ok_or("a value is missing")?;
         let text = match token {
             Token::Text(text) => text.clone(),

@@ -5,7 +5,10 @@ pub mod act;
 mod bridges;
 mod coordinates;
 pub mod each;
+pub mod effect;
 pub mod filter;
+mod grants;
+mod mailboxes;
 mod numbers;
 pub mod objects;
 pub mod parameters;
@@ -14,7 +17,9 @@ pub mod sessions;
 mod settings;
 mod teams_users;
 mod tenants;
+mod unknown;
 mod users;
+mod voice;
 
 use crate::cmdlet::{Completer, Entry, InSet, Parameter};
 
@@ -38,6 +43,8 @@ pub const PASS_THRU: Parameter = Parameter::switch("PassThru").help("Writes the 
 pub const ALL: &[&[Entry]] = &[
     bridges::ALL,
     coordinates::ALL,
+    grants::ALL,
+    mailboxes::ALL,
     numbers::ALL,
     policies::ALL,
     sessions::ALL,
@@ -45,4 +52,8 @@ pub const ALL: &[&[Entry]] = &[
     teams_users::ALL,
     tenants::ALL,
     users::ALL,
+    voice::ALL,
 ];
+
+/// A better text for the name of a real cmdlet that is not here.
+pub use unknown::hint;

@@ -9,7 +9,7 @@ use crate::cmdlet::{Context, Entry, Example, Impact, Spec};
 use crate::each;
 use crate::tenant::command::{ChangeUser, expect_country};
 use crate::tenant::event::UserField;
-use crate::tenant::model::{Country, Detail, Guid, Number, NumberKind, Tenant};
+use crate::tenant::model::{Country, Detail, Guid, Number, NumberKind, Tenant, User};
 use crate::value::{Category, Object, Run, TypeId, Value};
 
 /// A number of the catalogue.
@@ -36,6 +36,11 @@ impl Line {
     }
 }
 
+/// The number of a user's line, which may have an extension behind it.
+fn line_number(line: &str) -> Option<Number> {
+    Number::parse(line.split(';').next().unwrap_or(line))
+}
+
 /// All numbers, in ascending order of their text.
 fn lines(tenant: &Tenant) -> Vec<Line> {
     let mut lines: Vec<Line> = tenant
@@ -50,7 +55,7 @@ fn lines(tenant: &Tenant) -> Vec<Line> {
         })
         .collect();
     for user in tenant.users().iter() {
-        let Some(number) = user.detail(Detail::LineUri).and_then(Number::parse) else { continue };
+        let Some(number) = user.detail(Detail::LineUri).and_then(line_number) else { continue };
         let city = user.detail(Detail::City).unwrap_or_default().to_owned();
         lines.push(Line { number, kind: None, city, country: Country::of_number(number), bridge: None, user: Some(user.object_id()) });
     }
@@ -123,6 +128,11 @@ fn get(ctx: &mut Context<'_>) -> Run {
         },
         None => None,
     };
+    let named = ["AssignmentCategory", "CivicAddressId", "LocationId", "NetworkSiteId"];
+    let by_property: Vec<(&str, String)> = named.into_iter().filter_map(|name| given(ctx, name).map(|wanted| (name, wanted))).collect();
+    let is_text = |object: &Value, name: &str, wanted: &str| {
+        object.note(name).and_then(|own| own.as_str().map(|own| own.eq_ignore_ascii_case(wanted))).unwrap_or(false)
+    };
     let skip = ctx.call.integer("Skip").and_then(|skip| usize::try_from(skip).ok()).unwrap_or(0);
     let top = ctx.call.integer("Top").and_then(|top| usize::try_from(top).ok()).unwrap_or(500);
     let same = |wanted: &Option<String>, own: &str| wanted.as_ref().is_none_or(|wanted| wanted.eq_ignore_ascii_case(own));
@@ -135,7 +145,7 @@ fn get(ctx: &mut Context<'_>) -> Run {
             && less.as_ref().is_none_or(|other| own < digits(other))
             && country.as_ref().is_none_or(|country| line.country.is_some_and(|own| own.code().eq_ignore_ascii_case(country)))
             && same(&status, line.status())
-            && same(&capability, line.capability())
+            && capability.as_ref().is_none_or(|wanted| wanted.split(',').any(|one| one.trim().eq_ignore_ascii_case(line.capability())))
             && same(&state, "Activated")
             && same(&kind, "CallingPlan")
             && target.is_none_or(|target| line.user == Some(target))
@@ -145,6 +155,7 @@ fn get(ctx: &mut Context<'_>) -> Run {
         .filter(|line| keeps(line))
         .map(assignment)
         .filter(|object| filter.as_ref().is_none_or(|filter| filter.passes(object)))
+        .filter(|object| by_property.iter().all(|(name, wanted)| is_text(object, name, wanted)))
         .skip(skip)
         .take(top)
         .collect();
@@ -169,22 +180,35 @@ const SET: Spec = Spec {
     ..Spec::EMPTY
 };
 
+/// The kinds of numbers that users have.
+const NUMBER_TYPES: &[&str] = &["CallingPlan", "DirectRouting", "OperatorConnect", "OCMobile"];
+
+/// Whether `-NumberType` names a kind of number; an error is written if not.
+fn knows_number_type(ctx: &mut Context<'_>) -> Run<bool> {
+    let Some(kind) = act::text(ctx, "NumberType").filter(|kind| !NUMBER_TYPES.iter().any(|known| known.eq_ignore_ascii_case(kind))) else {
+        return Ok(true);
+    };
+    let message = format!("'{kind}' is no type of telephone number: {}.", NUMBER_TYPES.join(", "));
+    ctx.fail(TypeId::ARGUMENT_EXCEPTION, message, "InvalidNumberType", Category::InvalidArgument, Value::from(kind))?;
+    Ok(false)
+}
+
 fn set(ctx: &mut Context<'_>) -> Run {
-    let Some(value) = ctx.call.get("Identity").cloned() else {
-        return ctx.verbose("Locations, network sites and reverse look-up are not kept in the simulation.");
-    };
+    if !knows_number_type(ctx)? {
+        return Ok(());
+    }
+    let Some(value) = ctx.call.get("Identity").cloned().filter(|_| ctx.call.has("TelephoneNumber")) else { return Ok(()) };
     let Some(user) = act::user(ctx, &value)? else { return Ok(()) };
-    let Ok(number) = act::number_argument(ctx, "TelephoneNumber")? else { return Ok(()) };
-    let Some(number) = number else {
-        return ctx.verbose("-EnterpriseVoiceEnabled has no effect in the simulation.");
-    };
+    let given = act::any_text(ctx, "TelephoneNumber")?.unwrap_or_default();
+    let Ok(field) = super::voice::line_field(ctx, &given)? else { return Ok(()) };
+    let bare = given.split(';').next().unwrap_or_default();
+    let Some(number) = Number::parse(bare) else { return Ok(()) };
     if ctx.dispatch().tenant().service_number(number).is_some() {
         let message = format!("{number} is a service number: it cannot be the number of a user.");
         return ctx.fail(TypeId::INVALID_OPERATION_EXCEPTION, message, "NumberNotAssignable", Category::InvalidOperation, value);
     }
     let name = name_of(ctx, user);
-    let fields = vec![UserField::Detail(Detail::LineUri, Some(format!("tel:{}", number.with_plus())))];
-    execute(ctx, &name, &value, ChangeUser { user, fields })?;
+    execute(ctx, &name, &value, ChangeUser { user, fields: vec![field] })?;
     Ok(())
 }
 
@@ -203,8 +227,19 @@ const REMOVE: Spec = Spec {
 };
 
 fn remove(ctx: &mut Context<'_>) -> Run {
+    if !knows_number_type(ctx)? {
+        return Ok(());
+    }
     let value = ctx.call.get("Identity").cloned().unwrap_or(Value::Null);
     let Some(user) = act::user(ctx, &value)? else { return Ok(()) };
+    let own = ctx.dispatch().tenant().user(user).and_then(|user| user.detail(Detail::LineUri).and_then(line_number));
+    if !ctx.call.flag("RemoveAll")
+        && let Ok(Some(number)) = act::number_argument(ctx, "TelephoneNumber")?
+        && own != Some(number)
+    {
+        let message = format!("{number} is not assigned to {}.", name_of(ctx, user));
+        return ctx.fail(TypeId::INVALID_OPERATION_EXCEPTION, message, "NumberNotAssigned", Category::InvalidOperation, value);
+    }
     let name = name_of(ctx, user);
     execute(ctx, &name, &value, ChangeUser { user, fields: vec![UserField::Detail(Detail::LineUri, None)] })?;
     Ok(())
@@ -230,7 +265,7 @@ fn old(ctx: &mut Context<'_>) -> Run {
         (given(ctx, "TelephoneNumberGreaterThan"), given(ctx, "TelephoneNumberLessThan"), given(ctx, "CapitalOrMajorCity"));
     let inventory = ctx.call.texts("InventoryType");
     let assigned = ctx.call.texts("Assigned");
-    let unassigned = ctx.call.flag("IsNotAssigned");
+    let (unassigned, expands) = (ctx.call.flag("IsNotAssigned"), ctx.call.flag("ExpandLocation"));
     let most = ctx.call.integer("ResultSize").and_then(|most| usize::try_from(most).ok()).unwrap_or(usize::MAX);
     let tenant = ctx.dispatch().tenant();
     let one_of = |wanted: &Option<Vec<std::rc::Rc<str>>>, own: &str| {
@@ -266,7 +301,7 @@ fn old(ctx: &mut Context<'_>) -> Run {
                     ("InventoryType", Value::str(kind_of(line))),
                     ("CityCode", text(&line.city)),
                     ("Id", text(line.number)),
-                    ("Location", Value::Null),
+                    ("Location", if expands { text(&line.city) } else { Value::Null }),
                     ("O365Region", Value::from(line.city.split('-').next().unwrap_or_default().to_owned())),
                     ("SourceType", Value::str("Tnm")),
                     ("TargetType", Value::str(target_of(line))),
@@ -365,24 +400,68 @@ const APPLICATION: Spec = Spec {
     noun: "CsOnlineApplicationInstance",
     module: TEAMS,
     synopsis: "Shows the resource accounts of auto attendants and call queues.",
-    description: "The simulation has none: without -Identity nothing is returned.",
+    description: "They are the users whose department is Microsoft Communication Application Instance, as the real service marks them.",
     parameters: parameters::GET_CS_ONLINE_APPLICATION_INSTANCE,
+    should_process: Some(Impact::None),
     related: &["Get-CsOnlineUser"],
     examples: &[Example::new("How many", "@(Get-CsOnlineApplicationInstance).Count", "0\n")],
     ..Spec::EMPTY
 };
 
-fn application(ctx: &mut Context<'_>) -> Run {
-    match act::text(ctx, "Identity").or_else(|| act::text(ctx, "Identities")) {
-        Some(name) => ctx.fail(
-            TypeId::INVALID_OPERATION_EXCEPTION,
-            format!("There is no application instance '{name}'."),
-            "ApplicationInstanceNotFound",
-            Category::ObjectNotFound,
-            Value::from(name),
-        ),
-        None => Ok(()),
+/// What the service writes into the department of a resource account.
+const INSTANCE_DEPARTMENT: &str = "Microsoft Communication Application Instance";
+/// The application ids of auto attendants and of call queues.
+const AUTO_ATTENDANT: &str = "ce933385-9390-45d1-9512-c8d228074e07";
+const CALL_QUEUE: &str = "11cd3e2e-fccb-42ad-ad00-878b93575e07";
+
+fn instance(tenant: &Tenant, user: &User<'_>) -> Option<Value> {
+    if !user.detail(Detail::Department).is_some_and(|department| department.eq_ignore_ascii_case(INSTANCE_DEPARTMENT)) {
+        return None;
     }
+    let is_queue = user.detail(Detail::Title).is_some_and(|title| title.to_ascii_lowercase().contains("queue"));
+    Some(Object::record(
+        Some("Microsoft.Rtc.Management.Hosted.Online.Models.ApplicationInstance"),
+        [
+            ("ObjectId", text(user.object_id())),
+            ("TenantId", text(tenant.info().tenant_id)),
+            ("UserPrincipalName", text(user.user_principal_name())),
+            ("ApplicationId", Value::str(if is_queue { CALL_QUEUE } else { AUTO_ATTENDANT })),
+            ("DisplayName", text(user.display_name())),
+            ("PhoneNumber", maybe(user.detail(Detail::LineUri))),
+        ],
+    ))
+}
+
+fn application(ctx: &mut Context<'_>) -> Run {
+    let names: Vec<String> = match act::text(ctx, "Identity") {
+        Some(name) => vec![name],
+        None => ctx.call.texts("Identities").unwrap_or_default().iter().map(|name| name.to_string()).collect(),
+    };
+    for name in &names {
+        let found = ctx.dispatch().tenant().resolve(name).ok();
+        let object = found.and_then(|id| {
+            let tenant = ctx.dispatch().tenant();
+            tenant.user(id).and_then(|user| instance(tenant, &user))
+        });
+        match object {
+            Some(object) => ctx.write(object)?,
+            None => ctx.fail(
+                TypeId::INVALID_OPERATION_EXCEPTION,
+                format!("There is no application instance '{name}'."),
+                "ApplicationInstanceNotFound",
+                Category::ObjectNotFound,
+                Value::str(name),
+            )?,
+        }
+    }
+    if !names.is_empty() {
+        return Ok(());
+    }
+    let size = |name: &str| ctx.call.integer(name).and_then(|size| usize::try_from(size).ok());
+    let (skip, most) = (size("Skip").unwrap_or(0), size("ResultSize").unwrap_or(usize::MAX));
+    let tenant = ctx.dispatch().tenant();
+    let found: Vec<Value> = tenant.users().iter().filter_map(|user| instance(tenant, &user)).skip(skip).take(most).collect();
+    found.into_iter().try_for_each(|object| ctx.write(object))
 }
 
 /// The cmdlets of this file.

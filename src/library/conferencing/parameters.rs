@@ -60,6 +60,7 @@ pub const GET_CS_MEETING_MIGRATION_STATUS: &[Parameter] = &[
     Parameter::new("State", "String")
         .validate(&[Validation::Set(&["Pending", "InProgress", "Failed", "Succeeded"])])
         .help("Filter by migration state"),
+    Parameter::new("MigrationType", "String").help("Only migrations of this type"),
 ];
 /// The default parameter set of `Get-CsMeetingMigrationStatus`.
 pub const GET_CS_MEETING_MIGRATION_STATUS_DEFAULT: &str = "";
@@ -92,6 +93,7 @@ pub const GET_CS_ONLINE_DIAL_IN_CONFERENCING_BRIDGE: &[Parameter] = &[
     Parameter::new("Force", "SwitchParameter").help("Skip warnings and prompts"),
     Parameter::new("Identity", "String").sets(&[InSet::ALL.at(0)]).help("Bridge GUID"),
     Parameter::new("Name", "String").help("Bridge name selecting the bridge"),
+    Parameter::new("AsJob", "SwitchParameter").help("Run as a background job"),
 ];
 /// The default parameter set of `Get-CsOnlineDialInConferencingBridge`.
 pub const GET_CS_ONLINE_DIAL_IN_CONFERENCING_BRIDGE_DEFAULT: &str = "";
@@ -100,6 +102,7 @@ pub const GET_CS_ONLINE_DIAL_IN_CONFERENCING_BRIDGE_DEFAULT: &str = "";
 pub const GET_CS_ONLINE_DIAL_IN_CONFERENCING_LANGUAGES_SUPPORTED: &[Parameter] = &[
     Parameter::new("DomainController", "String").aliases(&["DC"]).help("Directory server to use; no effect online"),
     Parameter::new("Force", "SwitchParameter").help("Skip warnings and prompts"),
+    Parameter::new("AsJob", "SwitchParameter").help("Run as a background job"),
 ];
 /// The default parameter set of `Get-CsOnlineDialInConferencingLanguagesSupported`.
 pub const GET_CS_ONLINE_DIAL_IN_CONFERENCING_LANGUAGES_SUPPORTED_DEFAULT: &str = "";
@@ -113,8 +116,9 @@ pub const GET_CS_ONLINE_DIAL_IN_CONFERENCING_SERVICE_NUMBER: &[Parameter] = &[
     Parameter::new("Force", "SwitchParameter").help("Skip warnings and prompts"),
     Parameter::new("Identity", "String").sets(&[InSet::ALL.at(0)]).help("Service number to return"),
     Parameter::new("Tenant", "Guid").help("Tenant GUID; Microsoft-internal"),
-    Parameter::new("BridgeId", "Guid").help("Bridge GUID"),
+    Parameter::new("BridgeId", "Object").help("Bridge GUID"),
     Parameter::new("TenantDomain", "String").help("Tenant domain; Microsoft-internal"),
+    Parameter::new("AsJob", "SwitchParameter").help("Run as a background job"),
 ];
 /// The default parameter set of `Get-CsOnlineDialInConferencingServiceNumber`.
 pub const GET_CS_ONLINE_DIAL_IN_CONFERENCING_SERVICE_NUMBER_DEFAULT: &str = "";
@@ -125,6 +129,7 @@ pub const GET_CS_ONLINE_DIAL_IN_CONFERENCING_TENANT_SETTINGS: &[Parameter] = &[
     Parameter::new("Identity", "String").sets(&[InSet::named("Identity").at(0)]).help("Settings instance; internal (Global)"),
     Parameter::new("LocalStore", "SwitchParameter").help("Read local replica; internal"),
     Parameter::new("Filter", "String").sets(&[InSet::named("Filter")]).help("Filter expression limiting the results"),
+    Parameter::new("AsJob", "SwitchParameter").help("Run as a background job"),
 ];
 /// The default parameter set of `Get-CsOnlineDialInConferencingTenantSettings`.
 pub const GET_CS_ONLINE_DIAL_IN_CONFERENCING_TENANT_SETTINGS_DEFAULT: &str = "Identity";
@@ -137,10 +142,11 @@ pub const GET_CS_ONLINE_DIAL_IN_CONFERENCING_USER: &[Parameter] = &[
     Parameter::new("LdapFilter", "String").help("LDAP filter on directory attributes"),
     Parameter::new("Identity", "Object").sets(&[InSet::ALL.at(0).pipeline().by_property()]).help("Which object the cmdlet acts on"),
     Parameter::new("Tenant", "Guid").help("Tenant GUID; Microsoft-internal"),
-    Parameter::new("BridgeId", "Guid").help("Bridge GUID"),
+    Parameter::new("BridgeId", "Object").help("Bridge GUID"),
     Parameter::new("ResultSize", "Int32").help("Cap on number of objects returned"),
     Parameter::new("DomainController", "String").aliases(&["DC"]).help("Directory server to use; no effect online"),
     Parameter::new("Force", "SwitchParameter").help("Skip warnings and prompts"),
+    Parameter::new("AsJob", "SwitchParameter").help("Run as a background job"),
 ];
 /// The default parameter set of `Get-CsOnlineDialInConferencingUser`.
 pub const GET_CS_ONLINE_DIAL_IN_CONFERENCING_USER_DEFAULT: &str = "";
@@ -236,9 +242,7 @@ pub const GET_CS_PHONE_NUMBER_ASSIGNMENT: &[Parameter] = &[
     Parameter::new("AssignmentCategory", "String")
         .validate(&[Validation::Set(&["Primary", "Alternate", "Private"])])
         .help("Primary, alternate or private line"),
-    Parameter::new("CapabilitiesContain", "String")
-        .validate(&[Validation::Set(&["ConferenceAssignment", "VoiceApplicationAssignment", "UserAssignment", "TeamsPhoneMobile"])])
-        .help("All listed capabilities present"),
+    Parameter::new("CapabilitiesContain", "String").help("All listed capabilities present"),
     Parameter::new("CivicAddressId", "String").help("Civic address of the number"),
     Parameter::new("Filter", "String").help("Filter expression limiting the results"),
     Parameter::new("IsoCountryCode", "String").help("Two-letter country code"),
@@ -372,13 +376,14 @@ pub const NEW_CS_TEAMS_AUDIO_CONFERENCING_POLICY_DEFAULT: &str = "";
 /// Parameters of `Register-CsOnlineDialInConferencingServiceNumber`.
 pub const REGISTER_CS_ONLINE_DIAL_IN_CONFERENCING_SERVICE_NUMBER: &[Parameter] = &[
     Parameter::new("Identity", "Object").sets(&[InSet::ALL.at(0)]).help("Service number to attach to a bridge"),
-    Parameter::new("BridgeId", "Guid").help("Bridge GUID"),
+    Parameter::new("BridgeId", "Object").help("Bridge GUID"),
     Parameter::new("BridgeName", "String").help("Bridge name"),
     Parameter::new("Tenant", "Guid").help("Tenant GUID; Microsoft-internal"),
     Parameter::new("TenantDomain", "String").help("Tenant domain; Microsoft-internal"),
     Parameter::new("DomainController", "String").aliases(&["DC"]).help("Directory server to use; no effect online"),
     Parameter::new("Force", "SwitchParameter").help("Skip warnings and prompts"),
     Parameter::new("Instance", "Object").sets(&[InSet::ALL.pipeline()]).help("Modified object to write back"),
+    Parameter::new("AsJob", "SwitchParameter").help("Run as a background job"),
 ];
 /// The default parameter set of `Register-CsOnlineDialInConferencingServiceNumber`.
 pub const REGISTER_CS_ONLINE_DIAL_IN_CONFERENCING_SERVICE_NUMBER_DEFAULT: &str = "";
@@ -396,6 +401,7 @@ pub const REMOVE_CS_ONLINE_DIAL_IN_CONFERENCING_TENANT_SETTINGS: &[Parameter] = 
     Parameter::new("Tenant", "Guid").help("Tenant GUID; Microsoft-internal"),
     Parameter::new("Identity", "String").sets(&[InSet::ALL.at(0)]).help("Settings instance; internal (Global)"),
     Parameter::new("Force", "SwitchParameter").help("Skip warnings and prompts"),
+    Parameter::new("AsJob", "SwitchParameter").help("Run as a background job"),
 ];
 /// The default parameter set of `Remove-CsOnlineDialInConferencingTenantSettings`.
 pub const REMOVE_CS_ONLINE_DIAL_IN_CONFERENCING_TENANT_SETTINGS_DEFAULT: &str = "";
@@ -443,7 +449,7 @@ pub const SET_CS_ONLINE_AUDIO_CONFERENCING_ROUTING_POLICY_DEFAULT: &str = "";
 
 /// Parameters of `Set-CsOnlineDialInConferencingBridge`.
 pub const SET_CS_ONLINE_DIAL_IN_CONFERENCING_BRIDGE: &[Parameter] = &[
-    Parameter::new("Identity", "String").sets(&[InSet::ALL.at(0)]).help("Bridge GUID"),
+    Parameter::new("Identity", "Object").sets(&[InSet::ALL.at(0)]).help("Bridge GUID"),
     Parameter::new("Tenant", "Guid").help("Tenant GUID; Microsoft-internal"),
     Parameter::new("TenantDomain", "String").help("Tenant domain; Microsoft-internal"),
     Parameter::new("DefaultServiceNumber", "Object").help("New default toll number of the bridge"),
@@ -452,6 +458,7 @@ pub const SET_CS_ONLINE_DIAL_IN_CONFERENCING_BRIDGE: &[Parameter] = &[
     Parameter::new("Force", "SwitchParameter").help("Skip warnings and prompts"),
     Parameter::new("Name", "String").help("Bridge name selecting the bridge"),
     Parameter::new("Instance", "Object").sets(&[InSet::ALL.pipeline()]).help("Modified object to write back"),
+    Parameter::new("AsJob", "SwitchParameter").help("Run as a background job"),
 ];
 /// The default parameter set of `Set-CsOnlineDialInConferencingBridge`.
 pub const SET_CS_ONLINE_DIAL_IN_CONFERENCING_BRIDGE_DEFAULT: &str = "";
@@ -466,6 +473,7 @@ pub const SET_CS_ONLINE_DIAL_IN_CONFERENCING_SERVICE_NUMBER: &[Parameter] = &[
     Parameter::new("DomainController", "String").aliases(&["DC"]).help("Directory server to use; no effect online"),
     Parameter::new("Force", "SwitchParameter").help("Skip warnings and prompts"),
     Parameter::new("Instance", "Object").sets(&[InSet::ALL.pipeline()]).help("Modified object to write back"),
+    Parameter::new("AsJob", "SwitchParameter").help("Run as a background job"),
 ];
 /// The default parameter set of `Set-CsOnlineDialInConferencingServiceNumber`.
 pub const SET_CS_ONLINE_DIAL_IN_CONFERENCING_SERVICE_NUMBER_DEFAULT: &str = "";
@@ -504,6 +512,7 @@ pub const SET_CS_ONLINE_DIAL_IN_CONFERENCING_TENANT_SETTINGS: &[Parameter] = &[
     Parameter::new("Force", "SwitchParameter").help("Skip warnings and prompts"),
     Parameter::new("Instance", "Object").sets(&[InSet::ALL.pipeline()]).help("Modified object to write back"),
     Parameter::new("Tenant", "Object").help("Tenant GUID; Microsoft-internal"),
+    Parameter::new("AsJob", "SwitchParameter").help("Run as a background job"),
 ];
 /// The default parameter set of `Set-CsOnlineDialInConferencingTenantSettings`.
 pub const SET_CS_ONLINE_DIAL_IN_CONFERENCING_TENANT_SETTINGS_DEFAULT: &str = "";
@@ -513,7 +522,7 @@ pub const SET_CS_ONLINE_DIAL_IN_CONFERENCING_USER: &[Parameter] = &[
     Parameter::new("Identity", "Object")
         .sets(&[InSet::ALL.at(0).pipeline().by_property()])
         .help("User: SIP, UPN, domain\\logon, display name, DN"),
-    Parameter::new("BridgeId", "Guid").help("Bridge GUID"),
+    Parameter::new("BridgeId", "Object").help("Bridge GUID"),
     Parameter::new("BridgeName", "String").help("Bridge name"),
     Parameter::new("Tenant", "Guid").help("Tenant GUID; Microsoft-internal"),
     Parameter::new("ServiceNumber", "Object").help("New default toll number; must be on user's bridge"),
@@ -529,6 +538,8 @@ pub const SET_CS_ONLINE_DIAL_IN_CONFERENCING_USER: &[Parameter] = &[
     Parameter::new("DomainController", "String").aliases(&["DC"]).help("Directory server to use; no effect online"),
     Parameter::new("AsJob", "SwitchParameter").help("Run as a background job"),
     Parameter::new("TenantDomain", "String").help("Tenant domain; Microsoft-internal"),
+    Parameter::new("ConferenceId", "Object").help("A conference ID of the own; no longer supported since 2022"),
+    Parameter::new("ResetConferenceId", "SwitchParameter").help("Gives a new conference ID; no longer supported since 2022"),
 ];
 /// The default parameter set of `Set-CsOnlineDialInConferencingUser`.
 pub const SET_CS_ONLINE_DIAL_IN_CONFERENCING_USER_DEFAULT: &str = "";
@@ -555,7 +566,7 @@ pub const SET_CS_PHONE_NUMBER_ASSIGNMENT: &[Parameter] = &[
         .sets(&[InSet::named("ReverseNumberLookupUpdate").mandatory(), InSet::named("Assignment")])
         .help("Reverse lookup behaviour"),
     Parameter::new("Identity", "String")
-        .sets(&[InSet::named("Assignment").mandatory(), InSet::named("Attribute").mandatory()])
+        .sets(&[InSet::named("Assignment").mandatory(), InSet::named("Attribute").mandatory(), InSet::named("ReverseNumberLookupUpdate")])
         .help("Which object the cmdlet acts on"),
     Parameter::new("NumberType", "String")
         .sets(&[InSet::named("Assignment").mandatory()])
@@ -606,7 +617,7 @@ pub const START_CS_EX_MEETING_MIGRATION_DEFAULT: &str = "";
 /// Parameters of `Unregister-CsOnlineDialInConferencingServiceNumber`.
 pub const UNREGISTER_CS_ONLINE_DIAL_IN_CONFERENCING_SERVICE_NUMBER: &[Parameter] = &[
     Parameter::new("Identity", "Object").sets(&[InSet::ALL.at(0)]).help("Service number to detach from a bridge"),
-    Parameter::new("BridgeId", "Guid").help("Bridge GUID"),
+    Parameter::new("BridgeId", "Object").help("Bridge GUID"),
     Parameter::new("BridgeName", "String").help("Bridge name"),
     Parameter::new("Tenant", "Guid").help("Tenant GUID; Microsoft-internal"),
     Parameter::new("TenantDomain", "String").help("Tenant domain; Microsoft-internal"),
@@ -614,6 +625,7 @@ pub const UNREGISTER_CS_ONLINE_DIAL_IN_CONFERENCING_SERVICE_NUMBER: &[Parameter]
     Parameter::new("DomainController", "String").aliases(&["DC"]).help("Directory server to use; no effect online"),
     Parameter::new("Force", "SwitchParameter").help("Skip warnings and prompts"),
     Parameter::new("Instance", "Object").sets(&[InSet::ALL.pipeline()]).help("Modified object to write back"),
+    Parameter::new("AsJob", "SwitchParameter").help("Run as a background job"),
 ];
 /// The default parameter set of `Unregister-CsOnlineDialInConferencingServiceNumber`.
 pub const UNREGISTER_CS_ONLINE_DIAL_IN_CONFERENCING_SERVICE_NUMBER_DEFAULT: &str = "";
@@ -629,6 +641,7 @@ pub const DISABLE_CS_ONLINE_DIAL_IN_CONFERENCING_USER: &[Parameter] = &[
     Parameter::new("Tenant", "Guid").help("Tenant GUID; Microsoft-internal"),
     Parameter::new("DomainController", "String").aliases(&["DC"]).help("Directory server to use; no effect online"),
     Parameter::new("Force", "SwitchParameter").help("Skip warnings and prompts"),
+    Parameter::new("AsJob", "SwitchParameter").help("Run as a background job"),
 ];
 /// The default parameter set of `Disable-CsOnlineDialInConferencingUser`.
 pub const DISABLE_CS_ONLINE_DIAL_IN_CONFERENCING_USER_DEFAULT: &str = "";
@@ -650,6 +663,7 @@ pub const ENABLE_CS_ONLINE_DIAL_IN_CONFERENCING_USER: &[Parameter] = &[
     Parameter::new("DomainController", "String").aliases(&["DC"]).help("Directory server to use; no effect online"),
     Parameter::new("ReplaceProvider", "SwitchParameter").help("Replace third-party provider with Microsoft"),
     Parameter::new("Force", "SwitchParameter").help("Skip warnings and prompts"),
+    Parameter::new("AsJob", "SwitchParameter").help("Run as a background job"),
 ];
 /// The default parameter set of `Enable-CsOnlineDialInConferencingUser`.
 pub const ENABLE_CS_ONLINE_DIAL_IN_CONFERENCING_USER_DEFAULT: &str = "";
@@ -674,6 +688,7 @@ pub const GET_CS_ONLINE_DIAL_IN_CONFERENCING_USER_INFO: &[Parameter] = &[
         .help("Predefined subset filter"),
     Parameter::new("Filter", "String").help("Filter expression limiting the results"),
     Parameter::new("SortDescending", "SwitchParameter").help("Descending order"),
+    Parameter::new("AsJob", "SwitchParameter").help("Run as a background job"),
 ];
 /// The default parameter set of `Get-CsOnlineDialInConferencingUserInfo`.
 pub const GET_CS_ONLINE_DIAL_IN_CONFERENCING_USER_INFO_DEFAULT: &str = "";
@@ -690,6 +705,7 @@ pub const GET_CS_ONLINE_DIAL_IN_CONFERENCING_USER_STATE: &[Parameter] = &[
     Parameter::new("ResultSize", "Object").help("Cap on number of objects returned"),
     Parameter::new("DomainController", "String").aliases(&["DC"]).help("Directory server to use; no effect online"),
     Parameter::new("Force", "SwitchParameter").help("Skip warnings and prompts"),
+    Parameter::new("AsJob", "SwitchParameter").help("Run as a background job"),
 ];
 /// The default parameter set of `Get-CsOnlineDialInConferencingUserState`.
 pub const GET_CS_ONLINE_DIAL_IN_CONFERENCING_USER_STATE_DEFAULT: &str = "";
@@ -718,9 +734,10 @@ pub const SET_CS_ONLINE_DIAL_IN_CONFERENCING_USER_DEFAULT_NUMBER: &[Parameter] =
     Parameter::new("RescheduleMeetings", "SwitchParameter").help("Also migrate existing meetings"),
     Parameter::new("DomainController", "String").aliases(&["DC"]).help("Directory server to use; no effect online"),
     Parameter::new("Force", "SwitchParameter").help("Skip warnings and prompts"),
-    Parameter::new("BridgeId", "Guid")
+    Parameter::new("BridgeId", "Object")
         .sets(&[InSet::named("FilterByUsageLocation").mandatory(), InSet::named("UniqueBridgeParams").mandatory()])
         .help("Bridge GUID"),
+    Parameter::new("AsJob", "SwitchParameter").help("Run as a background job"),
 ];
 /// The default parameter set of `Set-CsOnlineDialInConferencingUserDefaultNumber`.
 pub const SET_CS_ONLINE_DIAL_IN_CONFERENCING_USER_DEFAULT_NUMBER_DEFAULT: &str = "";

@@ -143,6 +143,10 @@ fn new(ctx: &mut Context<'_>) -> Run {
     let name = bare(&name).to_owned();
     let Some(policy) = changed(ctx, ConferencingPolicy::new(&name))? else { return Ok(()) };
     let object = conferencing_object(&policy);
+    // An object to edit and hand to -Instance; nothing is created.
+    if ctx.call.flag("InMemory") {
+        return ctx.write(object);
+    }
     if execute(ctx, &name, &Value::str(&name), CreatePolicy { policy: Policy::Conferencing(policy) })?.is_some() {
         ctx.write(object)?;
     }
@@ -233,8 +237,10 @@ pub(super) fn grant_policy(ctx: &mut Context<'_>, area: PolicyArea) -> Run {
         execute(ctx, &group, &Value::str(&group), GrantPolicy { area, target: PolicyTarget::Group { group: id, rank }, policy })?;
         return Ok(());
     }
-    let Some(value) = ctx.call.get("Identity").cloned().filter(|value| !is_blank(value)) else {
-        if !ctx.call.flag("Global") {
+    // The pages write -Identity Global, too.
+    let names_global = act::text(ctx, "Identity").is_some_and(|name| name.eq_ignore_ascii_case("Global"));
+    let Some(value) = ctx.call.get("Identity").cloned().filter(|value| !is_blank(value) && !names_global) else {
+        if !ctx.call.flag("Global") && !names_global && !ctx.call.flag("Force") {
             ctx.warn(format!("No user is given: the policy '{shown}' is applied to the whole tenant. -Global says so."))?;
         }
         execute(ctx, "Global", &Value::str(&shown), GrantPolicy { area, target: PolicyTarget::Global, policy })?;

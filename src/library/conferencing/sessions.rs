@@ -3,7 +3,7 @@
 
 use super::objects::text;
 use super::{TEAMS, act, parameters};
-use crate::cmdlet::{Context, Entry, Example, InSet, Parameter, Spec};
+use crate::cmdlet::{Context, Entry, Example, Impact, InSet, Parameter, Spec};
 use crate::each;
 use crate::engine::EngineContext;
 use crate::tenant::model::TenantInfo;
@@ -12,8 +12,8 @@ use crate::value::{Object, Run, Value};
 /// What is signed in to in this session.
 #[derive(Default)]
 pub struct Connections {
-    /// The scopes of Graph, if it is connected.
-    pub graph: Option<Vec<String>>,
+    /// The context of Graph, if it is connected.
+    pub graph: Option<Value>,
     /// Remote sessions made and not yet removed.
     pub sessions: Vec<Value>,
 }
@@ -31,15 +31,22 @@ const CONNECT: Spec = Spec {
     description: "No network is used.",
     parameters: parameters::CONNECT_MICROSOFT_TEAMS,
     default_set: parameters::CONNECT_MICROSOFT_TEAMS_DEFAULT,
+    should_process: Some(Impact::Medium),
     related: &["Disconnect-MicrosoftTeams"],
     examples: &[Example::new("Sign in", "(Connect-MicrosoftTeams).Account", "admin@contoso.com\n")],
     ..Spec::EMPTY
 };
 
 fn connect(ctx: &mut Context<'_>) -> Run {
+    let target = account(ctx.dispatch().tenant().info());
+    if !ctx.should_process(target, "Connect-MicrosoftTeams")? {
+        return Ok(());
+    }
     let given = match ctx.call.get("Credential").cloned() {
         Some(credential) => ctx.engine().property(&credential, "UserName", false)?.as_str().map(|name| name.to_string()),
-        None => act::text(ctx, "AccountId"),
+        // An application and a managed identity sign in under their own names.
+        None if ctx.call.flag("Identity") => Some(act::text(ctx, "AccountId").unwrap_or_else(|| "MSI@50342".to_owned())),
+        None => act::text(ctx, "AccountId").or_else(|| act::text(ctx, "ApplicationId")),
     };
     let environment = act::text(ctx, "TeamsEnvironmentName").unwrap_or_else(|| "AzureCloud".to_owned());
     let info = ctx.dispatch().tenant().info();
@@ -59,10 +66,16 @@ const DISCONNECT: Spec = Spec {
     synopsis: "Signs out of Teams.",
     description: "",
     parameters: parameters::DISCONNECT_MICROSOFT_TEAMS,
+    should_process: Some(Impact::Medium),
     related: &["Connect-MicrosoftTeams"],
     examples: &[Example::runs("Sign out", "Disconnect-MicrosoftTeams")],
     ..Spec::EMPTY
 };
+
+fn disconnect(ctx: &mut Context<'_>) -> Run {
+    let target = account(ctx.dispatch().tenant().info());
+    ctx.should_process(target, "Disconnect-MicrosoftTeams").map(|_| ())
+}
 
 fn quiet(_ctx: &mut Context<'_>) -> Run {
     Ok(())
@@ -242,7 +255,7 @@ const LEAVE_AZURE: Spec = Spec {
 /// The cmdlets of this file.
 pub const ALL: &[Entry] = &[
     each!(CONNECT, connect),
-    each!(DISCONNECT, quiet),
+    each!(DISCONNECT, disconnect),
     each!(NEW_SESSION, new_session),
     each!(IMPORT_SESSION, quiet),
     each!(GET_SESSION, get_session),

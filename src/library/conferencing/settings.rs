@@ -278,6 +278,9 @@ const CS_GET: Spec = Spec {
 };
 
 fn cs_get(ctx: &mut Context<'_>) -> Run {
+    if !act::wants_global(ctx)? {
+        return Ok(());
+    }
     let object = objects::settings(ctx.dispatch().tenant());
     ctx.write(object)
 }
@@ -301,6 +304,9 @@ const CS_SET: Spec = Spec {
 };
 
 fn cs_set(ctx: &mut Context<'_>) -> Run {
+    if !act::wants_global(ctx)? {
+        return Ok(());
+    }
     let instance = ctx.call.get("Instance").cloned();
     let mut changes = Vec::new();
     for (_, name, how) in SETTINGS {
@@ -331,6 +337,9 @@ const CS_REMOVE: Spec = Spec {
 };
 
 fn cs_remove(ctx: &mut Context<'_>) -> Run {
+    if !act::wants_global(ctx)? {
+        return Ok(());
+    }
     execute(ctx, "Global", &Value::str("Global"), ResetSettings)?;
     Ok(())
 }

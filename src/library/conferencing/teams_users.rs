@@ -41,6 +41,7 @@ const GET: Spec = Spec {
 fn get(ctx: &mut Context<'_>) -> Run {
     let Ok(bridge) = act::bridge_argument(ctx, "BridgeId", "BridgeName")? else { return Ok(()) };
     let Ok(number) = number_argument(ctx, "ServiceNumber")? else { return Ok(()) };
+    let Ok(filter) = Filter::of_ldap(ctx, "LdapFilter")? else { return Ok(()) };
     let most = result_size(ctx)?;
     let mut n_written = 0;
     for id in users::selected(ctx, "Identity")? {
@@ -50,6 +51,9 @@ fn get(ctx: &mut Context<'_>) -> Run {
             && bridge.is_none_or(|bridge| user.bridge() == Some(bridge))
             && number.is_none_or(|number| user.toll_number() == Some(number) || user.toll_free_number() == Some(number));
         if fits && n_written < most {
+            if filter.as_ref().is_some_and(|filter| !filter.passes(&online_user(tenant, &user))) {
+                continue;
+            }
             let object = objects::conferencing_user(tenant, &user);
             n_written += 1;
             ctx.write(object)?;
@@ -109,9 +113,16 @@ fn set(ctx: &mut Context<'_>) -> Run {
     let Ok(service_number) = number_argument(ctx, "ServiceNumber")? else { return Ok(()) };
     let Ok(toll_free) = number_argument(ctx, "TollFreeServiceNumber")? else { return Ok(()) };
     let Some((user, about)) = one(ctx)? else { return Ok(()) };
+    let conference_id = match act::any_text(ctx, "ConferenceId")?.map(|id| (expect_conference_id(&id), id)) {
+        None => None,
+        Some((Ok(id), _)) => Some(id),
+        Some((Err(refusal), id)) => return refuse(ctx, &refusal, &Value::from(id)),
+    };
     let command = ChangeUserConferencing {
         bridge,
         service_number,
+        conference_id,
+        reset_conference_id: ctx.call.flag("ResetConferenceId"),
         // An empty one takes the number away.
         toll_free_number: ctx.call.has("TollFreeServiceNumber").then_some(toll_free),
         reset_pin: ctx.call.flag("ResetLeaderPin"),
@@ -367,53 +378,88 @@ pub(super) fn online_user(tenant: &Tenant, user: &User<'_>) -> Value {
     }
     let sip = maybe(user.sip_address().map(|address| format!("sip:{address}")));
     let country = user.usage_location();
-    Object::record(
-        Some("Microsoft.Rtc.Management.ADConnect.Schema.OCSADUser"),
-        [
-            ("AccountEnabled", Value::Bool(user.account_enabled())),
-            ("AccountType", Value::str("User")),
-            ("Alias", text(user.alias())),
-            ("AssignedPlan", Value::array(plans)),
-            ("CallingLineIdentity", policy("CallingLineIdentity")),
-            ("City", maybe(user.detail(Detail::City))),
-            ("Company", maybe(user.detail(Detail::Company))),
-            ("Country", maybe(country.map(|country| country.name().to_owned()))),
-            ("CountryAbbreviation", maybe(country)),
-            ("Department", maybe(user.detail(Detail::Department))),
-            ("DisplayName", text(user.display_name())),
-            ("EnterpriseVoiceEnabled", Value::Bool(user.detail(Detail::LineUri).is_some())),
-            ("ExternalAccessPolicy", policy("ExternalAccessPolicy")),
-            ("FeatureTypes", Value::strings(features)),
-            ("GivenName", maybe(user.detail(Detail::GivenName))),
-            ("HideFromAddressLists", Value::Bool(false)),
-            ("HostingProvider", Value::str("sipfed.online.lync.com")),
-            ("Identity", text(user.object_id())),
-            ("InterpretedUserType", Value::str("PureOnlineTeamsOnlyUser")),
-            ("IsSipEnabled", Value::Bool(user.sip_address().is_some())),
-            ("LastName", maybe(user.detail(Detail::Surname))),
-            ("LineUri", maybe(user.detail(Detail::LineUri))),
-            ("OnlineAudioConferencingRoutingPolicy", objects::policy_value(tenant, user, &PolicyArea::AudioConferencingRouting)),
-            ("OnlineDialOutPolicy", policy("OnlineDialOutPolicy")),
-            ("OnlineVoiceRoutingPolicy", policy("OnlineVoiceRoutingPolicy")),
-            ("OnlineVoicemailPolicy", policy("OnlineVoicemailPolicy")),
-            ("PostalCode", maybe(user.detail(Detail::PostalCode))),
-            ("PreferredLanguage", maybe(user.preferred_language())),
-            ("ProxyAddresses", Value::strings(user.mail().map(|mail| format!("SMTP:{mail}")))),
-            ("SipAddress", sip.clone()),
-            ("SipProxyAddress", sip),
-            ("StateOrProvince", maybe(user.detail(Detail::StateOrProvince))),
-            ("Street", maybe(user.detail(Detail::Street))),
-            ("TeamsAudioConferencingPolicy", objects::policy_value(tenant, user, &PolicyArea::AudioConferencing)),
-            ("TenantId", text(tenant.info().tenant_id)),
-            ("Title", maybe(user.detail(Detail::Title))),
-            ("UsageLocation", maybe(country)),
-            ("UserPrincipalName", text(user.user_principal_name())),
-            ("WhenChanged", date(user.created())),
-            ("WhenCreated", date(user.created())),
-            ("WindowsEmailAddress", maybe(user.mail())),
-            ("DistinguishedName", text(tenant.distinguished_name(user))),
-        ],
-    )
+    let has_line = user.detail(Detail::LineUri).is_some();
+    let none = || Value::array(Vec::new());
+    let granted: Vec<Value> = user
+        .granted_policies()
+        .iter()
+        .map(|(area, name)| {
+            let pairs = [("PolicyType", text(area)), ("PolicyName", text(name)), ("AssignmentType", Value::str("Direct"))];
+            Object::record(Some("Microsoft.Rtc.Management.AD.PolicyAssignment"), pairs)
+        })
+        .collect();
+    let mut pairs: Vec<(&str, Value)> = vec![
+        ("AccountEnabled", Value::Bool(user.account_enabled())),
+        ("AccountType", Value::str("User")),
+        ("AdministrativeUnitReference", none()),
+        ("Alias", text(user.alias())),
+        ("ApplicationAccessPolicy", policy("ApplicationAccessPolicy")),
+        ("AssignedPlan", Value::array(plans.clone())),
+        ("CallingLineIdentity", policy("CallingLineIdentity")),
+        ("City", maybe(user.detail(Detail::City))),
+        ("Company", maybe(user.detail(Detail::Company))),
+        ("Country", maybe(country.map(|country| country.name().to_owned()))),
+        ("CountryAbbreviation", maybe(country)),
+        ("Department", maybe(user.detail(Detail::Department))),
+        ("DisplayName", text(user.display_name())),
+        ("EffectivePolicyAssignments", Value::array(granted)),
+        ("EnterpriseVoiceEnabled", Value::Bool(has_line)),
+        ("ExternalAccessPolicy", policy("ExternalAccessPolicy")),
+        ("FeatureTypes", Value::strings(features)),
+        ("GivenName", maybe(user.detail(Detail::GivenName))),
+        ("HideFromAddressLists", Value::Bool(false)),
+        ("HostingProvider", Value::str("sipfed.online.lync.com")),
+        ("Identity", text(user.object_id())),
+        ("InterpretedUserType", Value::str("PureOnlineTeamsOnlyUser")),
+        ("IsSipEnabled", Value::Bool(user.sip_address().is_some())),
+        ("LastName", maybe(user.detail(Detail::Surname))),
+        ("LineUri", maybe(user.detail(Detail::LineUri))),
+        ("OnPremEnterpriseVoiceEnabled", Value::Bool(false)),
+        ("OnPremHostingProvider", Value::Null),
+        ("OnPremLineUri", Value::Null),
+        ("OnPremOptionFlags", Value::Int(0)),
+        ("OnPremSIPEnabled", Value::Bool(false)),
+        ("OnPremSipAddress", Value::Null),
+        ("OnlineAudioConferencingRoutingPolicy", objects::policy_value(tenant, user, &PolicyArea::AudioConferencingRouting)),
+        ("OnlineDialOutPolicy", policy("OnlineDialOutPolicy")),
+        ("OnlineVoiceRoutingPolicy", policy("OnlineVoiceRoutingPolicy")),
+        ("OnlineVoicemailPolicy", policy("OnlineVoicemailPolicy")),
+        ("OwnerUrn", Value::Null),
+        ("PostalCode", maybe(user.detail(Detail::PostalCode))),
+        ("PreferredDataLocation", Value::Null),
+        ("PreferredLanguage", maybe(user.preferred_language())),
+        ("ProvisionedPlan", Value::array(plans)),
+        ("ProxyAddresses", Value::strings(user.mail().map(|mail| format!("SMTP:{mail}")))),
+        ("RegistrarPool", Value::str("sippoolEU.infra.lync.com")),
+        ("ShadowProxyAddresses", none()),
+        ("SipAddress", sip.clone()),
+        ("SipProxyAddress", sip),
+        ("SoftDeletionTimestamp", Value::Null),
+        ("StateOrProvince", maybe(user.detail(Detail::StateOrProvince))),
+        ("Street", maybe(user.detail(Detail::Street))),
+    ];
+    // The policies of Teams, in order; that of audio conferencing among them.
+    let mut is_there = false;
+    for name in super::grants::NOUNS.iter().map(|noun| noun.trim_start_matches("Cs")).filter(|name| name.starts_with("Te")) {
+        if !is_there && name > "TeamsAudioConferencingPolicy" {
+            pairs.push(("TeamsAudioConferencingPolicy", objects::policy_value(tenant, user, &PolicyArea::AudioConferencing)));
+            is_there = true;
+        }
+        pairs.push((name, policy(name)));
+    }
+    pairs.extend([
+        ("TenantId", text(tenant.info().tenant_id)),
+        ("Title", maybe(user.detail(Detail::Title))),
+        ("UsageLocation", maybe(country)),
+        ("UserDirSyncEnabled", Value::Bool(false)),
+        ("UserPrincipalName", text(user.user_principal_name())),
+        ("UserValidationErrors", none()),
+        ("WhenChanged", date(user.created())),
+        ("WhenCreated", date(user.created())),
+        ("WindowsEmailAddress", maybe(user.mail())),
+        ("DistinguishedName", text(tenant.distinguished_name(user))),
+    ]);
+    Object::record(Some("Microsoft.Rtc.Management.ADConnect.Schema.OCSADUser"), pairs)
 }
 
 const ONLINE_USER: Spec = Spec {
@@ -434,6 +480,17 @@ const ONLINE_USER: Spec = Spec {
 
 /// Properties that are there whatever `-Properties` says.
 const ALWAYS: &[&str] = &["Identity", "UserPrincipalName", "Alias", "AccountEnabled", "DisplayName"];
+
+/// Properties that `-SkipUserPolicies` leaves empty.
+const POLICIES: &[&str] = &[
+    "CallingLineIdentity",
+    "ExternalAccessPolicy",
+    "OnlineAudioConferencingRoutingPolicy",
+    "OnlineDialOutPolicy",
+    "OnlineVoiceRoutingPolicy",
+    "OnlineVoicemailPolicy",
+    "TeamsAudioConferencingPolicy",
+];
 
 fn get_online_user(ctx: &mut Context<'_>) -> Run {
     let Ok(filter) = Filter::of(ctx, "Filter")? else { return Ok(()) };
@@ -470,7 +527,13 @@ fn get_online_user(ctx: &mut Context<'_>) -> Run {
             found.reverse();
         }
     }
+    let skips = ctx.call.flag("SkipUserPolicies");
     for object in found {
+        if skips {
+            for name in POLICIES {
+                object.set_note(name, Value::Null);
+            }
+        }
         if let (Some(wanted), Some(mut members)) = (&wanted, object.members_cell_mut()) {
             let names = members.shape.names.clone();
             for name in names.iter().filter(|name| !ALWAYS.contains(&&***name) && !wanted.contains(&name.to_lowercase())) {

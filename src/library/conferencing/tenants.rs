@@ -2,6 +2,7 @@
 //! (`Get-TenantEvent`), and `Get-CsTenant` with its configuration and the migration of meetings.
 
 use super::act::{self, execute, is_blank, name_of, users};
+use super::filter::Filter;
 use super::objects::{date, maybe, text};
 use super::{MODULE, PASS_THRU, TEAMS, parameters};
 use crate::cmdlet::{Completer, Context, Entry, Example, Impact, InSet, Parameter, Spec};
@@ -9,7 +10,7 @@ use crate::dispatch::user_of;
 use crate::each;
 use crate::engine::EngineContext;
 use crate::tenant::command::{AdvanceMigrations, ReplaceTenant, StartMigration, SwitchMeetingMigration};
-use crate::tenant::model::{MigrationState, MigrationType, Tenant, language};
+use crate::tenant::model::{Guid, MigrationState, MigrationType, Tenant, language};
 use crate::tenant::{file, sample};
 use crate::value::{Category, Object, Run, TypeId, Value, convert};
 
@@ -20,7 +21,11 @@ struct Saved(Vec<(String, Tenant)>);
 fn replace(ctx: &mut Context<'_>, tenant: Tenant) -> Run {
     let target = tenant.info().display_name.clone();
     execute(ctx, &target, &Value::str(&target), ReplaceTenant { tenant: Box::new(tenant) })?;
-    if ctx.call.flag("PassThru") { tenant_object(ctx) } else { Ok(()) }
+    if ctx.call.flag("PassThru") {
+        let object = tenant_object(ctx);
+        return ctx.write(object);
+    }
+    Ok(())
 }
 
 const NEW: Spec = Spec {
@@ -276,9 +281,30 @@ const CS_TENANT: Spec = Spec {
     ..Spec::EMPTY
 };
 
-fn tenant_object(ctx: &mut Context<'_>) -> Run {
+fn get_tenant(ctx: &mut Context<'_>) -> Run {
+    let Ok(filter) = Filter::of(ctx, "Filter")? else { return Ok(()) };
+    if let Some(name) = act::any_text(ctx, "Identity")?.filter(|name| !name.trim().is_empty()) {
+        let info = ctx.dispatch().tenant().info();
+        let is_it = Guid::parse(&name) == Some(info.tenant_id)
+            || info.display_name.eq_ignore_ascii_case(name.trim())
+            || info.domains.iter().any(|domain| domain.eq_ignore_ascii_case(name.trim()));
+        if !is_it {
+            let message = format!("There is no tenant '{name}'.");
+            let class = TypeId::INVALID_OPERATION_EXCEPTION;
+            return ctx.fail(class, message, "TenantNotFound", Category::ObjectNotFound, Value::from(name));
+        }
+    }
+    // The page: no result with a size of 0.
+    if ctx.call.integer("ResultSize") == Some(0) {
+        return Ok(());
+    }
+    let object = tenant_object(ctx);
+    if filter.is_none_or(|filter| filter.passes(&object)) { ctx.write(object) } else { Ok(()) }
+}
+
+fn tenant_object(ctx: &mut Context<'_>) -> Value {
     let info = ctx.dispatch().tenant().info();
-    let object = Object::record(
+    Object::record(
         Some("Microsoft.Rtc.Management.ADConnect.Schema.TenantObject"),
         [
             ("TenantId", text(info.tenant_id)),
@@ -300,8 +326,7 @@ fn tenant_object(ctx: &mut Context<'_>) -> Run {
             ("WhenChanged", date(info.created)),
             ("WhenCreated", date(info.created)),
         ],
-    );
-    ctx.write(object)
+    )
 }
 
 const CONFIGURATION: Spec = Spec {
@@ -318,6 +343,9 @@ const CONFIGURATION: Spec = Spec {
 };
 
 fn configuration(ctx: &mut Context<'_>) -> Run {
+    if !act::wants_global(ctx)? {
+        return Ok(());
+    }
     let status = if ctx.dispatch().tenant().configuration().enabled { "Enabled" } else { "Disabled" };
     let pairs = [
         ("Identity", Value::str("Global")),
@@ -365,6 +393,9 @@ const MIGRATION_GET: Spec = Spec {
 };
 
 fn migration_get(ctx: &mut Context<'_>) -> Run {
+    if !act::wants_global(ctx)? {
+        return Ok(());
+    }
     let enabled = ctx.dispatch().tenant().configuration().meeting_migration_enabled;
     let pairs = [("Identity", Value::str("Global")), ("MeetingMigrationEnabled", Value::Bool(enabled))];
     ctx.write(Object::record(Some("Microsoft.Rtc.Management.WritableConfig.Settings.TenantMigration.TenantMigrationConfiguration"), pairs))
@@ -388,6 +419,9 @@ const MIGRATION_SET: Spec = Spec {
 };
 
 fn migration_set(ctx: &mut Context<'_>) -> Run {
+    if !act::wants_global(ctx)? {
+        return Ok(());
+    }
     let instance = ctx.call.get("Instance").cloned();
     let enabled = match (act::flag(ctx, "MeetingMigrationEnabled"), instance) {
         (Some(enabled), _) => enabled,
@@ -459,7 +493,7 @@ fn status(ctx: &mut Context<'_>) -> Run {
         },
         None => None,
     };
-    let state = act::text(ctx, "State");
+    let (state, kind) = (act::text(ctx, "State"), act::text(ctx, "MigrationType"));
     let ticks = |name: &str| match ctx.call.get(name).map(Value::base) {
         Some(Value::DateTime(date)) => Some(date.to_universal_time().ticks()),
         _ => None,
@@ -475,6 +509,7 @@ fn status(ctx: &mut Context<'_>) -> Run {
         .iter()
         .filter(|request| user.is_none_or(|user| user == request.user))
         .filter(|request| state.as_ref().is_none_or(|state| state.eq_ignore_ascii_case(request.state.name())))
+        .filter(|request| kind.as_ref().is_none_or(|kind| kind.eq_ignore_ascii_case(&request.migration_type.to_string())))
         .filter(|request| {
             let created = ticks_of(&date(request.created));
             from.is_none_or(|from| created >= from) && to.is_none_or(|to| created <= to)
@@ -526,7 +561,7 @@ pub const ALL: &[Entry] = &[
     each!(RESTORE, restore),
     each!(RESET, reset),
     each!(EVENT, event),
-    each!(CS_TENANT, tenant_object),
+    each!(CS_TENANT, get_tenant),
     each!(CONFIGURATION, configuration),
     each!(LANGUAGES, languages),
     each!(MIGRATION_GET, migration_get),

@@ -29,12 +29,17 @@ const CONNECT: Spec = Spec {
 
 fn connect(ctx: &mut Context<'_>) -> Run {
     ctx.verbose("The AzureAD module is retired: use Connect-MgGraph.")?;
+    let given = match ctx.call.get("Credential").cloned() {
+        Some(credential) => ctx.engine().property(&credential, "UserName", false)?.as_str().map(|name| name.to_string()),
+        None => act::text(ctx, "AccountId"),
+    };
+    let environment = act::text(ctx, "AzureEnvironmentName").unwrap_or_else(|| "AzureCloud".to_owned());
     let info = ctx.dispatch().tenant().info();
     let context = Object::record(
         Some("Microsoft.Open.Azure.AD.CommonLibrary.PSAzureContext"),
         [
-            ("Account", Value::from(sessions::account(info))),
-            ("Environment", Value::str("AzureCloud")),
+            ("Account", Value::from(given.unwrap_or_else(|| sessions::account(info)))),
+            ("Environment", Value::from(environment)),
             ("TenantId", text(info.tenant_id)),
             ("TenantDomain", text(info.default_domain())),
             ("AccountType", Value::str("User")),

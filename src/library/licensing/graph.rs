@@ -1,18 +1,18 @@
 //! Microsoft Graph: `Connect-MgGraph`, `Get-MgUser`, `Set-MgUserLicense` and their like.
 
-use super::records::{Listing, count, items, licences, skus, write_user};
+use super::records::{Listing, count, items, licences, shaped, skus, sorted, write_user};
 use crate::cmdlet::{Context, Entry, Example, Impact, Spec};
 use crate::each;
 use crate::engine::EngineContext;
 use crate::library::conferencing::act::{self, execute, name_of};
 use crate::library::conferencing::filter::Filter;
-use crate::library::conferencing::objects::{date, maybe, text};
+use crate::library::conferencing::objects::{self, date, maybe, text};
 use crate::library::conferencing::parameters;
 use crate::library::conferencing::sessions;
 use crate::tenant::command::{ChangeLicences, ChangeUser, expect_country};
 use crate::tenant::event::UserField;
 use crate::tenant::model::{Detail, Subscription, Tenant, User};
-use crate::value::{Object, Run, Value};
+use crate::value::{Category, Object, Run, TypeId, Value};
 
 const USERS: &str = "Microsoft.Graph.Users";
 const ACTIONS: &str = "Microsoft.Graph.Users.Actions";
@@ -32,9 +32,8 @@ const CONNECT: Spec = Spec {
 };
 
 fn connect(ctx: &mut Context<'_>) -> Run {
-    let scopes = ctx.call.texts("Scopes").unwrap_or_default().iter().map(|scope| scope.to_string()).collect();
-    let state = ctx.engine().extension::<sessions::Connections>();
-    state.graph = Some(scopes);
+    let context = signed_in(ctx)?;
+    ctx.engine().extension::<sessions::Connections>().graph = Some(context);
     if ctx.call.flag("NoWelcome") { Ok(()) } else { ctx.write(Value::str("Welcome to Microsoft Graph!")) }
 }
 
@@ -68,27 +67,54 @@ const GET_CONTEXT: Spec = Spec {
     ..Spec::EMPTY
 };
 
-/// Who is signed in, or nothing.
-fn context(ctx: &mut Context<'_>) -> Value {
-    let Some(scopes) = ctx.engine().extension::<sessions::Connections>().graph.clone() else { return Value::Nothing };
+/// Who signs in, and how, as the parameters of `Connect-MgGraph` say.
+fn signed_in(ctx: &mut Context<'_>) -> Run<Value> {
+    let secret = ctx.call.get("ClientSecretCredential").cloned();
+    let secret_id = match &secret {
+        Some(credential) => ctx.engine().property(credential, "UserName", false)?.as_str().map(|name| name.to_string()),
+        None => None,
+    };
+    let call = &ctx.call;
+    let certificate = ["CertificateThumbprint", "CertificateSubjectName", "Certificate"].iter().any(|name| call.has(name));
+    let (auth, kind) = match () {
+        () if call.has("AccessToken") => ("UserProvidedAccessToken", "UserProvidedAccessToken"),
+        () if call.flag("Identity") => ("ManagedIdentity", "ManagedIdentity"),
+        () if certificate => ("AppOnly", "ClientCertificate"),
+        () if secret.is_some() => ("AppOnly", "ClientSecret"),
+        () if call.flag("UseDeviceCode") => ("Delegated", "DeviceCode"),
+        () => ("Delegated", "InteractiveBrowser"),
+    };
+    let delegated = auth == "Delegated";
+    let scopes = ctx.call.texts("Scopes").unwrap_or_default();
+    let client = act::text(ctx, "ClientId").or(secret_id);
+    let given = |name: &str| maybe(act::text(ctx, name));
+    let (thumbprint, subject) = (given("CertificateThumbprint"), given("CertificateSubjectName"));
+    let scope = act::text(ctx, "ContextScope").unwrap_or_else(|| if delegated { "CurrentUser" } else { "Process" }.to_owned());
+    let environment = act::text(ctx, "Environment").unwrap_or_else(|| "Global".to_owned());
     let info = ctx.dispatch().tenant().info();
-    Object::record(
+    let app = client.is_none().then_some("Microsoft Graph Command Line Tools");
+    Ok(Object::record(
         Some("Microsoft.Graph.PowerShell.Authentication.AuthContext"),
         [
-            ("ClientId", Value::str("14d82eec-204b-4c2f-b7e8-296a70dab67e")),
+            ("ClientId", Value::from(client.unwrap_or_else(|| "14d82eec-204b-4c2f-b7e8-296a70dab67e".to_owned()))),
             ("TenantId", text(info.tenant_id)),
             ("Scopes", Value::strings(&scopes)),
-            ("AuthType", Value::str("Delegated")),
-            ("TokenCredentialType", Value::str("InteractiveBrowser")),
-            ("CertificateThumbprint", Value::Null),
-            ("CertificateSubjectName", Value::Null),
-            ("Account", Value::from(sessions::account(info))),
-            ("AppName", Value::str("Microsoft Graph Command Line Tools")),
-            ("ContextScope", Value::str("CurrentUser")),
+            ("AuthType", Value::str(auth)),
+            ("TokenCredentialType", Value::str(kind)),
+            ("CertificateThumbprint", thumbprint),
+            ("CertificateSubjectName", subject),
+            ("Account", if delegated { Value::from(sessions::account(info)) } else { Value::Null }),
+            ("AppName", maybe(app)),
+            ("ContextScope", Value::from(scope)),
             ("PSHostVersion", Value::str("7.6.9")),
-            ("Environment", Value::str("Global")),
+            ("Environment", Value::from(environment)),
         ],
-    )
+    ))
+}
+
+/// Who is signed in, or nothing.
+fn context(ctx: &mut Context<'_>) -> Value {
+    ctx.engine().extension::<sessions::Connections>().graph.clone().unwrap_or(Value::Nothing)
 }
 
 fn get_context(ctx: &mut Context<'_>) -> Run {
@@ -160,7 +186,7 @@ const GET_USER: Spec = Spec {
     noun: "MgUser",
     module: USERS,
     synopsis: "Shows users as Graph does.",
-    description: "Without -All or -Top the first 100. -Filter takes OData conditions.",
+    description: "Without -All or -Top the first 100. -Filter takes OData conditions. As Graph does, a list fills only a few properties (display name, given name, id, job title, mail, office, language, surname and principal name) unless -Property names others.",
     parameters: parameters::GET_MG_USER,
     default_set: parameters::GET_MG_USER_DEFAULT,
     output: &["Microsoft.Graph.PowerShell.Models.MicrosoftGraphUser"],
@@ -175,21 +201,60 @@ const GET_USER: Spec = Spec {
 fn get_user(ctx: &mut Context<'_>) -> Run {
     if ctx.call.has("UserId") {
         return match users_of(ctx)? {
-            Some((id, _)) => write_user(ctx, id, graph_user),
+            Some((id, _)) => {
+                let user = objects::user_by(ctx.dispatch().tenant(), id, graph_user).into_iter().collect();
+                shaped(ctx, user, None)
+            }
             None => Ok(()),
         };
+    }
+    if let Some(size) = ctx.call.integer("PageSize").filter(|size| !(1..=999).contains(size)) {
+        let message = format!("Invalid page size specified: '{size}'. Must be between 1 and 999 inclusive.");
+        return bad_request(ctx, message, "Request_UnsupportedQuery");
+    }
+    // Graph demands the header for searches.
+    let is_eventual = act::text(ctx, "ConsistencyLevel").is_some_and(|level| level.eq_ignore_ascii_case("eventual"));
+    if ctx.call.has("Search") && !is_eventual {
+        let message =
+            "Request with $search query parameter only works through MSGraph with a special request header: 'ConsistencyLevel: eventual'";
+        return bad_request(ctx, message.to_owned(), "Request_UnsupportedQuery");
     }
     let Ok(filter) = Filter::of(ctx, "Filter")? else { return Ok(()) };
     // "displayName:Ken" is a search for a word.
     let search = act::text(ctx, "Search").map(|text| text.trim_matches('"').rsplit(':').next().unwrap_or_default().to_owned());
     let most = if ctx.call.flag("All") { usize::MAX } else { count(ctx, "Top").unwrap_or(100) };
-    let listing = Listing { filter, beginning: search, most };
+    // Graph sorts before it cuts.
+    let sorts = ctx.call.has("Sort");
+    let listing = Listing { filter, beginning: search, most: if sorts { usize::MAX } else { most } };
     if let Some(name) = act::text(ctx, "CountVariable") {
         let n_users = i32::try_from(ctx.dispatch().tenant().users().len()).unwrap_or(i32::MAX);
         ctx.host.set_variable(&name, Value::Int(n_users))?;
     }
-    listing.write(ctx, |_, _| true, graph_user)
+    let found = listing.find(ctx, |_, _| true, graph_user);
+    let mut found = sorted(ctx, found);
+    found.truncate(most);
+    shaped(ctx, found, Some(LISTED))
 }
+
+/// A request that Graph refuses.
+fn bad_request(ctx: &mut Context<'_>, message: String, id: &str) -> Run {
+    ctx.fail(TypeId::INVALID_OPERATION_EXCEPTION, message, id, Category::InvalidArgument, Value::Null)
+}
+
+/// What a list of Graph fills if `-Property` names nothing.
+const LISTED: &[&str] = &[
+    "BusinessPhones",
+    "DisplayName",
+    "GivenName",
+    "Id",
+    "JobTitle",
+    "Mail",
+    "MobilePhone",
+    "OfficeLocation",
+    "PreferredLanguage",
+    "Surname",
+    "UserPrincipalName",
+];
 
 /// The one user of `-UserId`.
 fn users_of(ctx: &mut Context<'_>) -> Run<Option<(crate::tenant::model::Guid, Value)>> {
@@ -283,7 +348,10 @@ fn detail(ctx: &mut Context<'_>) -> Run {
             )
         })
         .collect();
-    details.into_iter().try_for_each(|detail| ctx.write(detail))
+    let Ok(filter) = Filter::of(ctx, "Filter")? else { return Ok(()) };
+    let most = if ctx.call.flag("All") { usize::MAX } else { count(ctx, "Top").unwrap_or(usize::MAX) };
+    let kept = details.into_iter().filter(|object| filter.as_ref().is_none_or(|filter| filter.passes(object))).take(most).collect();
+    shaped(ctx, kept, None)
 }
 
 const SKUS: Spec = Spec {
@@ -336,7 +404,17 @@ fn subscribed(ctx: &mut Context<'_>) -> Run {
             )
         })
         .collect();
-    all.into_iter().try_for_each(|sku| ctx.write(sku))
+    // "skuPartNumber:MCO" is a search for a word.
+    let search = act::text(ctx, "Search").map(|text| text.trim_matches('"').rsplit(':').next().unwrap_or_default().to_lowercase());
+    let fits = |sku: &Value| {
+        let name = sku.note("SkuPartNumber").and_then(|name| name.as_str().map(|name| name.to_lowercase())).unwrap_or_default();
+        search.as_ref().is_none_or(|wanted| name.contains(wanted.as_str()))
+    };
+    let kept = all.into_iter().filter(fits).collect();
+    let kept = sorted(ctx, kept);
+    // The list has one page: -All changes nothing.
+
+    shaped(ctx, kept, None)
 }
 
 /// The tenant's short name, which stands before the colon of an account SKU id.

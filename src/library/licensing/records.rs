@@ -54,6 +54,16 @@ pub struct Listing {
 impl Listing {
     /// Writes the users that pass, made into objects.
     pub fn write(&self, ctx: &mut Context<'_>, keeps: impl Fn(&Tenant, &User<'_>) -> bool, make: fn(&Tenant, &User<'_>) -> Value) -> Run {
+        self.find(ctx, keeps, make).into_iter().try_for_each(|object| ctx.write(object))
+    }
+
+    /// The users that pass, made into objects.
+    pub fn find(
+        &self,
+        ctx: &mut Context<'_>,
+        keeps: impl Fn(&Tenant, &User<'_>) -> bool,
+        make: fn(&Tenant, &User<'_>) -> Value,
+    ) -> Vec<Value> {
         let tenant = ctx.dispatch().tenant();
         let mut found = Vec::new();
         for user in tenant.users().iter() {
@@ -72,8 +82,59 @@ impl Listing {
                 found.push(object);
             }
         }
-        found.into_iter().try_for_each(|object| ctx.write(object))
+        found
     }
+}
+
+/// Objects in the order of `-Sort`: names of properties, each with ` desc` for descending.
+pub fn sorted(ctx: &Context<'_>, mut objects: Vec<Value>) -> Vec<Value> {
+    let keys: Vec<(String, bool)> = ctx
+        .call
+        .texts("Sort")
+        .unwrap_or_default()
+        .iter()
+        .flat_map(|text| text.split(','))
+        .map(|key| match key.trim().split_once(' ') {
+            Some((name, direction)) => (name.to_owned(), direction.trim().to_ascii_lowercase().starts_with("desc")),
+            None => (key.trim().to_owned(), false),
+        })
+        .collect();
+    let key = |object: &Value, name: &str| {
+        let own = object.note(name).unwrap_or(Value::Null);
+        match own.base() {
+            Value::Int(number) => format!("{:020}", i64::from(*number) - i64::from(i32::MIN)),
+            Value::DateTime(at) => format!("{:020}", at.ticks()),
+            own => own.as_str().map(|text| text.to_lowercase()).unwrap_or_default(),
+        }
+    };
+    // The last key first: the sort is stable.
+    for (name, descends) in keys.iter().rev() {
+        objects.sort_by(|left, right| {
+            let order = key(left, name).cmp(&key(right, name));
+            if *descends { order.reverse() } else { order }
+        });
+    }
+    objects
+}
+
+/// Writes objects as Graph fills them: with `-Property` the properties named and the id, else those of the list (all
+/// where there is none); the others are there and null.
+pub fn shaped(ctx: &mut Context<'_>, objects: Vec<Value>, otherwise: Option<&[&str]>) -> Run {
+    let named: Option<Vec<String>> =
+        ctx.call.texts("Property").map(|texts| texts.iter().flat_map(|text| text.split(',')).map(|name| name.trim().to_owned()).collect());
+    let keeps = |name: &str| match (&named, otherwise) {
+        (Some(named), _) => name == "Id" || named.iter().any(|own| own == "*" || own.eq_ignore_ascii_case(name)),
+        (None, Some(names)) => names.contains(&name),
+        (None, None) => true,
+    };
+    for object in objects {
+        let names = object.members_cell_mut().map(|members| members.shape.names.clone());
+        for name in names.iter().flat_map(|names| names.iter()).filter(|name| !keeps(name)) {
+            object.set_note(name, Value::Null);
+        }
+        ctx.write(object)?;
+    }
+    Ok(())
 }
 
 /// Writes one user, made into an object.
