@@ -192,7 +192,7 @@ fn script_arguments(words: &[String]) -> Vec<Arg> {
                 Some((name, _)) => (name, None),
                 None => (&word[1..], None),
             };
-            Arg::Named { name: Rc::from(name), value, text: Rc::from(word.as_str()), span, splatted: false }
+            Arg::Named { name: Rc::from(name), value, text: Rc::from(word.as_str()), span, value_span: span, splatted: false }
         })
         .collect()
 }

@@ -326,14 +326,14 @@ impl Engine {
         let chain = Engine::script_bases(class);
         let root = class.bases().find(|base| !base.is_class()).unwrap_or(TypeId::OBJECT);
         let mut names = Vec::new();
-        for (_, runtime) in chain.iter().rev() {
+        // As .NET lists them: those of the class itself before those of its bases.
+        for (_, runtime) in &chain {
             for property in runtime.properties.iter().filter(|property| !property.is_static) {
                 if !names.iter().any(|name: &Rc<str>| name.eq_ignore_ascii_case(&property.name)) {
                     names.push(property.name.clone());
                 }
             }
         }
-        // .NET shows the members of the class itself before those of its bases; PowerShell lists them as defined.
         let slots = vec![crate::value::Slot::Note(Value::Null); names.len()];
         let hidden: Vec<Rc<str>> = chain
             .iter()

@@ -196,7 +196,11 @@ impl Engine {
             Some("script") => scope.script_scope(),
             _ => scope,
         };
-        start.chain().find_map(|scope| scope.tables.borrow().as_ref().and_then(|tables| tables.functions.get(&key).cloned()))
+        let private = |function: &Rc<Function>| function.options & super::scope::options::PRIVATE != 0;
+        start.chain().find_map(|scope| {
+            let found = scope.tables.borrow().as_ref().and_then(|tables| tables.functions.get(&key).cloned());
+            found.filter(|function| !private(function) || Rc::ptr_eq(&scope, &start))
+        })
     }
 
     /// What a name means: alias, function, cmdlet, script, program, in PowerShell's order.
@@ -295,7 +299,8 @@ impl Engine {
         };
         let block = Rc::new(ScriptBlock::new(code, Some(self.state.clone())));
         let module = self.state.module.borrow().clone();
-        let function = Rc::new(Function { name: Rc::from(plain), block, is_filter, module, options: 0, description: Rc::from("") });
+        let options = if scope_name == "private" { super::scope::options::PRIVATE } else { 0 };
+        let function = Rc::new(Function { name: Rc::from(plain), block, is_filter, module, options, description: Rc::from("") });
         self.set_function(&scope, function)
     }
 

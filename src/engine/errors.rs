@@ -101,6 +101,9 @@ impl Engine {
         }
         let thrown = record.0.thrown.get();
         let preference = self.preference(Symbol::ERROR_ACTION_PREFERENCE, Preference::Continue);
+        if !matches!(preference, Preference::Ignore | Preference::Stop) && !thrown {
+            self.streams.clone().collect(crate::cmdlet::StreamKind::Error, &record.value());
+        }
         match preference {
             Preference::Ignore => Ok(()),
             Preference::SilentlyContinue => {
@@ -163,8 +166,10 @@ impl Engine {
 
     /// Writes a non-terminating error by a preference.
     pub fn write_error_by(&mut self, own: Option<Preference>, record: ErrorRecord) -> Run {
-        self.streams.clone().collect(crate::cmdlet::StreamKind::Error, &record.value());
         let preference = own.unwrap_or_else(|| self.preference(Symbol::ERROR_ACTION_PREFERENCE, Preference::Continue));
+        if preference != Preference::Ignore {
+            self.streams.clone().collect(crate::cmdlet::StreamKind::Error, &record.value());
+        }
         match preference {
             Preference::Ignore => Ok(()),
             Preference::SilentlyContinue => {

@@ -643,11 +643,6 @@ pub(crate) fn value_reference(value: Value) -> Value {
     Object::from_clr(Reference { variable: None, value: std::cell::RefCell::new(value) })
 }
 
-/// `$args` of the arguments behind the first.
-pub(super) fn arguments_of(arguments: &[Value]) -> Value {
-    Value::array(arguments[1..].to_vec())
-}
-
 /// `$MyInvocation`, `.InvocationInfo`.
 pub struct InvocationObject(pub Rc<Invocation>);
 

@@ -52,12 +52,7 @@ impl BlockRunner {
         };
         self.frame.scope.slots.borrow_mut()[place].value = Some(underscore);
         let saved = engine.enter(&self.frame.state, self.frame.scope.clone());
-        let outer = engine.outer_streams.clone();
-        let streams = (!Rc::ptr_eq(&outer, &engine.streams)).then(|| std::mem::replace(&mut engine.streams, outer));
         let result = engine.activated(&self.frame.block, self.name.clone(), |engine| engine.run_all_blocks(&self.frame, out));
-        if let Some(streams) = streams {
-            engine.streams = streams;
-        }
         engine.leave(saved);
         result
     }
@@ -217,13 +212,6 @@ impl Engine {
         Ok(items.value())
     }
 
-    /// Runs a block in the frame's own scope.
-    pub(crate) fn call_block_here(&mut self, _frame: &Frame, block: &Rc<ScriptBlock>, underscore: Option<Value>) -> Run<Value> {
-        let mut items = Collected::default();
-        self.invoke(block, Invocation { underscore, dotted: true, ..Invocation::default() }, &mut items)?;
-        Ok(items.value())
-    }
-
     /// Calls a block; its outputs go to `out`.
     pub fn invoke(&mut self, block: &Rc<ScriptBlock>, invocation: Invocation, out: &mut dyn Output) -> Run {
         let args = invocation.arguments.iter().map(|value| Arg::Positional(value.clone(), Span::default())).collect();
@@ -339,7 +327,7 @@ impl Engine {
             has_input: expecting_input,
             is_script,
             exited: None,
-            begun: false,
+            ran: false,
             prepared: false,
             dotted,
             saved_call: RefCell::new(None),
@@ -394,7 +382,7 @@ pub(crate) struct FunctionStage {
     pub(crate) has_input: bool,
     is_script: bool,
     exited: Option<i32>,
-    begun: bool,
+    ran: bool,
     prepared: bool,
     dotted: bool,
     saved_call: RefCell<Option<Option<Rc<CallInfo>>>>,
@@ -545,6 +533,7 @@ impl FunctionStage {
         if self.exited.is_some() {
             return Ok(());
         }
+        self.ran = true;
         let saved = self.enter(engine);
         let block = self.frame.block.clone();
         let name = self.name.clone();
@@ -581,9 +570,9 @@ impl FunctionStage {
 
     /// `begin`.
     pub(crate) fn begin(&mut self, engine: &mut Engine, out: &mut dyn Output) -> Run {
-        self.begun = true;
         let saved = self.enter(engine);
         let block = self.frame.block.clone();
+        self.ran |= block.begin.is_some();
         let name = self.name.clone();
         let result = engine.activated(&block, name, |engine| {
             self.prepare(engine)?;
@@ -600,11 +589,9 @@ impl FunctionStage {
     pub(crate) fn process(&mut self, engine: &mut Engine, input: Value, out: &mut dyn Output) -> Run {
         if let Some(pipeline) = self.pipeline.take() {
             let bound = engine.bind_input(&self.signature.clone(), &pipeline, &mut self.binding, &input);
-            let closed = pipeline.is_closed();
             self.pipeline = Some(pipeline);
             match bound {
                 Ok(true) => {}
-                Ok(false) if closed => {}
                 Ok(false) => {
                     let record = engine.input_not_bound(&self.signature.clone(), input);
                     return self.input_failed(engine, record.into());
@@ -685,7 +672,8 @@ impl FunctionStage {
     /// The last of all, also after an error.
     pub(crate) fn clean(&mut self, engine: &mut Engine) {
         let block = self.frame.block.clone();
-        if let (Some(body), true) = (&block.clean, self.begun) {
+        // A function that has run nothing has nothing to clean.
+        if let (Some(body), true) = (&block.clean, self.ran) {
             let saved = self.enter(engine);
             let name = self.name.clone();
             let _ = engine.activated(&block, name, |engine| {
@@ -743,11 +731,11 @@ impl FunctionStage {
         self.binding.values.resize(signature.parameters.len(), None);
         let unknown = std::mem::take(&mut self.binding.unknown);
         for arg in unknown {
-            if let Arg::Named { name, value, span, .. } = arg {
+            if let Arg::Named { name, value, span, value_span, .. } = arg {
                 match engine.parameter_named(&signature, &name, Some(span))? {
                     Some(at) => {
                         let value = value.unwrap_or(Value::Bool(true));
-                        engine.bind_value(&signature, &mut self.binding, at, value, false, Some(span))?;
+                        engine.bind_value(&signature, &mut self.binding, at, value, false, Some(value_span))?;
                     }
                     None => return Err(engine.no_parameter(&signature, &name, span)),
                 }

@@ -177,7 +177,6 @@ impl Stage {
             .as_ref()
             .map(|streams| std::mem::replace(&mut engine.streams, streams.clone()))
             .or_else(|| shared.redirected.then(|| std::mem::replace(&mut engine.streams, shared.streams.clone())));
-        let outer = matches!(self.kind, Kind::Cmdlet(_)).then(|| std::mem::replace(&mut engine.outer_streams, shared.streams.clone()));
         let pipeline = std::mem::replace(&mut engine.pipeline, shared.id);
         let mut pipe = Pipe {
             stages: rest,
@@ -191,9 +190,6 @@ impl Stage {
         };
         let mut result = part(&mut self.kind, engine, &mut pipe);
         engine.pipeline = pipeline;
-        if let Some(outer) = outer {
-            engine.outer_streams = outer;
-        }
         if let Err(raise) = &result
             && let Unwind::StopUpstream(id) = &*raise.0
             && *id == shared.id
@@ -330,6 +326,11 @@ impl CmdletStage {
                 }
                 self.call.set = set_of(self.call.spec, &signature, self.binding.mask);
             }
+        } else {
+            let signature = self.signature.clone();
+            let record = engine.input_not_bound(&signature, value);
+            *record.0.invocation.borrow_mut() = Some(self.call.invocation.clone());
+            return engine.write_call_error(&mut self.call, record);
         }
         self.call.input = Some(value);
         let mut ctx = Context { host: engine, out: pipe, call: &mut self.call };
@@ -450,7 +451,7 @@ impl Engine {
         let mut stages: Vec<Stage> = Vec::with_capacity(code.elements.len());
         let streams = self.streams.clone();
         let mut redirected = false;
-        let n = code.elements.len();
+        let n = code.elements.iter().filter(|element| matches!(element, Element::Command(_))).count();
         let start = self.guarded;
         if let Some(Element::Expr { value, redirections, span }) = code.elements.first() {
             elements.next();
@@ -459,8 +460,8 @@ impl Engine {
         }
         for (at, element) in elements.enumerate() {
             let Element::Command(command) = element else { continue };
-            let position = at + 1 + usize::from(head.is_some());
-            let mut stage = self.stage(frame, command, position > 1, position, n)?;
+            let position = at + 1;
+            let mut stage = self.stage(frame, command, position > 1 || head.is_some(), position, n)?;
             self.redirect_stage(frame, &mut stage, &command.redirections)?;
             redirected |= stage.streams.is_some();
             stages.push(stage);
@@ -509,7 +510,21 @@ impl Engine {
             if stages.is_empty() {
                 return self.redirect_expression(frame, expr, redirections, out);
             }
-            self.feed_expression(frame, expr, stages, out, shared)?;
+            if redirections.is_empty() {
+                self.feed_expression(frame, expr, stages, out, shared)?;
+            } else {
+                let mut pipe = Pipe {
+                    stages,
+                    sink: out,
+                    shared,
+                    queue: None,
+                    output: None,
+                    output_null: false,
+                    out_variable: None,
+                    pipeline_variable: None,
+                };
+                self.redirect_expression(frame, expr, redirections, &mut pipe)?;
+            }
         }
         self.end_stages(stages, out, shared, has_input)
     }
@@ -593,6 +608,9 @@ impl Engine {
     fn resolve(&mut self, frame: &Frame, code: &CommandCode) -> Run<(Command, Rc<str>)> {
         match &code.name {
             CommandName::Known(name) => {
+                if name.is_empty() && code.invocation != ast::Invocation::Plain {
+                    return Err(self.bad_command_expression());
+                }
                 if let Some(found) = code.cache.get(self.epoch)
                     && let Ok(found) = found.downcast::<Command>()
                 {
@@ -637,19 +655,11 @@ impl Engine {
                 let home = state.map(|state| state as Rc<dyn std::any::Any>);
                 Ok((Command::Block(Rc::new(crate::value::ScriptBlock::new(empty.code.clone(), home))), Rc::from(IN_MODULE)))
             }
-            Value::Null | Value::Nothing => Err(self.raise(
-                "The expression after '&' in a pipeline element produced an object that was not valid. It must result in a command name, a script block, or a CommandInfo object.",
-                "BadExpression",
-                Category::InvalidOperation,
-            )),
+            Value::Null | Value::Nothing => Err(self.bad_command_expression()),
             other => {
                 let name = convert::to_text(self, &other.clone())?;
                 if name.is_empty() {
-                    return Err(self.raise(
-                        "The expression after '&' in a pipeline element produced an object that was not valid. It must result in a command name, a script block, or a CommandInfo object.",
-                        "BadExpression",
-                        Category::InvalidOperation,
-                    ));
+                    return Err(self.bad_command_expression());
                 }
                 match self.find_command(&name) {
                     Some(command) => Ok((command, name)),
@@ -657,6 +667,14 @@ impl Engine {
                 }
             }
         }
+    }
+
+    fn bad_command_expression(&mut self) -> Raise {
+        self.raise(
+            "The expression after '&' in a pipeline element produced an object that was not valid. It must result in a command name, a script block, or a CommandInfo object.",
+            "BadExpression",
+            Category::InvalidOperation,
+        )
     }
 
     /// What `& $module` runs: its first argument, a block or a function's name, in the module's state.
@@ -702,6 +720,7 @@ impl Engine {
             let place = self.stack.last().map(|top| (top.block.source.clone(), name_span(span, name)));
             let invocation = Invocation { command: Some(Rc::from(name)), invocation_name: Rc::from(name), place, ..Invocation::default() };
             *record.0.invocation.borrow_mut() = Some(Rc::new(invocation));
+            record.0.exception.set_note("CommandName", Value::str(name));
         }
         raise
     }
@@ -711,11 +730,12 @@ impl Engine {
         let mut invocation = Invocation {
             command: Some(command.name()),
             invocation_name: match code.invocation {
-                ast::Invocation::DotSource if !matches!(code.name, CommandName::Known(_)) => Rc::from("."),
-                _ => written.clone(),
+                ast::Invocation::DotSource => Rc::from("."),
+                ast::Invocation::Call => Rc::from("&"),
+                ast::Invocation::Plain => written.clone(),
             },
             place: self.stack.last().map(|top| (top.block.source.clone(), code.span)),
-            my_command: Value::Null,
+            my_command: command.value(),
             bound_parameters: Value::Null,
             unbound_arguments: Value::Null,
             expecting_input,
@@ -745,8 +765,8 @@ impl Engine {
                 let command = if &*written == IN_MODULE { self.command_in_module(command, &mut args, code.span)? } else { command };
                 if &*written == IN_MODULE {
                     invocation.invocation_name = Rc::from("&");
+                    invocation.my_command = command.value();
                 }
-                invocation.my_command = command.value();
                 let dotted = code.invocation == ast::Invocation::DotSource;
                 let stage = self.function_stage(&command, args, Rc::new(invocation), dotted, expecting_input)?;
                 let preferences = stage.call.preferences.borrow().clone();

@@ -152,7 +152,7 @@ impl Engine {
         let span = crate::source::Span::default();
         let args = vec![
             Arg::Positional(Value::str(&path), span),
-            Arg::Named { name: Rc::from("Global"), value: Some(Value::Bool(true)), text: Rc::from("-Global"), span, splatted: false },
+            Arg::Named { name: Rc::from("Global"), value: Some(Value::Bool(true)), text: Rc::from("-Global"), span, value_span: span, splatted: false },
         ];
         let mut dropped = Vec::new();
         self.run_command(&command, args, None, &mut dropped)?;
@@ -179,8 +179,17 @@ impl Engine {
             my_command: command.value(),
             ..Invocation::default()
         });
-        let result = self.function_stage(&command, args, invocation, false, false).and_then(|mut stage| stage.run_alone(self, out));
-        self.finish_script(result)
+        match self.function_stage(&command, args, invocation, false, false) {
+            Err(raise) => self.finish_script(Err(raise)),
+            Ok(mut stage) => {
+                let result = stage.run_alone(self, out);
+                // `$ErrorView` is the script's own.
+                let saved = self.enter(&stage.frame.state, stage.frame.scope.clone());
+                let outcome = self.finish_script(result);
+                self.leave(saved);
+                outcome
+            }
+        }
     }
 
     /// What a script's end means; an uncaught error is shown.
@@ -349,7 +358,7 @@ impl Engine {
                     name: Rc::from("ScriptBlock"),
                     value: Some(Value::ScriptBlock(block)),
                     text: Rc::from("-ScriptBlock"),
-                    span: code.span,
+                    span: code.span, value_span: code.span,
                     splatted: false,
                 }];
                 self.run_command(&command, args, None, out)

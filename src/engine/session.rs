@@ -77,8 +77,6 @@ pub struct Engine {
     pub errors: Rc<List>,
     /// Where streams go.
     pub streams: Rc<Streams>,
-    /// Where streams go outside of the cmdlet at hand: blocks that it runs write there.
-    pub(super) outer_streams: Rc<Streams>,
     /// The terminal.
     pub ui: Box<dyn Ui>,
     /// Cmdlets.
@@ -197,7 +195,6 @@ impl Engine {
             guarded: 0,
             errors: Rc::new(List::new(TypeId::ARRAY_LIST, Vec::new())),
             streams: Rc::new(Streams::default()),
-            outer_streams: Rc::new(Streams::default()),
             ui,
             registry: Registry::default(),
             builtin_aliases: HashMap::new(),

@@ -504,6 +504,8 @@ pub enum Argument {
         text: Rc<str>,
         /// Where it stands.
         span: Span,
+        /// Where the value stands; without one, the name.
+        value_span: Span,
     },
     /// `@name`.
     Splat(Expr, Rc<str>),

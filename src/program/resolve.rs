@@ -26,16 +26,31 @@ pub fn constant_value(number: &Number) -> Value {
     }
 }
 
+/// The type that a preference variable has wherever it is set.
+fn preference_type(symbol: Symbol) -> Option<crate::value::TypeId> {
+    match symbol {
+        Symbol::ERROR_ACTION_PREFERENCE
+        | Symbol::WARNING_PREFERENCE
+        | Symbol::VERBOSE_PREFERENCE
+        | Symbol::DEBUG_PREFERENCE
+        | Symbol::INFORMATION_PREFERENCE
+        | Symbol::PROGRESS_PREFERENCE => Some(crate::value::TypeId::ACTION_PREFERENCE),
+        Symbol::CONFIRM_PREFERENCE => Some(crate::value::TypeId::CONFIRM_IMPACT),
+        _ => None,
+    }
+}
+
 struct Resolver {
     names: Vec<Symbol>,
     slots: HashMap<Symbol, u32>,
     namespaces: Rc<[Rc<str>]>,
+    source: Rc<crate::source::SourceText>,
 }
 
 /// Compiles a block.
 pub(super) fn resolve_block(code: &BlockCode) -> Block {
     let tree = &code.tree;
-    let mut resolver = Resolver { names: Vec::new(), slots: HashMap::new(), namespaces: code.namespaces.clone() };
+    let mut resolver = Resolver { names: Vec::new(), slots: HashMap::new(), namespaces: code.namespaces.clone(), source: tree.unit.source.clone() };
     let definition = code.function.as_ref();
     let parameters: Vec<ParameterCode> = match (definition.and_then(|d| d.parameters.as_ref()), &tree.param_block) {
         (Some(parameters), _) => parameters.iter().map(|parameter| resolver.parameter(tree, parameter)).collect(),
@@ -344,14 +359,15 @@ impl Resolver {
             .map(|element| match element {
                 ast::CommandElement::Parameter(parameter) => Argument::Named {
                     name: parameter.name.clone(),
-                    value: parameter.argument.as_ref().map(|argument| self.expression(argument)),
+                    value: parameter.argument.as_ref().map(|argument| self.argument(argument)),
                     text: Rc::from(format!("-{}", parameter.name)),
                     span: parameter.span,
+                    value_span: parameter.argument.as_ref().map_or(parameter.span, |argument| argument.span()),
                 },
                 ast::CommandElement::Expression(Expression::Variable(variable)) if variable.splatted => {
                     Argument::Splat(self.variable(variable), variable.path.name.clone())
                 }
-                ast::CommandElement::Expression(expression) => Argument::Positional(self.expression(expression), expression.span()),
+                ast::CommandElement::Expression(expression) => Argument::Positional(self.argument(expression), expression.span()),
             })
             .collect();
         CommandCode {
@@ -362,6 +378,18 @@ impl Resolver {
             span: command.span,
             cache: CallCache::default(),
         }
+    }
+
+    /// An argument of a command. A number keeps its text where that is not what it prints as: `Write-Host 1.50`.
+    fn argument(&mut self, argument: &Expression) -> Expr {
+        if let Expression::Constant(constant) = argument {
+            let value = constant_value(&constant.value);
+            let written = self.source.slice(constant.span);
+            if crate::value::convert::to_plain_text(&value).is_some_and(|text| *text != *written) {
+                return Expr::Const(crate::value::number_as_written(value, written));
+            }
+        }
+        self.expression(argument)
     }
 
     fn variable(&mut self, variable: &ast::Variable) -> Expr {
@@ -394,7 +422,16 @@ impl Resolver {
         let symbol = Symbol::of(&variable.path.name);
         match variable.path.qualifier {
             Qualifier::None if symbol == Symbol::PS_ITEM => Target::Slot(self.slot(Symbol::UNDERSCORE)),
-            Qualifier::None if !matches!(symbol, Symbol::TRUE | Symbol::FALSE) => Target::Slot(self.slot(symbol)),
+            Qualifier::None if !matches!(symbol, Symbol::TRUE | Symbol::FALSE) => {
+                let target = Target::Slot(self.slot(symbol));
+                match preference_type(symbol) {
+                    None => target,
+                    Some(id) => {
+                        let type_ref = TypeRef { name: id.full_name(), span: variable.span, known: std::cell::Cell::new(Some(id)) };
+                        Target::Constrained(Box::new((vec![Constraint::Type(type_ref)], target)))
+                    }
+                }
+            }
             _ => Target::Variable(Box::new(VariableRef { path: variable.path.clone(), symbol })),
         }
     }

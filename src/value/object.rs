@@ -294,6 +294,17 @@ impl Value {
     }
 }
 
+/// The mark on a number that a command's argument gave: its text as written.
+pub(super) const WRITTEN: &str = "<TokenText>";
+
+/// A number that remembers how it was written: as text `1.50` stays `1.50`, and `0x10` stays that.
+pub fn number_as_written(value: Value, written: &str) -> Value {
+    let mut members = Members::default();
+    members.push(Rc::from(WRITTEN), Slot::Note(Value::str(written)));
+    members.hidden = Some(Box::new(vec![Rc::from(WRITTEN)]));
+    Value::Object(Rc::new(Object { payload: Payload::Wrapped(value), members: RefCell::new(members) }))
+}
+
 /// The names that `.PSTypeNames` has by type: the class and its bases.
 pub(super) fn default_type_names(id: TypeId, value: &Value) -> Vec<Rc<str>> {
     if let Value::Object(object) = value

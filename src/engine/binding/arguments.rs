@@ -21,6 +21,8 @@ pub enum Arg {
         text: Rc<str>,
         /// Where it stands.
         span: Span,
+        /// Where its value stands.
+        value_span: Span,
         /// Whether it comes from a splatted dictionary: an explicit argument beats it.
         splatted: bool,
     },
@@ -49,7 +51,7 @@ impl Engine {
         for argument in &code.arguments {
             match argument {
                 // `--` is no argument itself; behind it words that look like names are values.
-                Argument::Positional(_, span) if !names_over && frame.block.source.slice(*span) == "--" => names_over = true,
+                Argument::Named { text, .. } if !names_over && &**text == "--" => names_over = true,
                 Argument::Named { value, text, span, .. } if names_over && !is_native => {
                     args.push(Arg::Positional(Value::Str(text.clone()), *span));
                     if let Some(expr) = value {
@@ -61,12 +63,12 @@ impl Engine {
                     let value = self.eval(frame, expr)?;
                     args.push(Arg::Positional(crate::engine::eval::nothing_to_null(value), *span));
                 }
-                Argument::Named { name, value, text, span } => {
+                Argument::Named { name, value, text, span, value_span } => {
                     let value = match value {
                         Some(expr) => Some(crate::engine::eval::nothing_to_null(self.eval(frame, expr)?)),
                         None => None,
                     };
-                    args.push(Arg::Named { name: name.clone(), value, text: text.clone(), span: *span, splatted: false });
+                    args.push(Arg::Named { name: name.clone(), value, text: text.clone(), span: *span, value_span: *value_span, splatted: false });
                 }
                 Argument::Splat(expr, _) => {
                     let value = self.eval(frame, expr)?;
@@ -84,7 +86,7 @@ impl Engine {
             Value::Dict(dict) => {
                 for (key, value) in dict.pairs() {
                     let name = convert::to_text(self, &key)?;
-                    args.push(Arg::Named { text: Rc::from(format!("-{name}")), name, value: Some(value), span, splatted: true });
+                    args.push(Arg::Named { text: Rc::from(format!("-{name}")), name, value: Some(value), span, value_span: span, splatted: true });
                 }
             }
             other => {
@@ -95,7 +97,7 @@ impl Engine {
                         Some(Value::Str(name)) => {
                             let text = item.as_str().cloned().unwrap_or_else(|| name.clone());
                             // `-Name:` kept its colon: the next item is its value, whatever it looks like.
-                            args.push(Arg::Named { name, value: None, text, span, splatted: false });
+                            args.push(Arg::Named { name, value: None, text, span, value_span: span, splatted: false });
                         }
                         _ => args.push(Arg::Positional(item, span)),
                     }

@@ -103,12 +103,12 @@ impl Engine {
         let mut splatted: Vec<(Rc<str>, Value, Span)> = Vec::new();
         let mut args = args.into_iter().peekable();
         while let Some(arg) = args.next() {
-            let (name, value, text, span, from_splat) = match arg {
+            let (name, value, text, span, mut value_span, from_splat) = match arg {
                 Arg::Positional(value, span) => {
                     positional.push((value, span));
                     continue;
                 }
-                Arg::Named { name, value, text, span, splatted } => (name, value, text, span, splatted),
+                Arg::Named { name, value, text, span, value_span, splatted } => (name, value, text, span, value_span, splatted),
             };
             if from_splat {
                 splatted.push((name, value.unwrap_or(Value::Null), span));
@@ -130,7 +130,7 @@ impl Engine {
                         positional.push((super::arguments::marked_name(&text, &name), span));
                         continue;
                     }
-                    let mut unknown = Arg::Named { name: name.clone(), value, text, span, splatted: false };
+                    let mut unknown = Arg::Named { name: name.clone(), value, text, span, value_span, splatted: false };
                     if let Arg::Named { value: value @ None, .. } = &mut unknown
                         && binding.unknown_takes_value(signature)
                         && let Some(Arg::Positional(next, _)) = args.peek()
@@ -151,13 +151,16 @@ impl Engine {
                 None if param.is_switch => Value::Bool(true),
                 None => match args.peek() {
                     Some(Arg::Positional(..)) => match args.next() {
-                        Some(Arg::Positional(value, _)) => value,
+                        Some(Arg::Positional(value, span)) => {
+                            value_span = span;
+                            value
+                        }
                         _ => Value::Null,
                     },
                     _ => return Err(self.missing_argument(signature, param, span)),
                 },
             };
-            self.bind_value(signature, binding, at, value, expecting_input, Some(span))?;
+            self.bind_value(signature, binding, at, value, expecting_input, Some(value_span))?;
         }
         for (name, value, span) in splatted {
             match self.parameter_named(signature, &name, Some(span))? {
@@ -169,7 +172,14 @@ impl Engine {
                     positional.push((value, span));
                 }
                 None => {
-                    binding.unknown.push(Arg::Named { text: Rc::from(format!("-{name}")), name, value: Some(value), span, splatted: true })
+                    binding.unknown.push(Arg::Named {
+                        text: Rc::from(format!("-{name}")),
+                        name,
+                        value: Some(value),
+                        span,
+                        value_span: span,
+                        splatted: true,
+                    })
                 }
             }
         }
@@ -247,7 +257,7 @@ impl Engine {
             };
             let same: Vec<usize> = candidates.iter().filter(|(position, _)| *position == first).map(|(_, at)| *at).collect();
             last_position = first;
-            let chosen = self.choose_positional(signature, binding, &same, &value);
+            let chosen = self.choose_positional(signature, binding, &same, &value)?;
             let takes_rest = signature.parameters[chosen].places.iter().any(|place| place.remaining && place.sets & binding.mask != 0);
             if takes_rest && values.len() > 0 {
                 // It takes this value with all that follow.
@@ -261,15 +271,16 @@ impl Engine {
     }
 
     /// Of several parameters at one position: the default set's first, those whose type fits as it is before the rest.
-    fn choose_positional(&mut self, signature: &Signature, binding: &Binding, candidates: &[usize], value: &Value) -> usize {
+    fn choose_positional(&mut self, signature: &Signature, binding: &Binding, candidates: &[usize], value: &Value) -> Run<usize> {
         if let [only] = candidates {
-            return *only;
+            return Ok(*only);
         }
         let default = signature.default_set.map_or(ALL_SETS, |at| 1 << at) & binding.mask;
         let fits = |param: &Param| fits_exactly(param, value);
         let in_default = |param: &Param| param.places.iter().any(|place| place.sets & default != 0 && place.position.is_some());
         let order = [(true, true), (false, true), (true, false), (false, false)];
         for (wants_default, wants_fit) in order {
+            let mut chosen: Option<(usize, u64)> = None;
             for at in candidates {
                 let param = &signature.parameters[*at];
                 if is_anothers(param, value) {
@@ -279,11 +290,30 @@ impl Engine {
                     if !wants_fit && self.coerce_quietly(param, value.clone()).is_none() {
                         continue;
                     }
-                    return *at;
+                    if wants_default {
+                        return Ok(*at);
+                    }
+                    // Without a default set all that fit are bound: in different sets they rule each other out.
+                    match &mut chosen {
+                        None => chosen = Some((*at, param.sets() & binding.mask)),
+                        Some((_, sets)) => {
+                            *sets &= param.sets();
+                            if *sets == 0 {
+                                let raise = self.ambiguous_set(signature);
+                                if let Some(record) = raise.error() {
+                                    *record.0.invocation.borrow_mut() = None;
+                                }
+                                return Err(raise);
+                            }
+                        }
+                    }
                 }
             }
+            if let Some((at, _)) = chosen {
+                return Ok(at);
+            }
         }
-        candidates[0]
+        Ok(candidates[0])
     }
 
     fn bind_remaining(&mut self, signature: &Signature, binding: &mut Binding, left: Vec<(Value, Span)>) -> Run {

@@ -42,11 +42,6 @@ impl PipelineBinding {
         PipelineBinding { base, by_value, by_property, simple }
     }
 
-    /// Whether nothing takes input.
-    pub fn is_closed(&self) -> bool {
-        self.by_value.is_empty() && self.by_property.is_empty() && self.base.delayed.is_empty()
-    }
-
     /// The parameter that takes whole objects of any type, where nothing else takes input and the set is known.
     pub fn simple(&self) -> Option<usize> {
         self.simple
@@ -98,8 +93,8 @@ impl Engine {
                             bound = true;
                         }
                         // What does not convert is not bound: the error says that the object fits nothing.
-                        Err(raise) if raise.error().is_none() => return Err(raise),
-                        Err(_) => {}
+                        Err(raise) if is_conversion(&raise) => {}
+                        Err(raise) => return Err(raise),
                     }
                 }
             }
@@ -119,7 +114,7 @@ impl Engine {
                         binding.mask &= param.sets();
                         bound = true;
                     }
-                    Err(raise) if convert => return Err(raise),
+                    Err(raise) if convert || !is_conversion(&raise) => return Err(raise),
                     Err(_) => {}
                 }
             }
@@ -156,6 +151,14 @@ impl Engine {
         }
         Ok(None)
     }
+}
+
+/// Whether a value could not be converted; a check that refused it is another matter.
+fn is_conversion(raise: &crate::value::Raise) -> bool {
+    raise.error().is_some_and(|record| {
+        record.exception_type() == TypeId::PARAMETER_BINDING_ARGUMENT_TRANSFORMATION_EXCEPTION
+            || record.id().starts_with("CannotConvertArgument")
+    })
 }
 
 fn bound_by_value(_signature: &Signature, binding: &Binding, takers: &[usize]) -> bool {

@@ -436,6 +436,7 @@ impl Engine {
                                 "parametersetname" => {
                                     let name = convert::to_text(self, argument)?;
                                     place.sets = sets.bit(&name);
+                                    any_position |= place.sets != ALL_SETS;
                                 }
                                 "helpmessage" => place.help = convert::to_text(self, argument)?,
                                 "dontshow" => param.hidden = convert::to_bool(argument),
@@ -489,7 +490,7 @@ impl Engine {
             }
             parameters.push(param);
         }
-        // Without a Position of their own anywhere, parameters take the order in which they are written.
+        // Without a Position or a set of their own anywhere, parameters take the order in which they are written.
         if positional && !any_position {
             let mut next = 0;
             for param in &mut parameters {

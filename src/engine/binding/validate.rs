@@ -59,7 +59,7 @@ impl Engine {
         match param.type_id {
             // An encoding may be named in PowerShell's own words; the cmdlet reads them.
             TypeId::OBJECT | TypeId::PS_OBJECT | TypeId::ENCODING => return Ok(value.clone()),
-            TypeId::BOOLEAN if value.as_str().is_some() => return Err(strict_boolean(value)),
+            TypeId::BOOLEAN | TypeId::SWITCH_PARAMETER if value.as_str().is_some() => return Err(strict_boolean_to(value, param.type_id)),
             TypeId::SWITCH_PARAMETER => {
                 return match value.base() {
                     Value::Bool(_) => Ok(value.base().clone()),
@@ -411,11 +411,16 @@ impl Engine {
 
 /// The error for a text where a Boolean is wanted: variables and parameters do not take one.
 pub(crate) fn strict_boolean(value: &Value) -> convert::CastError {
+    strict_boolean_to(value, TypeId::BOOLEAN)
+}
+
+fn strict_boolean_to(value: &Value, wanted: TypeId) -> convert::CastError {
     let message = format!(
-        "Cannot convert value \"{}\" to type \"System.Boolean\". Boolean parameters accept only Boolean values and numbers, such as $True, $False, 1 or 0.",
-        value.base().type_id().full_name()
+        "Cannot convert value \"{}\" to type \"{}\". Boolean parameters accept only Boolean values and numbers, such as $True, $False, 1 or 0.",
+        value.base().type_id().full_name(),
+        wanted.full_name()
     );
-    convert::CastError { message, ..convert::CastError::impossible("", TypeId::STRING, TypeId::BOOLEAN) }
+    convert::CastError { message, ..convert::CastError::impossible("", TypeId::STRING, wanted) }
 }
 
 fn not_null(value: &Value) -> Option<String> {

@@ -127,12 +127,11 @@ impl Engine {
 
     fn eval_array_of(&mut self, frame: &Frame, body: &Body) -> Run<Value> {
         // `@( 1, 2 )` and `@( $x )` alone: no pipeline in between.
-        if let [Stmt::Expr(span, expr)] = body.statements.as_slice()
+        if let [Stmt::Expr(_, expr)] = body.statements.as_slice()
             && body.traps.is_empty()
             && body.types.is_empty()
             && !matches!(expr, Expr::Increment(_))
         {
-            self.at(*span);
             let value = self.eval(frame, expr)?;
             return Ok(match value {
                 Value::Nothing => Value::array(Vec::new()),
@@ -394,7 +393,14 @@ impl Engine {
         {
             return Ok(if matches!(at, 0 | -1) { target.clone() } else { Value::Null });
         }
-        members::index_get(self, target, std::slice::from_ref(index))
+        match (members::index_get(self, target, std::slice::from_ref(index)), index) {
+            // An object without an index counts as a collection of itself.
+            (Err(raise), Value::Int(at)) if raise.error().is_some_and(|record| &*record.id() == "CannotIndex") => match at {
+                0 | -1 => Ok(target.clone()),
+                _ => self.out_of_range(frame, *at as i64),
+            },
+            (result, _) => result,
+        }
     }
 
     /// An item of a slice: what is out of range is left out.

@@ -1,6 +1,6 @@
 //! `.Where()` and `.ForEach()`, which every object has, and methods that only the engine can carry out.
 
-use crate::engine::host;
+use crate::engine::BlockInvocation;
 use crate::engine::scope::Frame;
 use crate::engine::session::Engine;
 use crate::value::{Category, List, Run, TypeId, Value, convert};
@@ -125,12 +125,17 @@ impl Engine {
         let mut found = Vec::new();
         match arguments.first().map(Value::base) {
             Some(Value::ScriptBlock(block)) => {
+                if arguments.len() > 1 {
+                    // With arguments each item is a call of its own.
+                    for item in items {
+                        self.poll()?;
+                        let call = BlockInvocation { underscore: Some(item), arguments: arguments[1..].to_vec(), dotted: true, ..Default::default() };
+                        self.invoke(block, call, &mut found)?;
+                    }
+                    return Ok(collection(found));
+                }
                 let runner = self.runner(block);
                 let saved = runner.save();
-                if arguments.len() > 1 {
-                    let place = host::arguments_of(arguments);
-                    self.scope().set(crate::program::Symbol::ARGS, place);
-                }
                 for item in items {
                     self.poll()?;
                     let result = runner.run(self, item, &mut found);

@@ -93,10 +93,15 @@ impl Engine {
                             None => found.push(value),
                         }
                     }
+                    // A custom object answers with null for what it has not.
+                    None if item.is_custom() => {
+                        any = true;
+                        found.push(Value::Null);
+                    }
                     None => continue,
                 }
             }
-            if any {
+            if any && !(strict && found.iter().all(Value::is_null)) {
                 return Ok(match found.len() {
                     0 => Value::Null,
                     1 => found.remove(0),
@@ -325,7 +330,7 @@ impl Engine {
     }
 
     /// `[ref]$x`: an object whose `Value` is the variable.
-    fn reference(&mut self, frame: &Frame, operand: &Expr) -> Run<Value> {
+    pub(super) fn reference(&mut self, frame: &Frame, operand: &Expr) -> Run<Value> {
         let (scope, symbol) = match operand {
             Expr::Slot(slot) => {
                 let symbol = frame.symbol(*slot);

@@ -76,8 +76,7 @@ impl Engine {
         let wanted = self.eval(frame, condition)?;
         let case = if code.flags.case_sensitive { Case::Heed } else { Case::Ignore };
         if let Value::ScriptBlock(block) = &wanted {
-            // A block as a condition is run in the scope at hand.
-            let result = self.call_block_here(frame, block, Some(item.clone()))?;
+            let result = self.call_block_with(block, Some(item.clone()), Vec::new())?;
             return Ok(convert::to_bool(&result));
         }
         if code.flags.wildcard {
@@ -105,12 +104,19 @@ impl Engine {
 
     fn switch_file(&mut self, value: &Value) -> Run<Vec<Value>> {
         let path = convert::to_text(self, value)?;
-        let full = self.location.join(&*path);
+        let full = self.resolve_path(&path);
         match std::fs::read(&full) {
             Ok(bytes) => Ok(String::from_utf8_lossy(&bytes).lines().map(Value::str).collect()),
-            Err(_) => Err(self.raise_as(
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Err(self.raise_as(
+                TypeId::ITEM_NOT_FOUND_EXCEPTION,
+                format!("Cannot find path '{}' because it does not exist.", full.display()),
+                "PathNotFound",
+                Category::ObjectNotFound,
+                Value::str(full.to_string_lossy()),
+            )),
+            Err(error) => Err(self.raise_as(
                 TypeId::FILE_NOT_FOUND_EXCEPTION,
-                format!("Could not find file '{}'.", full.display()),
+                format!("The file could not be read: {error}"),
                 "FileReadError",
                 Category::InvalidOperation,
                 Value::Str(path),

@@ -68,6 +68,7 @@ impl Cmdlet for ReadHost {
             value: Some(value),
             text: format!("-{name}").into(),
             span: Default::default(),
+            value_span: Default::default(),
             splatted: false,
         };
         let args = vec![named("String", Value::from(line)), named("AsPlainText", Value::Bool(true)), named("Force", Value::Bool(true))];

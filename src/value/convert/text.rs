@@ -179,6 +179,12 @@ impl Writer<'_> {
             Some(Slot::Special(special)) => Some(special.clone()),
             _ => None,
         });
+        if own.is_none()
+            && let Some(Value::Str(written)) = value.note(crate::value::object::WRITTEN)
+        {
+            out.push_str(&written);
+            return Ok(true);
+        }
         let method = match own {
             Some(own) => Some(own),
             None => match value {

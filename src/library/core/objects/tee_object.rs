@@ -49,6 +49,7 @@ impl Cmdlet for TeeObject {
                 value: Some(value),
                 text: Rc::from(format!("-{name}")),
                 span: Span::default(),
+                value_span: Span::default(),
                 splatted: false,
             });
         };

@@ -126,6 +126,8 @@ impl Cmdlet for GetHistory {
                         ctx.write(object(entry))?;
                     }
                 }
+                // With a count nothing there is nothing to show.
+                None if count.is_some() => {}
                 None => missing(ctx, id, "GetHistoryNoHistoryForId")?,
             }
         }
@@ -236,6 +238,7 @@ impl Cmdlet for InvokeHistory {
         };
         let Some(line) = found.map(|entry| entry.line.clone()) else {
             let (message, target) = match wanted {
+                Some(text) if text.parse::<i64>().is_ok() => (format!("Cannot locate the history for Id {text}."), Value::Str(text)),
                 Some(text) => (format!("Cannot locate the history for command line {text}."), Value::Str(text)),
                 None => ("Cannot locate the last history.".to_owned(), Value::Null),
             };

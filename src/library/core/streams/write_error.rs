@@ -1,6 +1,6 @@
 //! `Write-Error`: a non-terminating error in the name of the function or script that calls it.
 
-use crate::cmdlet::{Cmdlet, Context, Entry, Example, Spec};
+use crate::cmdlet::{Cmdlet, Context, Entry, Example, Spec, Preference};
 use crate::engine::EngineContext;
 use crate::engine::host::InvocationObject;
 use crate::entry;
@@ -59,10 +59,13 @@ impl Cmdlet for WriteError {
         if let Some(name) = invocation.command.as_deref().filter(|name| !name.is_empty()) {
             crate::engine::errors::append_class(&record, name);
         }
-        *data.invocation.borrow_mut() = Some(invocation);
         let preference = ctx.call.preferences.error;
         ctx.call.failed = true;
+        let own = ctx.call.invocation.clone();
         let engine = ctx.engine();
+        // One that stops the script stands where it was written itself.
+        let stops = preference.unwrap_or_else(|| engine.preference(Symbol::ERROR_ACTION_PREFERENCE, Preference::Continue)) == Preference::Stop;
+        *data.invocation.borrow_mut() = Some(if stops { own } else { invocation });
         engine.locate(&record);
         engine.write_error_by(preference, record)
     }
