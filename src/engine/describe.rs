@@ -8,9 +8,8 @@ use super::command::Command;
 use super::scope::{Scope, SessionState, options};
 use super::session::Engine;
 use crate::program::Symbol;
-use crate::source::SourceText;
 use crate::value::text::culture::Culture;
-use crate::value::{ClrObject, Dict, List, Object, Run, TypeId, Value, convert, members};
+use crate::value::{ClrObject, Dict, List, Object, Run, TypeId, Value, convert};
 
 impl Engine {
     /// The signature of a command; none for programs.
@@ -141,7 +140,7 @@ pub(super) fn command_property(engine: &mut Engine, command: &Command, name: &st
         "modulename" => Value::Str(module(engine)),
         "module" => {
             let name = module(engine);
-            engine.modules.iter().find(|module| module.name.eq_ignore_ascii_case(&name)).map_or(Value::Null, super::reflect::module_value)
+            engine.modules.iter().find(|module| module.name.eq_ignore_ascii_case(&name)).map_or(Value::Null, super::objects::module_value)
         }
         "version" => match command {
             Command::Cmdlet(_) => return Some(convert::cast(engine, &Value::str("7.0.0.0"), TypeId::VERSION)),
@@ -518,28 +517,4 @@ pub(super) fn variable_value(engine: &mut Engine, state: Option<&Rc<SessionState
         Some((scope, _)) => VariableObject::value(&scope, symbol),
         None => Value::Null,
     }
-}
-
-/// `[Parser]::ParseInput(text, [ref]tokens, [ref]errors)`.
-pub(super) fn parse_input(engine: &mut Engine, is_file: bool, arguments: &[Value]) -> Run<Value> {
-    let text = match arguments.first() {
-        Some(value) => convert::to_text(engine, value)?,
-        None => Rc::from(""),
-    };
-    let source = if is_file {
-        let path = engine.resolve_path(&text);
-        let bytes = std::fs::read(&path).unwrap_or_default();
-        SourceText::new(Some(&path.to_string_lossy()), super::run::decode(&bytes))
-    } else {
-        SourceText::new(None, &*text)
-    };
-    let parsed = engine.parse(&source);
-    if let [.., tokens, errors] = arguments {
-        let items = parsed.errors.iter().map(|error| super::reflect::parse_error_value(&source, error)).collect();
-        let errors_value = Value::Array(Rc::new(crate::value::Array::new(TypeId::PARSE_ERROR, items)));
-        members::set(engine, errors, "Value", errors_value)?;
-        let all = parsed.tokens.iter().map(|token| super::tree::token_value(&source, token)).collect();
-        members::set(engine, tokens, "Value", Value::Array(Rc::new(crate::value::Array::new(TypeId::TOKEN, all))))?;
-    }
-    Ok(super::tree::script_value(&parsed.tree))
 }

@@ -75,7 +75,7 @@ impl Engine {
             [] => "ParserError",
             [first, ..] => first.id,
         };
-        let message = super::host::parse_message(source, errors);
+        let message = super::objects::parse_message(source, errors);
         let record = ErrorRecord::new(TypeId::PARSE_EXCEPTION, message, id, Category::ParserError, Value::Null);
         if let Some(first) = first {
             let invocation = Invocation { place: Some((source.clone(), first.span)), ..Invocation::default() };
@@ -83,7 +83,7 @@ impl Engine {
         }
         *record.0.stack.borrow_mut() = Some(self.stack_trace());
         let exception = &record.0.exception;
-        exception.set_note("Errors", super::host::parse_errors_value(source, errors));
+        exception.set_note("Errors", super::objects::parse_errors_value(source, errors));
         if let Some(mut members) = exception.members_cell_mut() {
             members.hidden.get_or_insert_default().push(Rc::from("Errors"));
         }
@@ -152,7 +152,14 @@ impl Engine {
         let span = crate::source::Span::default();
         let args = vec![
             Arg::Positional(Value::str(&path), span),
-            Arg::Named { name: Rc::from("Global"), value: Some(Value::Bool(true)), text: Rc::from("-Global"), span, value_span: span, splatted: false },
+            Arg::Named {
+                name: Rc::from("Global"),
+                value: Some(Value::Bool(true)),
+                text: Rc::from("-Global"),
+                span,
+                value_span: span,
+                splatted: false,
+            },
         ];
         let mut dropped = Vec::new();
         self.run_command(&command, args, None, &mut dropped)?;
@@ -358,7 +365,8 @@ impl Engine {
                     name: Rc::from("ScriptBlock"),
                     value: Some(Value::ScriptBlock(block)),
                     text: Rc::from("-ScriptBlock"),
-                    span: code.span, value_span: code.span,
+                    span: code.span,
+                    value_span: code.span,
                     splatted: false,
                 }];
                 self.run_command(&command, args, None, out)

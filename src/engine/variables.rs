@@ -162,13 +162,13 @@ impl Engine {
                 None => Value::Dict(super::scope::bound_parameters()),
             }),
             Symbol::MY_INVOCATION => Some(match call() {
-                Some(call) => super::host::invocation_value(&call.invocation),
-                None => super::host::invocation_value(&Rc::default()),
+                Some(call) => super::objects::invocation_value(&call.invocation),
+                None => super::objects::invocation_value(&Rc::default()),
             }),
             Symbol::PS_CMDLET => call().map(|call| call.cmdlet.borrow().clone()),
             Symbol::INPUT => Some(match call() {
-                Some(call) => call.input.borrow().clone().unwrap_or_else(|| super::invoke::input_enumerator(Vec::new())),
-                None => super::invoke::input_enumerator(Vec::new()),
+                Some(call) => call.input.borrow().clone().unwrap_or_else(|| super::objects::input_enumerator(Vec::new())),
+                None => super::objects::input_enumerator(Vec::new()),
             }),
             Symbol::QUESTION => Some(Value::Bool(self.success)),
             Symbol::MATCHES => {
@@ -183,8 +183,8 @@ impl Engine {
             }),
             Symbol::PS_COMMAND_PATH => Some(self.script_of(scope).map_or_else(Value::empty_str, Value::Str)),
             Symbol::PWD => Some(self.location_value()),
-            Symbol::EXECUTION_CONTEXT => Some(super::host::execution_context()),
-            Symbol::HOST => Some(super::host::host_object()),
+            Symbol::EXECUTION_CONTEXT => Some(super::objects::execution_context()),
+            Symbol::HOST => Some(super::objects::host()),
             _ => None,
         })
     }

@@ -50,7 +50,8 @@ struct Resolver {
 /// Compiles a block.
 pub(super) fn resolve_block(code: &BlockCode) -> Block {
     let tree = &code.tree;
-    let mut resolver = Resolver { names: Vec::new(), slots: HashMap::new(), namespaces: code.namespaces.clone(), source: tree.unit.source.clone() };
+    let mut resolver =
+        Resolver { names: Vec::new(), slots: HashMap::new(), namespaces: code.namespaces.clone(), source: tree.unit.source.clone() };
     let definition = code.function.as_ref();
     let parameters: Vec<ParameterCode> = match (definition.and_then(|d| d.parameters.as_ref()), &tree.param_block) {
         (Some(parameters), _) => parameters.iter().map(|parameter| resolver.parameter(tree, parameter)).collect(),

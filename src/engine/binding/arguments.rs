@@ -68,7 +68,14 @@ impl Engine {
                         Some(expr) => Some(crate::engine::eval::nothing_to_null(self.eval(frame, expr)?)),
                         None => None,
                     };
-                    args.push(Arg::Named { name: name.clone(), value, text: text.clone(), span: *span, value_span: *value_span, splatted: false });
+                    args.push(Arg::Named {
+                        name: name.clone(),
+                        value,
+                        text: text.clone(),
+                        span: *span,
+                        value_span: *value_span,
+                        splatted: false,
+                    });
                 }
                 Argument::Splat(expr, _) => {
                     let value = self.eval(frame, expr)?;
@@ -86,7 +93,14 @@ impl Engine {
             Value::Dict(dict) => {
                 for (key, value) in dict.pairs() {
                     let name = convert::to_text(self, &key)?;
-                    args.push(Arg::Named { text: Rc::from(format!("-{name}")), name, value: Some(value), span, value_span: span, splatted: true });
+                    args.push(Arg::Named {
+                        text: Rc::from(format!("-{name}")),
+                        name,
+                        value: Some(value),
+                        span,
+                        value_span: span,
+                        splatted: true,
+                    });
                 }
             }
             other => {

@@ -171,16 +171,14 @@ impl Engine {
                     positional.push((super::arguments::marked_name(&text, &name), span));
                     positional.push((value, span));
                 }
-                None => {
-                    binding.unknown.push(Arg::Named {
-                        text: Rc::from(format!("-{name}")),
-                        name,
-                        value: Some(value),
-                        span,
-                        value_span: span,
-                        splatted: true,
-                    })
-                }
+                None => binding.unknown.push(Arg::Named {
+                    text: Rc::from(format!("-{name}")),
+                    name,
+                    value: Some(value),
+                    span,
+                    value_span: span,
+                    splatted: true,
+                }),
             }
         }
         Ok(positional)

@@ -71,7 +71,7 @@ impl Engine {
             }
             TypeId::STRING if value.is_null() && is_cmdlet => return Ok(Value::Null),
             TypeId::PS_REFERENCE => {
-                if value.downcast::<crate::engine::host::Reference>().is_some() {
+                if value.downcast::<crate::engine::objects::Reference>().is_some() {
                     return Ok(value.clone());
                 }
                 return Err(convert::CastError {

@@ -172,7 +172,7 @@ impl Engine {
                 Piece::Text(part) => text.push_str(part),
                 Piece::Value(expr) => {
                     let value = self.eval(frame, expr)?;
-                    let value = match super::super::invoke::drain_enumerator(self, &value)? {
+                    let value = match super::super::objects::drain_enumerator(self, &value)? {
                         Some(items) => Value::array(items),
                         None => value,
                     };
@@ -438,7 +438,7 @@ impl Engine {
             Value::Array(array) => Ok(Some(array.items.borrow().clone())),
             Value::List(list) => Ok(Some(list.items.borrow().clone())),
             Value::Object(_) => {
-                if let Some(items) = super::super::invoke::drain_enumerator(self, value)? {
+                if let Some(items) = super::super::objects::drain_enumerator(self, value)? {
                     return Ok(Some(items));
                 }
                 if let Value::Object(object) = value

@@ -129,7 +129,12 @@ impl Engine {
                     // With arguments each item is a call of its own.
                     for item in items {
                         self.poll()?;
-                        let call = BlockInvocation { underscore: Some(item), arguments: arguments[1..].to_vec(), dotted: true, ..Default::default() };
+                        let call = BlockInvocation {
+                            underscore: Some(item),
+                            arguments: arguments[1..].to_vec(),
+                            dotted: true,
+                            ..Default::default()
+                        };
                         self.invoke(block, call, &mut found)?;
                     }
                     return Ok(collection(found));

@@ -224,7 +224,7 @@ impl Engine {
     ) -> Run<Option<Flow>> {
         self.assign_target(frame, &code.variable, item)?;
         if let Some(slot) = code.enumerator {
-            let enumerator = crate::engine::invoke::enumerator_at(all.enumerate().unwrap_or_default(), at);
+            let enumerator = crate::engine::objects::enumerator_at(all.enumerate().unwrap_or_default(), at);
             self.write_slot(frame, slot, enumerator)?;
         }
         let result = self.run_body(frame, &code.body, out);

@@ -357,11 +357,11 @@ impl Engine {
             }
             other => {
                 let value = self.eval(frame, other)?;
-                return Ok(crate::engine::host::value_reference(value));
+                return Ok(crate::engine::objects::value_reference(value));
             }
         };
         let place = scope.ensure(symbol);
-        Ok(crate::engine::host::variable_reference(scope, place, symbol))
+        Ok(crate::engine::objects::variable_reference(scope, place, symbol))
     }
 
     /// `[ref]x` outside of an argument list.

@@ -25,11 +25,11 @@ impl Engine {
         let saved = frame.scope.slots.borrow()[place].value.clone();
         let mut result = Ok(Flow::Next);
         // `$switch` may move on by itself.
-        let enumerator = crate::engine::invoke::input_enumerator(items);
+        let enumerator = crate::engine::objects::input_enumerator(items);
         if let Some(slot) = code.enumerator {
             self.write_slot(frame, slot, enumerator.clone())?;
         }
-        while let Some(item) = crate::engine::invoke::next_item(&enumerator) {
+        while let Some(item) = crate::engine::objects::next_item(&enumerator) {
             match self.switch_item(frame, code, item, place, out) {
                 Ok(Turn::On) => {}
                 Ok(Turn::Out) => break,

@@ -3,7 +3,7 @@
 use super::{place, selection};
 use crate::cmdlet::{Cmdlet, Context, Entry, Example, Spec};
 use crate::engine::EngineContext;
-use crate::engine::host::PathInfo;
+use crate::engine::objects::PathInfo;
 use crate::entry;
 use crate::library::parameters;
 use crate::value::{Object, Run};

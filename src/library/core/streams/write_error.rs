@@ -1,8 +1,8 @@
 //! `Write-Error`: a non-terminating error in the name of the function or script that calls it.
 
-use crate::cmdlet::{Cmdlet, Context, Entry, Example, Spec, Preference};
+use crate::cmdlet::{Cmdlet, Context, Entry, Example, Preference, Spec};
 use crate::engine::EngineContext;
-use crate::engine::host::InvocationObject;
+use crate::engine::objects::InvocationObject;
 use crate::entry;
 use crate::library::parameters;
 use crate::program::Symbol;
@@ -64,7 +64,8 @@ impl Cmdlet for WriteError {
         let own = ctx.call.invocation.clone();
         let engine = ctx.engine();
         // One that stops the script stands where it was written itself.
-        let stops = preference.unwrap_or_else(|| engine.preference(Symbol::ERROR_ACTION_PREFERENCE, Preference::Continue)) == Preference::Stop;
+        let stops =
+            preference.unwrap_or_else(|| engine.preference(Symbol::ERROR_ACTION_PREFERENCE, Preference::Continue)) == Preference::Stop;
         *data.invocation.borrow_mut() = Some(if stops { own } else { invocation });
         engine.locate(&record);
         engine.write_error_by(preference, record)

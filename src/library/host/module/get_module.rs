@@ -3,7 +3,7 @@
 use super::load;
 use crate::cmdlet::{Cmdlet, Context, Entry, Example, Spec};
 use crate::engine::EngineContext;
-use crate::engine::reflect::module_value;
+use crate::engine::objects::module_value;
 use crate::entry;
 use crate::library::parameters;
 use crate::value::{Run, Value, convert};

@@ -5,7 +5,7 @@ use super::verbs;
 use crate::cmdlet::{Cmdlet, Context, Entry, Example, Spec};
 use crate::engine::EngineContext;
 use crate::engine::module::Module;
-use crate::engine::reflect::{ModuleObject, module_value};
+use crate::engine::objects::{ModuleObject, module_value};
 use crate::entry;
 use crate::library::parameters;
 use crate::value::{Run, Value, convert};

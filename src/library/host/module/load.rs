@@ -473,7 +473,7 @@ pub fn remove(engine: &mut Engine, module: &Rc<Module>) -> Run {
     if let Value::ScriptBlock(block) = on_remove.base() {
         let state = module.state.clone();
         let bound = Rc::new(ScriptBlock::new(block.code.clone(), state.map(|state| state as Rc<dyn std::any::Any>)));
-        engine.call_block(&bound, vec![crate::engine::reflect::module_value(module)])?;
+        engine.call_block(&bound, vec![crate::engine::objects::module_value(module)])?;
     }
     engine.epoch += 1;
     let mut scopes: Vec<Rc<Scope>> = engine.scope().chain().collect();

@@ -3,7 +3,7 @@
 use super::load::{self, ImportOptions};
 use crate::cmdlet::{Cmdlet, Context, Entry, Example, Spec};
 use crate::engine::EngineContext;
-use crate::engine::reflect::module_value;
+use crate::engine::objects::module_value;
 use crate::entry;
 use crate::library::parameters;
 use crate::value::{Members, Object, Payload, Run, Slot, SpecialMember, Value};

@@ -3,7 +3,7 @@
 use super::load;
 use crate::cmdlet::{Cmdlet, Context, Entry, Example, Impact, Spec};
 use crate::engine::EngineContext;
-use crate::engine::reflect::ModuleObject;
+use crate::engine::objects::ModuleObject;
 use crate::entry;
 use crate::library::parameters;
 use crate::value::{Category, Run, TypeId, Value};

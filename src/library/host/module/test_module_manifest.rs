@@ -4,7 +4,7 @@ use super::data_file;
 use crate::cmdlet::{Cmdlet, Context, Entry, Example, Spec};
 use crate::engine::EngineContext;
 use crate::engine::module::Module;
-use crate::engine::reflect::module_value;
+use crate::engine::objects::module_value;
 use crate::entry;
 use crate::library::files::place;
 use crate::library::parameters;

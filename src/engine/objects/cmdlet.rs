@@ -1,0 +1,147 @@
+//! `$PSCmdlet`.
+
+use super::super::binding::Signature;
+use super::super::scope::{CallInfo, SessionState};
+use super::super::session::Engine;
+use super::{host, invocation_value, method_failure, text_at};
+use crate::cmdlet::{Impact, StreamKind};
+use crate::value::{ClrObject, ErrorRecord, Object, Run, TypeId, Value, convert};
+use std::any::Any;
+use std::rc::Rc;
+
+/// `$PSCmdlet`.
+pub struct CmdletObject {
+    /// The call.
+    pub call: Rc<CallInfo>,
+    /// The command's name.
+    pub name: Rc<str>,
+    /// The parameter set.
+    pub set: std::cell::RefCell<Rc<str>>,
+    /// Its weight for confirmation.
+    pub impact: Impact,
+    /// Answers "to all".
+    pub answer: std::cell::Cell<Option<bool>>,
+    /// The session state.
+    pub state: Rc<SessionState>,
+}
+
+impl ClrObject for CmdletObject {
+    fn class(&self) -> TypeId {
+        TypeId::PS_CMDLET
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+
+    fn property_names(&self) -> Vec<&'static str> {
+        vec!["ParameterSetName", "MyInvocation", "PagingParameters", "InvokeCommand", "Host", "SessionState", "CommandRuntime"]
+    }
+
+    fn get(&self, name: &str) -> Option<Value> {
+        match name.to_ascii_lowercase().as_str() {
+            "parametersetname" => Some(Value::Str(self.set.borrow().clone())),
+            "myinvocation" => Some(invocation_value(&self.call.invocation)),
+            "host" => Some(host()),
+            "sessionstate" => Some(crate::engine::objects::session_state(&self.state)),
+            "invokecommand" => Some(crate::engine::objects::invoke_command()),
+            _ => None,
+        }
+    }
+}
+
+/// `$PSCmdlet` of a call.
+pub(crate) fn cmdlet_object(call: &Rc<CallInfo>, signature: &Signature, set: Rc<str>, state: Rc<SessionState>) -> Value {
+    Object::from_clr(CmdletObject {
+        call: call.clone(),
+        name: signature.name.clone(),
+        set: std::cell::RefCell::new(set),
+        impact: signature.should_process.unwrap_or(Impact::Medium),
+        answer: std::cell::Cell::new(None),
+        state,
+    })
+}
+
+pub(super) fn cmdlet_method(engine: &mut Engine, cmdlet: &CmdletObject, name: &str, arguments: &[Value]) -> Option<Run<Value>> {
+    let preferences = cmdlet.call.preferences.borrow().clone();
+    let result = (|| -> Run<Option<Value>> {
+        Ok(Some(match name.to_ascii_lowercase().as_str() {
+            "shouldprocess" => {
+                let (target, action, description) = match arguments.len() {
+                    1 => (text_at(engine, arguments, 0)?, cmdlet.name.clone(), None),
+                    2 => (text_at(engine, arguments, 0)?, text_at(engine, arguments, 1)?, None),
+                    _ => (text_at(engine, arguments, 1)?, text_at(engine, arguments, 2)?, Some(text_at(engine, arguments, 0)?)),
+                };
+                let mut answer = cmdlet.answer.get();
+                let asked = engine.ask_to_process(
+                    preferences.what_if,
+                    preferences.confirm,
+                    cmdlet.impact,
+                    &mut answer,
+                    &target,
+                    &action,
+                    description.as_deref(),
+                );
+                let allowed = asked.map_err(|raise| method_failure(engine, "ShouldProcess", arguments.len(), raise))?;
+                cmdlet.answer.set(answer);
+                Value::Bool(allowed)
+            }
+            "shouldcontinue" => {
+                let (query, caption) = (text_at(engine, arguments, 0)?, text_at(engine, arguments, 1)?);
+                let mut answer = cmdlet.answer.get();
+                let asked = engine.ask_choice(&caption, &query, &mut answer, arguments.len() > 2);
+                let allowed = asked.map_err(|raise| method_failure(engine, "ShouldContinue", arguments.len(), raise))?;
+                cmdlet.answer.set(answer);
+                Value::Bool(allowed)
+            }
+            "throwterminatingerror" => {
+                let Some(record) = arguments.first().and_then(ErrorRecord::from_value) else { return Ok(None) };
+                *record.0.activity.borrow_mut() = cmdlet.name.clone();
+                crate::engine::errors::append_class(&record, &cmdlet.name);
+                *record.0.invocation.borrow_mut() = Some(cmdlet.call.invocation.clone());
+                engine.locate(&record);
+                record.0.escapes.set(true);
+                return Err(record.into());
+            }
+            "writeerror" => {
+                let Some(record) = arguments.first().and_then(ErrorRecord::from_value) else { return Ok(None) };
+                *record.0.activity.borrow_mut() = cmdlet.name.clone();
+                crate::engine::errors::append_class(&record, &cmdlet.name);
+                *record.0.invocation.borrow_mut() = Some(cmdlet.call.invocation.clone());
+                engine.locate(&record);
+                cmdlet.call.failed.set(true);
+                engine.write_error_by(preferences.error, record)?;
+                Value::Nothing
+            }
+            "writewarning" | "writeverbose" | "writedebug" => {
+                let text = text_at(engine, arguments, 0)?;
+                let stream = match name.to_ascii_lowercase().as_str() {
+                    "writewarning" => StreamKind::Warning,
+                    "writeverbose" => StreamKind::Verbose,
+                    _ => StreamKind::Debug,
+                };
+                engine.stream_message(stream, None, &text)?;
+                Value::Nothing
+            }
+            "writeobject" => {
+                let value = arguments.first().cloned().unwrap_or(Value::Null);
+                let each = arguments.get(1).is_some_and(convert::to_bool);
+                match value.enumerate().filter(|_| each) {
+                    Some(items) => Value::from_outputs(items),
+                    None if value.enumerate().is_some() => Value::array(vec![value]),
+                    None => value,
+                }
+            }
+            "getvariablevalue" => {
+                let name = text_at(engine, arguments, 0)?;
+                engine.variable_by_name(&name)?.or_else(|| arguments.get(1).cloned()).unwrap_or(Value::Null)
+            }
+            "getunresolvedproviderpathfrompspath" | "getresolvedproviderpathfrompspath" => {
+                let path = text_at(engine, arguments, 0)?;
+                Value::str(engine.resolve_path(&path).to_string_lossy())
+            }
+            _ => return Ok(None),
+        }))
+    })();
+    result.transpose()
+}

@@ -1,0 +1,89 @@
+//! `$MyInvocation`, `.InvocationInfo`.
+
+use super::position_message;
+use crate::value::{ClrObject, Invocation, Object, TypeId, Value};
+use std::any::Any;
+use std::rc::Rc;
+
+/// `$MyInvocation`, `.InvocationInfo`.
+pub struct InvocationObject(pub Rc<Invocation>);
+
+/// An invocation as a value.
+pub fn invocation_value(invocation: &Rc<Invocation>) -> Value {
+    Object::from_clr(InvocationObject(invocation.clone()))
+}
+
+impl ClrObject for InvocationObject {
+    fn class(&self) -> TypeId {
+        TypeId::INVOCATION_INFO
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+
+    fn property_names(&self) -> Vec<&'static str> {
+        vec![
+            "MyCommand",
+            "BoundParameters",
+            "UnboundArguments",
+            "ScriptLineNumber",
+            "OffsetInLine",
+            "HistoryId",
+            "ScriptName",
+            "Line",
+            "Statement",
+            "PositionMessage",
+            "PSScriptRoot",
+            "PSCommandPath",
+            "InvocationName",
+            "PipelineLength",
+            "PipelinePosition",
+            "ExpectingInput",
+            "CommandOrigin",
+            "DisplayScriptPosition",
+        ]
+    }
+
+    fn get(&self, name: &str) -> Option<Value> {
+        let invocation = &self.0;
+        let place = invocation.place.as_ref();
+        let file = || place.and_then(|(source, _)| source.name()).unwrap_or("").to_owned();
+        Some(match name.to_ascii_lowercase().as_str() {
+            "mycommand" => invocation.my_command.clone(),
+            "boundparameters" => match &invocation.bound_parameters {
+                Value::Null => Value::Dict(crate::engine::scope::bound_parameters()),
+                bound => bound.clone(),
+            },
+            "unboundarguments" => match &invocation.unbound_arguments {
+                Value::Null => Value::List(Rc::new(crate::value::List::new(TypeId::LIST.generic(&[TypeId::OBJECT]), Vec::new()))),
+                rest => rest.clone(),
+            },
+            "scriptlinenumber" => Value::Int(place.map_or(0, |(source, span)| source.locate(span.start).line as i32)),
+            "offsetinline" => Value::Int(place.map_or(0, |(source, span)| source.locate(span.start).column as i32)),
+            "historyid" => Value::Long(invocation.history_id),
+            "scriptname" => match place.and_then(|(source, _)| source.name()) {
+                Some(name) => Value::str(name),
+                None => Value::empty_str(),
+            },
+            "line" => place.map_or_else(Value::empty_str, |(source, span)| {
+                let line = source.locate(span.start).line;
+                let more = if line < source.n_lines() as u32 { "\n" } else { "" };
+                Value::str(format!("{}{more}", source.line(line)))
+            }),
+            "statement" => place.map_or_else(Value::empty_str, |(source, span)| Value::str(source.slice(*span))),
+            "positionmessage" => place.map_or_else(Value::empty_str, |(source, span)| Value::str(position_message(source, *span))),
+            "psscriptroot" => {
+                Value::str(std::path::Path::new(&file()).parent().map(|parent| parent.to_string_lossy().into_owned()).unwrap_or_default())
+            }
+            "pscommandpath" => Value::str(file()),
+            "invocationname" => Value::Str(invocation.invocation_name.clone()),
+            "pipelinelength" => Value::Int(invocation.pipeline_length),
+            "pipelineposition" => Value::Int(invocation.pipeline_position),
+            "expectinginput" => Value::Bool(invocation.expecting_input),
+            "commandorigin" => Value::str("Internal"),
+            "displayscriptposition" => Value::Null,
+            _ => return None,
+        })
+    }
+}
