@@ -54,6 +54,11 @@ impl Engine {
 
 /// The line `Get-Command -Syntax` prints for a set.
 pub fn syntax_line(signature: &Signature, set: Option<usize>, short: &dyn Fn(TypeId) -> String) -> String {
+    syntax_line_of(signature, set, &|param| format!("<{}>", short(param.type_id)))
+}
+
+/// The same with a text for each parameter's value.
+pub fn syntax_line_of(signature: &Signature, set: Option<usize>, value_of: &dyn Fn(&super::binding::Param) -> String) -> String {
     let mask = set.map_or(u64::MAX, |at| 1 << at);
     let mut text = signature.name.to_string();
     let mut positional: Vec<_> = Vec::new();
@@ -77,7 +82,7 @@ pub fn syntax_line(signature: &Signature, set: Option<usize>, short: &dyn Fn(Typ
     for (param, place) in all {
         text.push(' ');
         let name = if place.position.is_some() { format!("[-{}]", param.name) } else { format!("-{}", param.name) };
-        let value = if param.is_switch { String::new() } else { format!(" <{}>", short(param.type_id)) };
+        let value = if param.is_switch { String::new() } else { format!(" {}", value_of(param)) };
         if place.mandatory {
             text.push_str(&format!("{name}{value}"));
         } else {

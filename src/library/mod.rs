@@ -7,6 +7,7 @@ pub mod core;
 pub mod data;
 pub mod files;
 pub mod format;
+pub mod help;
 pub mod host;
 pub mod licensing;
 pub mod outbox;
@@ -29,6 +30,7 @@ pub fn install(engine: &mut Engine) {
         data::ALL,
         files::ALL,
         format::ALL,
+        help::ALL,
         host::ALL,
         plan::ALL,
     ];

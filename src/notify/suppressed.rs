@@ -19,6 +19,9 @@ pub enum Reason {
 }
 
 impl Reason {
+    /// Every reason.
+    pub const ALL: [Reason; 3] = [Reason::AutomaticMailsOff, Reason::NoMailAddress, Reason::PinUnknown];
+
     /// The name that never changes.
     pub fn name(self) -> &'static str {
         match self {

@@ -22,6 +22,7 @@ mod error_detail;
 pub mod error_view;
 pub mod expression;
 pub mod format;
+mod help_view;
 pub mod message;
 pub mod output;
 pub mod packet;

@@ -220,7 +220,7 @@ impl ViewBase {
     /// PowerShell's own views.
     pub fn built_in() -> Rc<ViewBase> {
         Rc::new(ViewBase {
-            views: RefCell::new(BUILT_IN.iter().map(|view| Rc::new(View::from(view))).collect()),
+            views: RefCell::new(BUILT_IN.iter().map(|view| Rc::new(View::from(view))).chain(super::help_view::views()).collect()),
             by_type: RefCell::default(),
             asked: RefCell::default(),
         })

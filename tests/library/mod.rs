@@ -1,5 +1,6 @@
 //! The sample scripts do what their descriptions say, on the sample tenant.
 
+mod help;
 mod teams;
 
 use std::path::Path;

@@ -1,16 +1,21 @@
 //! A stage is set up: its command found, its arguments bound, its variables made.
 
-use super::super::binding::{PipelineBinding, Role};
+use super::super::binding::{Arg, PipelineBinding, Role};
 use super::super::command::Command;
 use super::super::scope::Frame;
 use super::super::session::Engine;
 use super::command::IN_MODULE;
 use super::stage::{CmdletStage, Kind, Shared, Stage, set_of};
 use crate::cmdlet::{Call, Output, Preferences, StreamKind};
-use crate::program::{CommandCode, Symbol};
+use crate::program::{Argument, CommandCode, Symbol};
 use crate::syntax::ast::{self};
 use crate::value::{Invocation, List, Run, TypeId, Value};
 use std::rc::Rc;
+
+/// `command -?`: its help is shown, and nothing runs.
+fn asks_for_help(code: &CommandCode) -> bool {
+    code.arguments.iter().any(|argument| matches!(argument, Argument::Named { name, value: None, .. } if &**name == "?"))
+}
 
 impl Engine {
     pub(super) fn stage(&mut self, frame: &Frame, code: &CommandCode, expecting_input: bool, position: usize, length: usize) -> Run<Stage> {
@@ -31,9 +36,22 @@ impl Engine {
             pipeline_length: length as i32,
             history_id: self.history.len() as i64 + 1,
         };
+        let (command, help) = match asks_for_help(code).then(|| self.registry.get("Get-Help")).flatten() {
+            Some(entry) if !matches!(command, Command::Application(_) | Command::Block(_)) => {
+                let name = match &command {
+                    Command::Script(path) => path.clone(),
+                    other => other.name(),
+                };
+                (Command::Cmdlet(entry), Some(Value::Str(name)))
+            }
+            _ => (command, None),
+        };
         match command {
             Command::Cmdlet(entry) => {
-                let args = self.call_arguments(frame, code, false)?;
+                let args = match help {
+                    Some(name) => vec![Arg::Positional(name, code.span)],
+                    None => self.call_arguments(frame, code, false)?,
+                };
                 let invocation = Rc::new(invocation);
                 self.cmdlet_stage(entry, args, invocation, expecting_input).map(|stage| {
                     let preferences = match &stage {

@@ -129,6 +129,9 @@ fn frame(tokens: Vec<Token>) -> Token {
 
 /// A view that is drawn by code.
 pub(super) fn by_name(rt: &mut dyn Runtime, settings: &Settings, name: &str, value: &Value) -> Run<Vec<Token>> {
+    if let Some(tokens) = crate::present::help_view::draw(rt, name, value)? {
+        return Ok(tokens);
+    }
     let text = match name {
         "DateTime" => match access::property(rt, value, "DateTime")? {
             Some(Ok(text)) => text::plain(rt, &text)?,
