@@ -22,7 +22,7 @@ pub const SPEC: Spec = Spec {
     output: &["MamlCommandHelpInfo", "System.String"],
     related: &["Get-Command", "Start-Tour", "about_Mails", "Start-Here"],
     examples: &[
-        Example::new("One line about a command", "(Get-Help Get-Mail).Synopsis", "Lists the mails in the outbox.\n"),
+        Example::new("One line about a command", "(Get-Help Get-Verb).Synopsis", "Lists the approved verbs.\n"),
         Example::runs("Examples of a command", "Get-Help Reset-Pin -Examples"),
         Example::new("A parameter", "(Get-Help Sort-Object -Parameter Descending).name", "Descending\n"),
         Example::runs("The topics", "Get-Help about_*"),

@@ -19,7 +19,7 @@ pub const SPEC: Spec = Spec {
     related: &["Get-Help"],
     examples: &[
         Example::runs("Help of a command", "help Get-Mail"),
-        Example::new("One line about a command", "(man Get-Mail).Synopsis", "Lists the mails in the outbox.\n"),
+        Example::new("One line about a command", "(man Get-Verb).Synopsis", "Lists the approved verbs.\n"),
     ],
     ..Spec::EMPTY
 };
