@@ -130,8 +130,74 @@ pub struct BinaryCode {
     pub left: Expr,
     /// Right operand.
     pub right: Expr,
+    /// Whether it is the outermost of a nest of operators that numbers in variables may answer alone.
+    pub plain: bool,
     /// Where it stands.
     pub span: Span,
+}
+
+impl BinaryCode {
+    /// The operator on its operands.
+    pub(super) fn new(operator: BinaryOperator, left: Expr, right: Expr, span: Span) -> Self {
+        let mut code = BinaryCode { operator, left, right, plain: false, span };
+        if code.is_plain() {
+            code.left.is_inner();
+            code.right.is_inner();
+            code.plain = true;
+        }
+        code
+    }
+
+    /// Made of operators on numbers and truth, of constants and variables, and nothing else.
+    fn is_plain(&self) -> bool {
+        use BinaryOperator as B;
+        let operator = matches!(
+            self.operator,
+            B::Add
+                | B::Subtract
+                | B::Multiply
+                | B::Divide
+                | B::Remainder
+                | B::BitAnd
+                | B::BitOr
+                | B::BitXor
+                | B::And
+                | B::Or
+                | B::Xor
+                | B::Equal(_)
+                | B::NotEqual(_)
+                | B::Less(_)
+                | B::LessOrEqual(_)
+                | B::Greater(_)
+                | B::GreaterOrEqual(_)
+        );
+        operator && self.left.is_plain_operand() && self.right.is_plain_operand()
+    }
+}
+
+impl Expr {
+    fn is_plain_operand(&self) -> bool {
+        match self {
+            Expr::Slot(_) => true,
+            Expr::Const(value) => matches!(value, Value::Int(_) | Value::Long(_) | Value::Double(_) | Value::Bool(_)),
+            // The nest inside was found plain when it was made.
+            Expr::Binary(code) => code.plain,
+            Expr::Unary(code) => {
+                matches!(code.operator, UnaryOperator::Not | UnaryOperator::Exclaim | UnaryOperator::Minus)
+                    && code.operand.is_plain_operand()
+            }
+            _ => false,
+        }
+    }
+
+    /// Says that an operator around it asks for its value.
+    fn is_inner(&mut self) {
+        match self {
+            Expr::Binary(code) => code.plain = false,
+            Expr::Unary(code) => code.operand.is_inner(),
+            _ => {}
+        }
+    }
 }
 
 /// `a[b]`.

@@ -536,12 +536,10 @@ impl Resolver {
             },
             Expression::Hashtable(table) => self.hashtable(table, HashKind::Plain),
             Expression::ScriptBlock(block) => Expr::Block(BlockCode::new(block.body.clone(), self.namespaces.clone())),
-            Expression::Binary(binary) => Expr::Binary(Box::new(BinaryCode {
-                operator: binary.operator,
-                left: self.expression(&binary.left),
-                right: self.expression(&binary.right),
-                span: binary.span,
-            })),
+            Expression::Binary(binary) => {
+                let (left, right) = (self.expression(&binary.left), self.expression(&binary.right));
+                Expr::Binary(Box::new(BinaryCode::new(binary.operator, left, right, binary.span)))
+            }
             Expression::Unary(unary) => match unary.operator {
                 UnaryOperator::PreIncrement | UnaryOperator::PreDecrement | UnaryOperator::PostIncrement | UnaryOperator::PostDecrement => {
                     Expr::Increment(Box::new(IncrementCode {

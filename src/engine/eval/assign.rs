@@ -3,6 +3,8 @@
 use std::rc::Rc;
 
 use super::expr::nothing_to_null;
+use super::plain;
+use crate::engine::operators::append_items;
 use crate::engine::scope::{AttributeGuard, Frame, Guard};
 use crate::engine::session::Engine;
 use crate::program::{AssignCode, AttributeCode, Constraint, Expr, IndexCode, MemberCode, MemberName, Stmt, Target};
@@ -14,6 +16,15 @@ impl Engine {
     #[inline]
     pub(super) fn assign_statement(&mut self, frame: &Frame, code: &AssignCode) -> Run {
         if let (Target::Slot(slot), Stmt::Expr(_, expr), false) = (&code.target, &code.value, code.coalesce) {
+            let plain = match (code.operator, expr) {
+                (None, Expr::Binary(binary)) if binary.plain => self.plain(frame, binary),
+                (Some(operator), _) => self.plain_compound(frame, *slot, operator, expr),
+                _ => plain::OTHER,
+            };
+            if plain::store(frame, *slot, plain) {
+                self.success = true;
+                return Ok(());
+            }
             let value = match code.operator {
                 None => self.eval(frame, expr)?,
                 Some(operator) => self.compound_slot(frame, *slot, operator, expr)?,
@@ -27,12 +38,12 @@ impl Engine {
     /// `$slot op= expr`, adding to an array in place where nobody else holds it.
     fn compound_slot(&mut self, frame: &Frame, slot: u32, operator: BinaryOperator, expr: &Expr) -> Run<Value> {
         let right = self.eval(frame, expr)?;
-        let left = self.read_slot(frame, slot)?;
-        if let (BinaryOperator::Add, Value::Int(a), Value::Int(b)) = (operator, &left, &right)
-            && let Some(sum) = a.checked_add(*b)
+        if operator == BinaryOperator::Add
+            && let Some(longer) = append_in_place(frame, slot, &right)
         {
-            return Ok(Value::Int(sum));
+            return Ok(longer);
         }
+        let left = self.read_slot(frame, slot)?;
         self.binary(operator, &left, &right)
     }
 
@@ -273,4 +284,24 @@ impl Engine {
 /// A command without output leaves AutomationNull in a variable; any other value is kept as it is.
 fn nothing_as_kept(value: Value) -> Value {
     value
+}
+
+/// `$list += x` where nobody else holds the list: its items move to the longer one, so that a loop of additions takes
+/// linear time. `None` where that would show, or is not an array.
+fn append_in_place(frame: &Frame, slot: u32, right: &Value) -> Option<Value> {
+    let mut slots = frame.scope.slots.borrow_mut();
+    let slot = &mut slots[frame.place(slot)];
+    let Some(Value::Array(array)) = &mut slot.value else { return None };
+    if slot.info.is_some() || array.element != TypeId::OBJECT || array.dimensions.is_some() {
+        return None;
+    }
+    let items = Rc::get_mut(array)?.items.get_mut();
+    let longer = append_items(std::mem::take(items), right);
+    match longer {
+        Ok(longer) => Some(longer),
+        Err(unchanged) => {
+            *items = unchanged;
+            None
+        }
+    }
 }

@@ -16,6 +16,15 @@ impl Engine {
             Expr::Const(value) => Ok(value.clone()),
             Expr::Slot(slot) => self.read_slot(frame, *slot),
             Expr::Binary(code) => self.eval_binary(frame, code),
+            other => self.eval_other(frame, other),
+        }
+    }
+
+    /// The expressions beyond constants, variables and operators; apart, so that these stay small.
+    #[inline(never)]
+    fn eval_other(&mut self, frame: &Frame, expr: &Expr) -> Run<Value> {
+        match expr {
+            Expr::Const(_) | Expr::Slot(_) | Expr::Binary(_) => self.eval(frame, expr),
             Expr::Member(code) => self.eval_member(frame, code),
             Expr::Invoke(code) => self.eval_invoke(frame, code),
             Expr::Index(code) => self.eval_index(frame, code),

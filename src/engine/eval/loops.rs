@@ -1,5 +1,6 @@
 //! Loops.
 
+use super::plain;
 use super::stmt::Flow;
 use crate::cmdlet::Output;
 use crate::engine::operators;
@@ -100,6 +101,7 @@ impl Engine {
     fn silent(&mut self, frame: &Frame, statement: &Stmt) -> Run {
         match statement {
             Stmt::Assign(code) => self.assign_statement(frame, code),
+            Stmt::Expr(_, Expr::Increment(code)) if plain::step(frame, code) => Ok(()),
             Stmt::Expr(span, expr) => {
                 self.at(*span);
                 self.eval(frame, expr).map(drop)

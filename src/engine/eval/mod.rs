@@ -6,6 +6,7 @@ mod intrinsic;
 mod loops;
 mod member;
 mod operate;
+mod plain;
 mod stmt;
 mod switch;
 mod types;

@@ -12,6 +12,16 @@ use std::rc::Rc;
 impl Engine {
     #[inline]
     pub(super) fn eval_binary(&mut self, frame: &Frame, code: &BinaryCode) -> Run<Value> {
+        if code.plain
+            && let Some(value) = self.plain(frame, code).value()
+        {
+            return Ok(value);
+        }
+        self.eval_operator(frame, code)
+    }
+
+    #[inline(never)]
+    fn eval_operator(&mut self, frame: &Frame, code: &BinaryCode) -> Run<Value> {
         match code.operator {
             BinaryOperator::And => {
                 let left = self.eval(frame, &code.left)?;

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::expr::nothing_to_null;
+use super::plain;
 use crate::cmdlet::Output;
 use crate::engine::scope::Frame;
 use crate::engine::session::Engine;
@@ -112,8 +113,10 @@ impl Engine {
     pub(crate) fn exec(&mut self, frame: &Frame, statement: &Stmt, out: &mut dyn Output) -> Run<Flow> {
         match statement {
             Stmt::Expr(_, expr) => {
-                if let Expr::Increment(_) = expr {
-                    self.eval(frame, expr)?;
+                if let Expr::Increment(code) = expr {
+                    if !plain::step(frame, code) {
+                        self.eval(frame, expr)?;
+                    }
                     self.success = true;
                     return Ok(Flow::Next);
                 }
@@ -269,6 +272,12 @@ impl Engine {
         self.at(statement.span());
         match statement {
             Stmt::Expr(_, expr) => {
+                if let Expr::Binary(code) = expr
+                    && code.plain
+                    && let Some(truth) = self.plain(frame, code).truth()
+                {
+                    return Ok(truth);
+                }
                 let value = self.eval(frame, expr)?;
                 Ok(convert::to_bool(&value))
             }

@@ -167,7 +167,7 @@ pub fn arithmetic(rt: &mut dyn Runtime, operation: Operation, left: &Value, righ
                 && let Some(items) = left.enumerate()
             {
                 return match operation {
-                    Operation::Add => append_items(items, right_whole),
+                    Operation::Add => append_items(items, right_whole).map_err(|_| failure::out_of_memory()),
                     _ => repeat_items(rt, &items, right),
                 };
             }

@@ -26,6 +26,7 @@ use arithmetic::{add, divide, multiply, remainder, subtract};
 use bits::{BitOperation, bitwise};
 use comparison::{Comparison, compare};
 use containment::contains;
+pub(super) use repeat::append_items;
 
 use crate::syntax::operator::{BinaryOperator, Case, UnaryOperator};
 use crate::value::convert::to_bool;

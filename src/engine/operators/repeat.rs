@@ -45,12 +45,13 @@ pub(super) fn repeat_items(rt: &mut dyn Runtime, items: &[Value], times: &Value)
     Ok(Value::array(repeated))
 }
 
-/// `(1, 2) + x`: a new array with the other's items, or the other value, behind.
-pub(super) fn append_items(mut items: Vec<Value>, right: &Value) -> Run<Value> {
+/// `(1, 2) + x`: an array of the items, with the other's items, or the other value, behind. Gives the items back
+/// where the array would be too long.
+pub(in crate::engine) fn append_items(mut items: Vec<Value>, right: &Value) -> Result<Value, Vec<Value>> {
     match right.enumerate() {
         Some(more) => {
             if items.len() + more.len() > MAX_ITEMS {
-                return Err(failure::out_of_memory());
+                return Err(items);
             }
             items.extend(more);
         }

@@ -11,7 +11,7 @@ use crate::cmdlet::{Cmdlet, Context, Entry, Example, Spec};
 use crate::engine::{Engine, EngineContext};
 use crate::entry;
 use crate::library::parameters;
-use crate::value::{Category, Dict, DictKind, ErrorRecord, List, Run, TypeId, Value, convert};
+use crate::value::{Category, Dict, DictKind, ErrorRecord, List, Run, TypeId, Value, compare, convert};
 
 /// What it says of itself.
 pub const SPEC: Spec = Spec {
@@ -144,6 +144,11 @@ fn groups(engine: &mut Engine, keys: &[Option<Value>], width: usize, count: usiz
         (0..width).all(|at| order_keys(engine, key(a, at), key(b, at), case_sensitive, false).is_eq())
     };
     let mut groups: Vec<Group> = Vec::new();
+    if width == 1
+        && let Some(groups) = text_groups(keys, case_sensitive)
+    {
+        return groups;
+    }
     if has_one_type(keys, width) {
         let places = sorted(count, |a, b| {
             (0..width)
@@ -183,6 +188,38 @@ fn groups(engine: &mut Engine, keys: &[Option<Value>], width: usize, count: usiz
         }
     }
     groups
+}
+
+/// Groups by one key that is always a text: each text is looked up, and only the different ones are sorted.
+fn text_groups(keys: &[Option<Value>], case_sensitive: bool) -> Option<Vec<Group>> {
+    let mut by_text: HashMap<&str, usize> = HashMap::new();
+    let mut found: Vec<(&str, Group)> = Vec::new();
+    for (place, key) in keys.iter().enumerate() {
+        let Some(Value::Str(text)) = key else { return None };
+        let at = *by_text.entry(text).or_insert_with(|| {
+            found.push((text, Group { key: place, members: Vec::new() }));
+            found.len() - 1
+        });
+        found[at].1.members.push(place);
+    }
+    let places = sorted(found.len(), |a, b| compare::culture_order(found[a].0, found[b].0, !case_sensitive));
+    let mut groups: Vec<Group> = Vec::with_capacity(found.len());
+    let mut last_text = None;
+    for place in places {
+        let text = found[place].0;
+        let group = std::mem::replace(&mut found[place].1, Group { key: 0, members: Vec::new() });
+        // Texts that count as one, such as those that differ by case, make one group, led by the first of them.
+        if last_text.is_some_and(|last| compare::culture_order(last, text, !case_sensitive).is_eq())
+            && let Some(last) = groups.last_mut()
+        {
+            last.members.extend(group.members);
+            last.members.sort_unstable();
+            continue;
+        }
+        last_text = Some(text);
+        groups.push(group);
+    }
+    Some(groups)
 }
 
 /// Whether the keys at each place are of one type, nulls aside: only then groups are sorted.

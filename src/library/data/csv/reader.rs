@@ -123,26 +123,39 @@ impl<'t> Records<'t> {
         fields
     }
 
+    /// A record on one line whose fields are bare or wholly in quotes: split, not read letter by letter.
     fn plain_record(&mut self) -> Option<Vec<Rc<str>>> {
         let rest = &self.text[self.at..];
-        let bytes = rest.as_bytes();
-        let end = memchr::memchr(b'\n', bytes)?;
-        if bytes[..end].iter().any(|byte| matches!(byte, b'"' | b' ' | b'\t' | b'\r')) {
-            let line = &bytes[..end];
-            let only_last = line.last() == Some(&b'\r') && !line[..end - 1].iter().any(|byte| matches!(byte, b'"' | b' ' | b'\t' | b'\r'));
-            if !only_last {
-                return None;
-            }
+        let end = memchr::memchr(b'\n', rest.as_bytes())?;
+        let line = rest[..end].strip_suffix('\r').unwrap_or(&rest[..end]);
+        if memchr::memchr(b'\r', line.as_bytes()).is_some() {
+            return None;
         }
-        let line = rest[..end].trim_end_matches('\r');
-        self.at += end + 1;
-        Some(line.split(self.delimiter).map(Rc::from).collect())
+        let fields: Option<Vec<Rc<str>>> = line.split(self.delimiter).map(|piece| plain_field(piece).map(Rc::from)).collect();
+        if fields.is_some() {
+            self.at += end + 1;
+        }
+        fields
     }
 
     /// Whether all is read.
     pub fn is_done(&self) -> bool {
         self.at >= self.text.len()
     }
+}
+
+/// What a field says that needs no reading: without quotes and without blanks around it, or in one pair of quotes.
+fn plain_field(piece: &str) -> Option<&str> {
+    let bytes = piece.as_bytes();
+    let inner = match bytes {
+        [b'"', inner @ .., b'"'] => {
+            let inner_text = &piece[1..piece.len() - 1];
+            return memchr::memchr(b'"', inner).is_none().then_some(inner_text);
+        }
+        [b' ' | b'\t', ..] | [.., b' ' | b'\t'] => return None,
+        all => all,
+    };
+    memchr::memchr(b'"', inner).is_none().then_some(piece)
 }
 
 /// Turns records into objects.
