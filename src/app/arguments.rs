@@ -9,6 +9,8 @@ pub enum Action {
     File(String, Vec<String>),
     /// A text.
     Command(String),
+    /// A text whose `$args` are what stands behind it.
+    CommandWithArgs(String, Vec<String>),
     /// A text from standard input.
     Input,
     /// `-Version`.
@@ -56,6 +58,7 @@ pub struct Arguments {
 const OPTIONS: &[(&str, &str, bool)] = &[
     ("file", "f", true),
     ("command", "c", true),
+    ("commandwithargs", "cwa", true),
     ("encodedcommand", "e", true),
     ("noprofile", "nop", false),
     ("noninteractive", "noni", false),
@@ -116,18 +119,14 @@ impl Arguments {
                 return Ok(arguments);
             }
             let Some((name, takes_value)) = find(&option) else {
-                return Err(format!(
-                    "The argument '{word}' is not recognized as the name of an option or a script file. Check the spelling of the name, or if a path was included, verify that the path is correct and try again.\n\n{HELP}"
-                ));
+                return Err(no_script(word));
             };
             let mut value = String::new();
             if takes_value {
                 value = match words.next() {
                     Some(value) => value.clone(),
                     None => {
-                        return Err(format!(
-                            "Cannot process the command because of a missing parameter. A value must follow -{name}.\n\n{HELP}"
-                        ));
+                        return Err(missing_value(name));
                     }
                 };
             }
@@ -146,6 +145,10 @@ impl Arguments {
                         value.push_str(word);
                     }
                     arguments.action = Action::Command(value);
+                    return Ok(arguments);
+                }
+                "commandwithargs" => {
+                    arguments.action = Action::CommandWithArgs(value, words.cloned().collect());
                     return Ok(arguments);
                 }
                 "encodedcommand" => {
@@ -189,6 +192,24 @@ impl Arguments {
     }
 }
 
+/// What is said of a word that is neither an option nor a file.
+pub fn no_script(word: &str) -> String {
+    format!(
+        "The argument '{word}' is not recognized as the name of a script file. Check the spelling of the name, or if a path was included, verify that the path is correct and try again."
+    )
+}
+
+/// What is said of an option without its value.
+fn missing_value(name: &str) -> String {
+    match name {
+        "command" | "commandwithargs" => {
+            "Cannot process the command because of a missing parameter. A command must follow -Command.".to_owned()
+        }
+        "file" => "Cannot process the command because of a missing parameter. A file path must follow -File.".to_owned(),
+        _ => format!("Cannot process the command because of a missing parameter. A value must follow -{name}."),
+    }
+}
+
 /// The option that a word names: in full, in its short form, or by an unambiguous beginning.
 fn find(word: &str) -> Option<(&'static str, bool)> {
     if let Some((name, _, takes)) = OPTIONS.iter().find(|(name, short, _)| *name == word || *short == word) {
@@ -224,9 +245,8 @@ fn memory(text: &str) -> Option<u64> {
 /// `-EncodedCommand`: base64 of UTF-16 little-endian text.
 fn decode_command(text: &str) -> Result<String, String> {
     let wrong = || {
-        format!(
-            "Cannot process the command because the value specified with -EncodedCommand is not properly encoded. The value must be Base64 encoded.\n\n{HELP}"
-        )
+        "Cannot process the command because the value specified with -EncodedCommand is not properly encoded. The value must be Base64 encoded."
+            .to_owned()
     };
     let bytes = crate::value::text::encode::base64_decode(text).map_err(|_| wrong())?;
     if bytes.len() % 2 != 0 {
@@ -239,7 +259,7 @@ fn decode_command(text: &str) -> Result<String, String> {
 /// What `-Help` prints.
 pub const HELP: &str = "Usage: bridgesh[.exe] [-Login] [[-File] <filePath> [args]]
                   [-Command { - | <script-block> | <string> }]
-                  [-EncodedCommand <Base64EncodedCommand>]
+                  [-CommandWithArgs <string>] [-EncodedCommand <Base64EncodedCommand>]
                   [-ExecutionPolicy <ExecutionPolicy>] [-NoExit] [-NoLogo]
                   [-NonInteractive] [-NoProfile] [-WorkingDirectory <directoryPath>]
                   [-Tenant <file>] [-Outbox <folder>] [-Plan [-Json]]
@@ -250,6 +270,7 @@ pub const HELP: &str = "Usage: bridgesh[.exe] [-Login] [[-File] <filePath> [args
 
   -File         runs a script with the arguments behind it
   -Command      runs a text; - reads it from standard input
+  -CommandWithArgs  runs a text with what stands behind it as $args
   -Tenant       starts from a tenant file instead of the sample tenant
   -Outbox       also writes every mail to this folder as an .eml file
   -Plan         runs the script on a copy of the tenant and reports what it would

@@ -5,6 +5,7 @@ mod console;
 mod limits;
 mod profile;
 mod sources;
+mod standard_input;
 mod terminal;
 
 use std::io::IsTerminal;
@@ -12,7 +13,7 @@ use std::process::ExitCode;
 use std::rc::Rc;
 
 use crate::engine::binding::Arg;
-use crate::engine::{Engine, Interrupt, RunOptions, ScriptOutcome};
+use crate::engine::{Engine, Entry, Interrupt, RunOptions, ScriptOutcome};
 use crate::library;
 use crate::library::host::display::{self, ToHost};
 use crate::repl;
@@ -39,6 +40,7 @@ fn run(arguments: Vec<String>) -> u8 {
         Ok(arguments) => arguments,
         Err(message) => {
             eprintln!("{message}");
+            print!("\n{}", arguments::HELP);
             return 64;
         }
     };
@@ -85,7 +87,7 @@ fn run(arguments: Vec<String>) -> u8 {
     }
     match outcome {
         ScriptOutcome::Done => match (&arguments.action, engine.success) {
-            (Action::Command(_), false) => 1,
+            (Action::Command(_) | Action::CommandWithArgs(..), false) => 1,
             _ => 0,
         },
         ScriptOutcome::Exit(code) => code as u8,
@@ -116,7 +118,8 @@ fn plan(engine: &mut Engine, arguments: &Arguments) -> u8 {
 fn run_action(engine: &mut Engine, action: &Action) -> ScriptOutcome {
     match action {
         Action::File(path, rest) => run_file(engine, path, rest),
-        Action::Command(text) => engine.run_text(text, &RunOptions::default(), &mut ToHost),
+        Action::Command(text) => run_command(engine, text, &[]),
+        Action::CommandWithArgs(text, rest) => run_command(engine, text, rest),
         Action::Input | Action::Interactive | Action::Version | Action::Help => ScriptOutcome::Done,
     }
 }
@@ -166,15 +169,18 @@ pub fn session(arguments: &Arguments) -> Result<Engine, sources::Fault> {
 fn run_file(engine: &mut Engine, path: &str, rest: &[String]) -> ScriptOutcome {
     let full = engine.resolve_path(path);
     if !full.is_file() {
-        let text = format!(
-            "The argument '{path}' is not recognized as the name of a script file. Check the spelling of the name, or if a path was included, verify that the path is correct and try again.\n\n"
-        );
-        engine.ui.write_err(&text);
-        engine.ui.write_err(arguments::HELP);
+        engine.ui.write_err(&format!("{}\n", arguments::no_script(path)));
+        engine.ui.write_out(&format!("\n{}", arguments::HELP));
         return ScriptOutcome::Exit(64);
     }
     let args = script_arguments(rest);
-    engine.run_script_file(&full.to_string_lossy(), args, &mut ToHost)
+    engine.run_script_file(&full.to_string_lossy(), args, standard_input::of_program(), &mut ToHost)
+}
+
+/// The text of `-Command`: a text that could go on is refused without a word, as PowerShell does.
+fn run_command(engine: &mut Engine, text: &str, rest: &[String]) -> ScriptOutcome {
+    let entry = Entry { arguments: rest.iter().map(Value::str).collect(), input: standard_input::of_program() };
+    engine.run_command_line(text, entry, &mut ToHost)
 }
 
 /// Words of the command line as a script's arguments: `-Name` and `-Name:value` are names.

@@ -182,6 +182,27 @@ impl Engine {
         }
     }
 
+    /// Asks for a user name (unless it is known) and a password; null where there is no answer.
+    pub fn ask_credential(&mut self, title: Option<&str>, message: Option<&str>, user: Option<&str>) -> Run<Value> {
+        self.refuse_to_ask()?;
+        self.flush_shown()?;
+        let title = title.unwrap_or("PowerShell credential request");
+        let message = message.unwrap_or("Enter your credentials.");
+        self.ui.write_out(&format!("\n{title}\n{message}\n"));
+        let mut user = user.unwrap_or("").to_owned();
+        while user.is_empty() {
+            match self.ask_line("User: ")? {
+                Some(line) => user = line,
+                None => return Ok(Value::Null),
+            }
+        }
+        let secret = self.ui.read_secret(&format!("Password for user {user}: "));
+        self.poll()?;
+        let Some(secret) = secret else { return Ok(Value::Null) };
+        let password = self.secure_string(&secret)?;
+        members::new_object(self, TypeId::PS_CREDENTIAL, &[Value::str(user), password])
+    }
+
     /// A secret as the object that cmdlets take.
     fn secure_string(&mut self, text: &str) -> Run<Value> {
         let value = members::new_object(self, TypeId::SECURE_STRING, &[])?;

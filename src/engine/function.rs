@@ -329,6 +329,13 @@ impl FunctionStage {
         }
     }
 
+    /// `$input` from outside of any pipeline.
+    pub(crate) fn take_input(&mut self, input: Option<super::objects::Source>) {
+        if let Some(source) = input {
+            *self.call.input.borrow_mut() = Some(super::objects::lazy_enumerator(source));
+        }
+    }
+
     /// The whole call outside of a pipeline.
     pub(crate) fn run_alone(&mut self, engine: &mut Engine, out: &mut dyn Output) -> Run {
         let mut result = self.begin(engine, out);

@@ -122,6 +122,13 @@ impl Runtime for Engine {
         self.location.clone()
     }
 
+    fn ask_file_gate(&mut self, path: &std::path::Path) -> Run<()> {
+        match self.file_gate.clone() {
+            Some(gate) => gate(self, path),
+            None => Ok(()),
+        }
+    }
+
     fn host_write(&mut self, text: &str, error: bool) {
         let _ = self.flush_shown();
         if error { self.ui.write_err(text) } else { self.ui.write_out(text) }
@@ -295,11 +302,23 @@ impl Engine {
 
     /// The current location as a value.
     pub fn location_value(&self) -> Value {
-        let (drive, path, provider) = match &self.other_location {
-            Some((drive, path)) => (drive.to_string(), format!("{drive}:{path}"), drive.to_string()),
-            None => ("/".to_owned(), self.location.to_string_lossy().into_owned(), "FileSystem".to_owned()),
+        let folder: Rc<str> = Rc::from(self.location.to_string_lossy());
+        let Some((drive, path)) = &self.other_location else {
+            let (drive, provider) = (Rc::from("/"), Rc::from("FileSystem"));
+            return Object::from_clr(PathInfo { drive, path: folder.clone(), provider, provider_path: folder });
         };
-        Object::from_clr(PathInfo { drive: Rc::from(drive), path: Rc::from(path), provider: Rc::from(provider) })
+        let (provider, provider_path) = match &**drive {
+            "Env" => ("Environment", path.clone()),
+            own @ ("Alias" | "Function" | "Variable") => (own, path.clone()),
+            // A drive that a script made over a folder.
+            _ => ("FileSystem", folder),
+        };
+        Object::from_clr(PathInfo {
+            drive: drive.clone(),
+            path: Rc::from(format!("{drive}:{path}")),
+            provider: Rc::from(provider),
+            provider_path,
+        })
     }
 
     /// Properties of values that only the engine knows.

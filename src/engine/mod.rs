@@ -36,7 +36,7 @@ pub use command::{Command, CommandObject, Function};
 pub use interrupt::Interrupt;
 pub use invoke::Invocation as BlockInvocation;
 pub use redirect::{StreamTarget, Streams};
-pub use run::{RunOptions, ScriptOutcome};
+pub use run::{Entry, RunOptions, ScriptOutcome};
 pub use runner::{BlockRunner, LocalRunner};
 pub use session::{Engine, HistoryEntry, Ui};
 

@@ -8,7 +8,7 @@ use super::binding::Arg;
 use super::command::Command;
 use super::eval::Flow;
 use super::redirect::RedirectFile;
-use super::scope::Frame;
+use super::scope::{CallInfo, Frame};
 use super::session::Engine;
 use crate::cmdlet::Output;
 use crate::program::BlockCode;
@@ -21,6 +21,15 @@ use crate::value::{Category, ErrorRecord, Invocation, Raise, Run, ScriptBlock, T
 pub struct RunOptions {
     /// A name for messages and `$PSCommandPath`.
     pub name: Option<String>,
+}
+
+/// What a program is started with.
+#[derive(Default)]
+pub struct Entry {
+    /// `$args`.
+    pub arguments: Vec<Value>,
+    /// `$input`, read when it is asked for.
+    pub input: Option<super::objects::Source>,
 }
 
 /// How a script ended.
@@ -92,14 +101,40 @@ impl Engine {
 
     /// Runs a text in the scope at hand, outputs to `out`; uncaught errors are shown here.
     pub fn run_text(&mut self, text: &str, options: &RunOptions, out: &mut dyn Output) -> ScriptOutcome {
+        self.run_entry(text, options, None, out)
+    }
+
+    /// Runs the text of the command line.
+    pub fn run_command_line(&mut self, text: &str, entry: Entry, out: &mut dyn Output) -> ScriptOutcome {
+        self.run_entry(text, &RunOptions::default(), Some(entry), out)
+    }
+
+    fn run_entry(&mut self, text: &str, options: &RunOptions, entry: Option<Entry>, out: &mut dyn Output) -> ScriptOutcome {
         let source = SourceText::new(options.name.as_deref(), text);
         let parsed = self.parse(&source);
         if !parsed.errors.is_empty() {
+            // A command line that could go on is refused without a word, as PowerShell does.
+            if entry.is_some() && parsed.is_incomplete() {
+                self.success = false;
+                return ScriptOutcome::Failed;
+            }
             let raise = self.parse_failure(&source, &parsed.errors);
             return self.finish_script(Err(raise));
         }
         let code = BlockCode::new(parsed.tree, Rc::from([]));
+        let Some(entry) = entry else {
+            let result = self.run_code_here(&code, out);
+            return self.finish_script(result);
+        };
+        let block = Rc::new(ScriptBlock::new(code.clone(), Some(self.state.clone())));
+        let invocation = Invocation { my_command: Command::Block(block).value(), ..Invocation::default() };
+        let call = CallInfo { invocation: Rc::new(invocation), ..CallInfo::default() };
+        *call.arguments.borrow_mut() = Value::array(entry.arguments);
+        *call.input.borrow_mut() = entry.input.map(super::objects::lazy_enumerator);
+        let scope = self.scope();
+        let saved = scope.call.replace(Some(Rc::new(call)));
         let result = self.run_code_here(&code, out);
+        *scope.call.borrow_mut() = saved;
         self.finish_script(result)
     }
 
@@ -178,7 +213,13 @@ impl Engine {
     }
 
     /// Runs a script file with arguments.
-    pub fn run_script_file(&mut self, path: &str, args: Vec<Arg>, out: &mut dyn Output) -> ScriptOutcome {
+    pub fn run_script_file(
+        &mut self,
+        path: &str,
+        args: Vec<Arg>,
+        input: Option<super::objects::Source>,
+        out: &mut dyn Output,
+    ) -> ScriptOutcome {
         let command = Command::Script(Rc::from(path));
         let invocation = Rc::new(Invocation {
             command: Some(command.name()),
@@ -186,9 +227,20 @@ impl Engine {
             my_command: command.value(),
             ..Invocation::default()
         });
+        let input = match input {
+            Some(source) if self.has_process_block(path) => match source() {
+                lines if lines.is_empty() => None,
+                lines => {
+                    let result = self.run_command(&command, args, Some(lines), out);
+                    return self.finish_script(result);
+                }
+            },
+            input => input,
+        };
         match self.function_stage(&command, args, invocation, false, false) {
             Err(raise) => self.finish_script(Err(raise)),
             Ok(mut stage) => {
+                stage.take_input(input);
                 let result = stage.run_alone(self, out);
                 // `$ErrorView` is the script's own.
                 let saved = self.enter(&stage.frame.state, stage.frame.scope.clone());
@@ -197,6 +249,10 @@ impl Engine {
                 outcome
             }
         }
+    }
+
+    fn has_process_block(&mut self, path: &str) -> bool {
+        self.load_script(path).is_ok_and(|block| super::command::block_code(&block).block().process.is_some())
     }
 
     /// What a script's end means; an uncaught error is shown.

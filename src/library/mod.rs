@@ -13,6 +13,7 @@ pub mod licensing;
 pub mod outbox;
 pub mod parameters;
 pub mod plan;
+pub mod security;
 
 use std::rc::Rc;
 
@@ -33,6 +34,7 @@ pub fn install(engine: &mut Engine) {
         help::ALL,
         host::ALL,
         plan::ALL,
+        security::ALL,
     ];
     for folder in folders {
         engine.registry.add(folder);

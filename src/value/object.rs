@@ -181,6 +181,11 @@ pub trait ClrObject: Any {
     fn enumerate(&self) -> Option<Vec<Value>> {
         None
     }
+    /// Calls a method that the class's table knows and value/ does not run (objects of the layers above); `None` where the
+    /// object does not have it either.
+    fn invoke(&self, _rt: &mut dyn super::Runtime, _name: &str, _args: &[Value]) -> Option<super::members::Outcome> {
+        None
+    }
     /// `obj[index]`: `None` if it has no indexer.
     fn index(&self, _index: &Value) -> Option<Value> {
         None

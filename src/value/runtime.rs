@@ -77,6 +77,11 @@ pub trait Runtime {
     /// The current directory of the file system.
     fn current_directory(&self) -> std::path::PathBuf;
 
+    /// Asked before a member changes a file or folder (`[IO.File]::WriteAllText`): an error refuses.
+    fn ask_file_gate(&mut self, _path: &std::path::Path) -> Run<()> {
+        Ok(())
+    }
+
     /// Writes to the host directly (`[Console]::WriteLine`).
     fn host_write(&mut self, text: &str, error: bool);
 

@@ -16,7 +16,7 @@ fn run(name: &str) -> (Engine, String) {
     let screen = Captured::default();
     let mut engine = session(&screen);
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scripts").join(name);
-    let outcome = engine.run_script_file(&path.to_string_lossy(), Vec::new(), &mut ToHost);
+    let outcome = engine.run_script_file(&path.to_string_lossy(), Vec::new(), None, &mut ToHost);
     display::flush(&mut engine).unwrap();
     let (out, err) = (screen.out.borrow().clone(), screen.err.borrow().clone());
     assert_eq!((outcome, err.as_str()), (ScriptOutcome::Done, ""), "{out}");

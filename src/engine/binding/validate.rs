@@ -14,6 +14,11 @@ impl Engine {
     pub(super) fn coerce(&mut self, signature: &Signature, param: &Param, value: Value, span: Option<Span>) -> Run<Value> {
         let mandatory = param.places.iter().any(|place| place.mandatory);
         let mut value = value;
+        if param.is_credential
+            && let Some(user) = value.as_str().cloned()
+        {
+            value = self.ask_credential(None, None, Some(&user))?;
+        }
         for check in &param.checks {
             if let Check::Attribute(attribute) = check
                 && !attribute.name.to_ascii_lowercase().starts_with("validate")

@@ -82,7 +82,7 @@ pub(super) fn cmdlet_method(engine: &mut Engine, cmdlet: &CmdletObject, name: &s
                     &action,
                     description.as_deref(),
                 );
-                let allowed = asked.map_err(|raise| method_failure(engine, "ShouldProcess", arguments.len(), raise))?;
+                let allowed = asked.map_err(|raise| question_failure(engine, &cmdlet.name, "ShouldProcess", arguments.len(), raise))?;
                 cmdlet.answer.set(answer);
                 Value::Bool(allowed)
             }
@@ -90,7 +90,7 @@ pub(super) fn cmdlet_method(engine: &mut Engine, cmdlet: &CmdletObject, name: &s
                 let (query, caption) = (text_at(engine, arguments, 0)?, text_at(engine, arguments, 1)?);
                 let mut answer = cmdlet.answer.get();
                 let asked = engine.ask_choice(&caption, &query, &mut answer, arguments.len() > 2);
-                let allowed = asked.map_err(|raise| method_failure(engine, "ShouldContinue", arguments.len(), raise))?;
+                let allowed = asked.map_err(|raise| question_failure(engine, &cmdlet.name, "ShouldContinue", arguments.len(), raise))?;
                 cmdlet.answer.set(answer);
                 Value::Bool(allowed)
             }
@@ -144,4 +144,13 @@ pub(super) fn cmdlet_method(engine: &mut Engine, cmdlet: &CmdletObject, name: &s
         }))
     })();
     result.transpose()
+}
+
+/// An error that came out of a question carries the name of the command that asked.
+fn question_failure(engine: &mut Engine, command: &str, name: &str, count: usize, raise: crate::value::Raise) -> crate::value::Raise {
+    let raise = method_failure(engine, name, count, raise);
+    if let Some(record) = raise.error() {
+        crate::engine::errors::append_class(record, command);
+    }
+    raise
 }

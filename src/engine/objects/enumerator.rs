@@ -5,9 +5,13 @@ use crate::value::{ClrObject, Object, Run, TypeId, Value};
 use std::any::Any;
 use std::cell::{Cell, RefCell};
 
+/// Where the items of an enumerator come from, once they are asked for.
+pub type Source = Box<dyn FnOnce() -> Vec<Value>>;
+
 /// `$input`, and enumerators in general: items and a place among them.
 pub struct Enumerator {
     items: RefCell<Vec<Value>>,
+    source: RefCell<Option<Source>>,
     at: Cell<usize>,
     started: Cell<bool>,
 }
@@ -34,8 +38,16 @@ impl ClrObject for Enumerator {
 }
 
 impl Enumerator {
+    fn load(&self) {
+        let source = self.source.borrow_mut().take();
+        if let Some(source) = source {
+            *self.items.borrow_mut() = source();
+        }
+    }
+
     /// `MoveNext()`.
     pub fn move_next(&self) -> bool {
+        self.load();
         if self.started.replace(true) {
             self.at.set(self.at.get() + 1);
         }
@@ -50,6 +62,7 @@ impl Enumerator {
 
     /// What has not been read yet; nothing is left.
     pub fn drain(&self) -> Vec<Value> {
+        self.load();
         let items = self.items.borrow();
         let from = if self.started.get() { self.at.get() + 1 } else { 0 };
         self.started.set(true);
@@ -60,12 +73,22 @@ impl Enumerator {
 
 /// An enumerator before its first item.
 pub fn input_enumerator(items: Vec<Value>) -> Value {
-    Object::from_clr(Enumerator { items: RefCell::new(items), at: Cell::new(0), started: Cell::new(false) })
+    Object::from_clr(Enumerator { items: RefCell::new(items), source: RefCell::default(), at: Cell::new(0), started: Cell::new(false) })
+}
+
+/// An enumerator whose items are read when they are asked for.
+pub(crate) fn lazy_enumerator(source: Source) -> Value {
+    Object::from_clr(Enumerator {
+        items: RefCell::default(),
+        source: RefCell::new(Some(source)),
+        at: Cell::new(0),
+        started: Cell::new(false),
+    })
 }
 
 /// An enumerator at an item (`$foreach`, `$switch`).
 pub(crate) fn enumerator_at(items: Vec<Value>, at: usize) -> Value {
-    Object::from_clr(Enumerator { items: RefCell::new(items), at: Cell::new(at), started: Cell::new(true) })
+    Object::from_clr(Enumerator { items: RefCell::new(items), source: RefCell::default(), at: Cell::new(at), started: Cell::new(true) })
 }
 
 /// The next item of an enumerator.

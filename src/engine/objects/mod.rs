@@ -12,8 +12,8 @@ mod source;
 
 pub use cmdlet::CmdletObject;
 pub(crate) use cmdlet::cmdlet_object;
-pub use enumerator::{Enumerator, input_enumerator};
-pub(crate) use enumerator::{drain_enumerator, enumerator_at, next_item};
+pub use enumerator::{Enumerator, Source, input_enumerator};
+pub(crate) use enumerator::{drain_enumerator, enumerator_at, lazy_enumerator, next_item};
 pub use invocation::{InvocationObject, invocation_value};
 pub use module::{ModuleObject, module_value};
 pub use part::Part;

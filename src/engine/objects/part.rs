@@ -237,6 +237,16 @@ pub(super) fn part_method(
                 Value::Nothing
             }
             (PartKind::HostUi, "readline") => engine.ask_line("")?.map_or(Value::Null, Value::str),
+            (PartKind::HostUi, "readlineassecurestring") => {
+                let line = engine.ui.read_secret("");
+                engine.poll()?;
+                crate::value::members::security::secure_value(&line.unwrap_or_default())
+            }
+            (PartKind::HostUi, "promptforcredential") => {
+                let (title, message) = (text_at(engine, arguments, 0)?, text_at(engine, arguments, 1)?);
+                let user = text_at(engine, arguments, 2)?;
+                engine.ask_credential(Some(&title), Some(&message), Some(&user))?
+            }
             (PartKind::HostUi, "promptforchoice") => crate::engine::ask::prompt_for_choice(engine, arguments)?,
             (PartKind::Host, "enternestedprompt") => {
                 engine.enter_nested_prompt();

@@ -13,6 +13,8 @@ pub struct PathInfo {
     pub path: Rc<str>,
     /// The provider's name.
     pub provider: Rc<str>,
+    /// The path as the provider has it.
+    pub provider_path: Rc<str>,
 }
 
 impl ClrObject for PathInfo {
@@ -37,7 +39,8 @@ impl ClrObject for PathInfo {
             "provider" => {
                 Some(Object::record(Some("System.Management.Automation.ProviderInfo"), [("Name", Value::Str(self.provider.clone()))]))
             }
-            "providerpath" | "path" => Some(Value::Str(self.path.clone())),
+            "path" => Some(Value::Str(self.path.clone())),
+            "providerpath" => Some(Value::Str(self.provider_path.clone())),
             _ => None,
         }
     }

@@ -52,7 +52,13 @@ impl Cmdlet for GetContent {
                 Place::File(path) => read_file(ctx, &path)?,
                 Place::Item(drive, name) => {
                     if let Some(value) = session_items::content(ctx.engine(), drive, &name)? {
-                        ctx.write_each(value)?;
+                        // A list is one block of content, and one block gives its first item.
+                        match value.enumerate() {
+                            Some(items) if ctx.call.integer("ReadCount").is_none_or(|count| count == 1) => {
+                                ctx.write(items.into_iter().next().unwrap_or(Value::Nothing))?;
+                            }
+                            _ => ctx.write(value)?,
+                        }
                     }
                 }
             }
@@ -97,7 +103,9 @@ fn read_file(ctx: &mut Context<'_>, path: &Path) -> Run {
         if text.is_empty() {
             return Ok(());
         }
-        return ctx.write(noted(path, Value::from(text), 1));
+        let whole = Value::from(text);
+        let whole = if ctx.call.integer("ReadCount").unwrap_or(1) == 1 { whole } else { Value::array(vec![whole]) };
+        return ctx.write(noted(path, whole, 1));
     }
     let delimiter = ctx.call.text("Delimiter");
     let lines: Vec<&str> = match &delimiter {

@@ -4,7 +4,7 @@ use std::any::Any;
 use std::rc::Rc;
 
 use crate::value::text::culture::Culture;
-use crate::value::{Array, ClrObject, TypeId, Value};
+use crate::value::{Array, ClrObject, Runtime, TypeId, Value, members};
 
 /// Lines around a match.
 pub struct LinesAround {
@@ -107,6 +107,15 @@ impl ClrObject for MatchInfo {
             "relativetext" => Value::str(self.shown(&self.base)),
             _ => return None,
         })
+    }
+
+    fn invoke(&self, _rt: &mut dyn Runtime, name: &str, args: &[Value]) -> Option<members::Outcome> {
+        let text = |at: usize| args.get(at).and_then(Value::as_str).map_or("", |text| text);
+        match name.to_ascii_lowercase().as_str() {
+            "relativepath" => Some(members::ok(self.relative(text(0)))),
+            "tostring" => Some(members::ok(if args.is_empty() { self.shown("") } else { self.shown(text(0)) })),
+            _ => None,
+        }
     }
 
     fn to_text(&self, _culture: &Culture) -> Option<String> {

@@ -67,7 +67,12 @@ impl Cmdlet for NewPSDrive {
             return Ok(());
         }
         let shown = root.to_string_lossy().into_owned();
-        ctx.engine().extension::<Drives>().0.push(UserDrive { name: name.clone(), root, description: description.clone() });
+        ctx.engine().extension::<Drives>().0.push(UserDrive {
+            name: name.clone(),
+            root,
+            description: description.clone(),
+            current: Default::default(),
+        });
         ctx.write(drive_value(&name, "FileSystem", &shown, &description))
     }
 }

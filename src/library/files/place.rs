@@ -87,6 +87,26 @@ pub struct UserDrive {
     pub root: PathBuf,
     /// Its description.
     pub description: Rc<str>,
+    /// Its current location, from the root: relative paths with the drive's name start there.
+    pub current: PathBuf,
+}
+
+impl UserDrive {
+    /// A file's path by this drive: `Work:/sub/a.txt`.
+    pub fn shown(&self, path: &Path) -> Option<String> {
+        let rest = path.strip_prefix(&self.root).ok()?.to_string_lossy();
+        Some(format!("{}:/{rest}", self.name))
+    }
+}
+
+/// The drive made by a script that a path goes by: the one that it names, or the one of the location that it starts from.
+pub fn user_drive(engine: &mut Engine, text: &str) -> Option<UserDrive> {
+    let name: Rc<str> = match split_drive(text) {
+        Some((name, _)) => Rc::from(name),
+        None if text.starts_with(['/', '~']) || text.contains("::") => return None,
+        None => engine.other_location.as_ref()?.0.clone(),
+    };
+    engine.extension::<Drives>().0.iter().find(|own| own.name.eq_ignore_ascii_case(&name)).cloned()
 }
 
 /// The drives that scripts made.
@@ -141,7 +161,10 @@ pub fn place_of(engine: &mut Engine, text: &str) -> Run<Place> {
     }
     let own = engine.extension::<Drives>().0.iter().find(|own| own.name.eq_ignore_ascii_case(drive)).cloned();
     match own {
-        Some(own) => Ok(Place::File(clean(&own.root.join(name.replace('\\', "/"))))),
+        Some(own) => {
+            let base = if rest.starts_with(['/', '\\']) { own.root.clone() } else { own.root.join(&own.current) };
+            Ok(Place::File(clean(&base.join(name.replace('\\', "/")))))
+        }
         None => Err(no_drive(drive)),
     }
 }

@@ -41,22 +41,25 @@ impl Cmdlet for ResolvePath {
         if base_text.is_some() {
             ctx.engine().location = base.clone();
         }
-        let found = selection::places(ctx);
+        let found = selection::places_by_text(ctx);
         ctx.engine().location = here;
-        for place in found? {
+        for (text, place) in found? {
             match place {
                 place::Place::File(path) if ctx.call.flag("Relative") => ctx.write(relative(&path, &base))?,
-                place::Place::File(path) => ctx.write(Object::from_clr(PathInfo {
-                    drive: Rc::from("/"),
-                    path: Rc::from(path.to_string_lossy()),
-                    provider: Rc::from("FileSystem"),
-                }))?,
+                place::Place::File(path) => {
+                    let drive = place::user_drive(ctx.engine(), &text);
+                    let file: Rc<str> = Rc::from(path.to_string_lossy());
+                    let by_drive = drive.as_ref().and_then(|drive| Some((drive.name.clone(), Rc::from(drive.shown(&path)?))));
+                    let (drive, shown) = by_drive.unwrap_or_else(|| (Rc::from("/"), file.clone()));
+                    ctx.write(Object::from_clr(PathInfo { drive, path: shown, provider: Rc::from("FileSystem"), provider_path: file }))?;
+                }
                 place::Place::Item(drive, ref name) => {
                     let path = format!("{}:/{name}", drive.name());
                     ctx.write(Object::from_clr(PathInfo {
                         drive: Rc::from(drive.name()),
                         path: Rc::from(path),
                         provider: Rc::from(drive.provider()),
+                        provider_path: name.clone(),
                     }))?;
                 }
             }

@@ -95,7 +95,7 @@ impl Cmdlet for SelectString {
                 },
             };
             for file in files {
-                if file.is_dir() && contains_wildcards(&text) || !names.passes(&file.file_name().unwrap_or_default().to_string_lossy()) {
+                if file.is_dir() && contains_wildcards(&text) || !names.passes(&file.to_string_lossy()) {
                     continue;
                 }
                 self.search_file(ctx, &file)?;

@@ -30,12 +30,7 @@ impl NameFilter {
     pub fn of(ctx: &Context<'_>) -> NameFilter {
         let pattern = |text: &str| WildcardPattern::new(text, WildcardCase::Ignored).ok();
         let many = |name: &str| ctx.call.texts(name).unwrap_or_default().iter().filter_map(|text| pattern(text)).collect();
-        // The file system matches -Filter by itself, and heeds case.
-        let filter = ctx
-            .call
-            .text("Filter")
-            .filter(|text| !text.is_empty())
-            .and_then(|text| WildcardPattern::new(&text, WildcardCase::Sensitive).ok());
+        let filter = ctx.call.text("Filter").filter(|text| !text.is_empty()).and_then(|text| pattern(&text));
         NameFilter { filter, include: many("Include"), exclude: many("Exclude") }
     }
 
@@ -59,6 +54,11 @@ impl NameFilter {
 
 /// The places that a call selects; paths that lead nowhere are reported.
 pub fn places(ctx: &mut Context<'_>) -> Run<Vec<Place>> {
+    Ok(places_by_text(ctx)?.into_iter().map(|(_, place)| place).collect())
+}
+
+/// The places that a call selects, each with the path that led there.
+pub fn places_by_text(ctx: &mut Context<'_>) -> Run<Vec<(Rc<str>, Place)>> {
     let (texts, is_literal) = path_texts(ctx);
     let names = NameFilter::of(ctx);
     let force = ctx.call.flag("Force");
@@ -67,12 +67,11 @@ pub fn places(ctx: &mut Context<'_>) -> Run<Vec<Place>> {
         match place::expand(ctx.engine(), &text, is_literal, force) {
             Ok(places) => {
                 let filtered = names.is_any() && (contains_wildcards(&text) || names.has_lists());
-                found.extend(places.into_iter().filter(|place| !filtered || names.passes(&leaf(place))));
+                let chosen = places.into_iter().filter(|place| !filtered || names.passes(&leaf(place)));
+                found.extend(chosen.map(|place| (text.clone(), place)));
             }
             Err(raise) => match raise.error().cloned() {
                 Some(record) => {
-                    let target = record.0.target.borrow().clone();
-                    let _ = target;
                     *record.0.target.borrow_mut() = Value::Str(text.clone());
                     ctx.error(record)?;
                 }

@@ -52,27 +52,6 @@ impl Cmdlet for ReadHost {
         if !is_secure {
             return ctx.write(line);
         }
-        // A secure string is made by the cmdlet that makes them of text.
-        let Some(command) = ctx.engine().find_command("ConvertTo-SecureString") else {
-            let error = ErrorRecord::new(
-                TypeId::PS_NOT_SUPPORTED_EXCEPTION,
-                "Secure strings are not available here.",
-                "NotSupported",
-                Category::NotImplemented,
-                Value::Null,
-            );
-            return Err(ctx.raise(error));
-        };
-        let named = |name: &str, value: Value| crate::engine::binding::Arg::Named {
-            name: name.into(),
-            value: Some(value),
-            text: format!("-{name}").into(),
-            span: Default::default(),
-            value_span: Default::default(),
-            splatted: false,
-        };
-        let args = vec![named("String", Value::from(line)), named("AsPlainText", Value::Bool(true)), named("Force", Value::Bool(true))];
-        let Context { host, out, .. } = ctx;
-        crate::engine::engine_of(*host).run_command(&command, args, None, *out)
+        ctx.write(crate::value::members::security::secure_value(&line))
     }
 }

@@ -280,6 +280,12 @@ pub fn invoke(rt: &mut dyn Runtime, target: &Value, name: &str, args: &[Value]) 
 pub(super) fn call_group(rt: &mut dyn Runtime, group: &Group, target: &Value, type_members: &TypeMembers, args: &[Value]) -> Run<Value> {
     let bound = choose::bind(rt, group.name, &group.overloads, args)?;
     let Some(method) = group.run else {
+        if let Value::Object(object) = target.base()
+            && let Some(clr) = object.clr()
+            && let Some(result) = clr.invoke(rt, group.name, &bound)
+        {
+            return result.map_err(|thrown| method_error(group.name, args.len(), thrown));
+        }
         let message = format!("The method '{}' of [{}] is not available in this shell.", group.name, type_members.id.full_name());
         return Err(method_error(group.name, args.len(), Thrown::not_supported(message)));
     };

@@ -34,6 +34,7 @@ pub use door::{get, index_get, index_set, invoke, set};
 pub use info::{MemberInfo, MemberKind, instance_members, methods, overloads, properties, special_member, static_members};
 pub use statics::{get_static, invoke_static, new_object, set_static};
 pub use text::{Encoding as TextEncoding, Scheme as TextScheme, decode_file, encode_text};
+pub use thrown::{Outcome, Thrown, ok, void};
 
 use implementation::TypeImpl;
 

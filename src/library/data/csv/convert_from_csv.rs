@@ -43,7 +43,9 @@ impl Cmdlet for ConvertFromCsv {
         };
         for item in ctx.call.items("InputObject").unwrap_or_default() {
             let text = convert::to_text(ctx.host.runtime(), &item)?;
-            rows.read(&text, &mut |row| ctx.out.push(ctx.host, row))?;
+            // Each text is looked at for a type line of its own, and a first line with # is taken for one.
+            let text = rows.without_type_line(&text);
+            rows.read(text, &mut |row| ctx.out.push(ctx.host, row))?;
         }
         if rows.unnamed && !self.warned {
             self.warned = true;

@@ -240,6 +240,14 @@ impl Rows {
         Ok(true)
     }
 
+    /// A text of `ConvertFrom-Csv` without the comment on its first line, where rows have no type name yet.
+    pub fn without_type_line<'t>(&self, text: &'t str) -> &'t str {
+        if self.shape.is_none() || self.type_name.is_some() || !text.starts_with('#') {
+            return text;
+        }
+        text.split_once('\n').map_or("", |(_, rest)| rest)
+    }
+
     /// Reads a text, giving each row to `take`.
     pub fn read(&mut self, text: &str, take: &mut dyn FnMut(Value) -> Run) -> Run {
         let mut records = Records::new(text, self.delimiter);

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::error::{at, at_folder};
 use super::file::{set_time, time};
-use super::path::on_disk;
+use super::path::{on_disk, to_change};
 use crate::value::members::call::Call;
 use crate::value::members::implementation::TypeImpl;
 use crate::value::members::objects::wildcard_matches;
@@ -63,7 +63,7 @@ fn list(c: &mut Call, wanted: Wanted) -> Outcome {
 }
 
 fn delete(c: &mut Call) -> Outcome {
-    let path = on_disk(c, 0)?;
+    let path = to_change(c, 0)?;
     let result = if c.bool(1) { fs::remove_dir_all(&path) } else { fs::remove_dir(&path) };
     result.map_err(|error| at_folder(&path, &error))?;
     void()
@@ -82,6 +82,7 @@ fn folder_record(path: &Path) -> Value {
 fn temp_folder(c: &mut Call) -> Outcome {
     let prefix = c.text(0).unwrap_or_default();
     let path: PathBuf = std::env::temp_dir().join(format!("{prefix}{:08x}", c.rt.random() as u32));
+    c.rt.ask_file_gate(&path)?;
     fs::create_dir_all(&path).map_err(|error| at(&path, &error))?;
     Ok(folder_record(&path))
 }
@@ -91,7 +92,7 @@ pub const TABLE: TypeImpl = TypeImpl {
     ids: &[TypeId::DIRECTORY],
     statics: &[
         ("CreateDirectory", |c| {
-            let path = on_disk(c, 0)?;
+            let path = to_change(c, 0)?;
             fs::create_dir_all(&path).map_err(|error| at(&path, &error))?;
             Ok(folder_record(&path))
         }),
@@ -112,7 +113,7 @@ pub const TABLE: TypeImpl = TypeImpl {
         ("GetLogicalDrives", |_| Ok(Value::strings(["/"]))),
         ("GetParent", |c| Ok(on_disk(c, 0)?.parent().map_or(Value::Null, folder_record))),
         ("Move", |c| {
-            let (from, to) = (on_disk(c, 0)?, on_disk(c, 1)?);
+            let (from, to) = (to_change(c, 0)?, to_change(c, 1)?);
             if to.exists() {
                 return Err(Thrown::new(
                     TypeId::IO_EXCEPTION,

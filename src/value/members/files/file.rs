@@ -6,7 +6,7 @@ use std::path::Path;
 use std::rc::Rc;
 
 use super::error::at;
-use super::path::on_disk;
+use super::path::{on_disk, to_change};
 use crate::value::date::{DateTimeKind, TICKS_PER_SECOND, zone::UNIX_EPOCH_TICKS};
 use crate::value::members::call::{Call, to_long};
 use crate::value::members::implementation::TypeImpl;
@@ -65,7 +65,7 @@ fn with_mark(text: &str, encoding: Encoding) -> Vec<u8> {
 }
 
 fn write_all(c: &mut Call, text: &str, at_end: bool) -> Outcome {
-    let path = on_disk(c, 0)?;
+    let path = to_change(c, 0)?;
     let encoding = encoding(c, 2);
     if at_end && path.exists() { append(&path, &encode_text(text, encoding)) } else { write(&path, &with_mark(text, encoding)) }
 }
@@ -75,7 +75,8 @@ fn bytes_of(c: &Call, at: usize) -> Vec<u8> {
 }
 
 fn copy(c: &mut Call, and_remove: bool) -> Outcome {
-    let (from, to) = (on_disk(c, 0)?, on_disk(c, 1)?);
+    let from = if and_remove { to_change(c, 0)? } else { on_disk(c, 0)? };
+    let to = to_change(c, 1)?;
     if to.exists() && !c.bool(2) {
         return Err(at(&to, &std::io::ErrorKind::AlreadyExists.into()));
     }
@@ -95,7 +96,7 @@ fn copy(c: &mut Call, and_remove: bool) -> Outcome {
 }
 
 fn delete(c: &mut Call) -> Outcome {
-    let path = on_disk(c, 0)?;
+    let path = to_change(c, 0)?;
     match fs::remove_file(&path) {
         // .NET does not mind a file that is not there.
         Err(error) if error.kind() == std::io::ErrorKind::NotFound && path.parent().is_some_and(Path::exists) => void(),
@@ -121,8 +122,8 @@ pub(super) fn time(c: &Call, which: fn(&fs::Metadata) -> std::io::Result<std::ti
 }
 
 /// Sets a file's time of change.
-pub(super) fn set_time(c: &Call) -> Outcome {
-    let path = on_disk(c, 0)?;
+pub(super) fn set_time(c: &mut Call) -> Outcome {
+    let path = to_change(c, 0)?;
     let Value::DateTime(date) = c.arg(1) else { return void() };
     let ticks = date.to_universal_time().ticks() - UNIX_EPOCH_TICKS;
     let time = std::time::UNIX_EPOCH + std::time::Duration::from_nanos(ticks.max(0) as u64 * 100);
@@ -151,9 +152,9 @@ fn attributes(c: &mut Call) -> Outcome {
 }
 
 fn open(c: &mut Call) -> Outcome {
-    let path = on_disk(c, 0)?;
     let mode = c.enum_of(1, TypeId::FILE_MODE).unwrap_or(3);
     let access = c.enum_of(2, TypeId::FILE_ACCESS).unwrap_or(if mode == 6 { 2 } else { 3 });
+    let path = if mode == 3 && access == 1 { on_disk(c, 0)? } else { to_change(c, 0)? };
     streams::open(&path, mode, access)
 }
 
@@ -161,7 +162,7 @@ fn open(c: &mut Call) -> Outcome {
 pub const TABLE: TypeImpl = TypeImpl {
     ids: &[TypeId::FILE],
     statics: &[
-        ("AppendAllBytes", |c| append(&on_disk(c, 0)?, &bytes_of(c, 1))),
+        ("AppendAllBytes", |c| append(&to_change(c, 0)?, &bytes_of(c, 1))),
         ("AppendAllLines", |c| {
             let text = joined(c)?;
             write_all(c, &text, true)
@@ -170,10 +171,10 @@ pub const TABLE: TypeImpl = TypeImpl {
             let text = c.text(1).unwrap_or_default();
             write_all(c, &text, true)
         }),
-        ("AppendText", |c| readers::writer_at(&on_disk(c, 0)?, true, Encoding::UTF8)),
+        ("AppendText", |c| readers::writer_at(&to_change(c, 0)?, true, Encoding::UTF8)),
         ("Copy", |c| copy(c, false)),
-        ("Create", |c| streams::open(&on_disk(c, 0)?, 2, 3)),
-        ("CreateText", |c| readers::writer_at(&on_disk(c, 0)?, false, Encoding::UTF8)),
+        ("Create", |c| streams::open(&to_change(c, 0)?, 2, 3)),
+        ("CreateText", |c| readers::writer_at(&to_change(c, 0)?, false, Encoding::UTF8)),
         ("Delete", delete),
         ("Exists", |c| ok(c.text(0).is_some_and(|path| !path.is_empty()) && on_disk(c, 0)?.is_file())),
         ("GetAttributes", attributes),
@@ -187,7 +188,7 @@ pub const TABLE: TypeImpl = TypeImpl {
         ("Open", open),
         ("OpenRead", |c| streams::open(&on_disk(c, 0)?, 3, 1)),
         ("OpenText", |c| readers::reader_at(&on_disk(c, 0)?, Encoding::UTF8)),
-        ("OpenWrite", |c| streams::open(&on_disk(c, 0)?, 4, 2)),
+        ("OpenWrite", |c| streams::open(&to_change(c, 0)?, 4, 2)),
         ("ReadAllBytes", |c| {
             let path = on_disk(c, 0)?;
             let bytes = fs::read(&path).map_err(|error| at(&path, &error))?;
@@ -201,7 +202,7 @@ pub const TABLE: TypeImpl = TypeImpl {
         }),
         ("SetLastWriteTime", |c| set_time(c)),
         ("SetLastWriteTimeUtc", |c| set_time(c)),
-        ("WriteAllBytes", |c| write(&on_disk(c, 0)?, &bytes_of(c, 1))),
+        ("WriteAllBytes", |c| write(&to_change(c, 0)?, &bytes_of(c, 1))),
         ("WriteAllLines", |c| {
             let text = joined(c)?;
             write_all(c, &text, false)

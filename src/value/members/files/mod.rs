@@ -6,7 +6,7 @@ mod file;
 mod path;
 
 pub use error::at as io_error;
-pub use path::on_disk;
+pub use path::{on_disk, to_change};
 
 use super::implementation::TypeImpl;
 

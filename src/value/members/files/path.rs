@@ -74,6 +74,13 @@ pub fn on_disk(c: &Call, at: usize) -> Outcome<PathBuf> {
     Ok(PathBuf::from(full(&text, &base.to_string_lossy())))
 }
 
+/// A path argument of a member that changes what is there: the session's gate is asked.
+pub fn to_change(c: &mut Call, at: usize) -> Outcome<PathBuf> {
+    let path = on_disk(c, at)?;
+    c.rt.ask_file_gate(&path)?;
+    Ok(path)
+}
+
 fn texts(c: &Call) -> Outcome<Vec<Rc<str>>> {
     let values: Vec<Value> = match &c.args[..] {
         [only] if only.enumerate().is_some() => c.items(0),
@@ -153,6 +160,7 @@ fn random_name(c: &mut Call) -> String {
 fn temp_file(c: &mut Call) -> Outcome {
     let name = random_name(c).replace('.', "");
     let path = std::env::temp_dir().join(format!("tmp{}.tmp", &name[..6]));
+    c.rt.ask_file_gate(&path)?;
     std::fs::write(&path, "").map_err(|error| super::error::at(&path, &error))?;
     ok(path.to_string_lossy().into_owned())
 }

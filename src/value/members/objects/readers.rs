@@ -7,7 +7,7 @@ use std::path::Path;
 use std::rc::Rc;
 
 use crate::value::members::call::{Call, items};
-use crate::value::members::files::{io_error, on_disk};
+use crate::value::members::files::{io_error, on_disk, to_change};
 use crate::value::members::implementation::TypeImpl;
 use crate::value::members::objects::streams::{self, Stream};
 use crate::value::members::text::{Encoding, concat_text, decode_file, encode_text, format_composite};
@@ -218,7 +218,7 @@ fn new_writer(c: &mut Call) -> Outcome {
     let target = c.arg(0);
     match target.downcast::<Stream>() {
         Some(_) => Ok(writer(TypeId::STREAM_WRITER, target.clone(), encoding, c.bool(3))),
-        None => writer_at(&on_disk(c, 0)?, c.bool(1), encoding),
+        None => writer_at(&to_change(c, 0)?, c.bool(1), encoding),
     }
 }
 

@@ -9,7 +9,7 @@ use super::parse::{parse_into, parse_piece};
 use super::write::{indented, inner_xml, outer_xml};
 use super::xpath::select;
 use crate::value::members::call::Call;
-use crate::value::members::files::{io_error, on_disk};
+use crate::value::members::files::{io_error, on_disk, to_change};
 use crate::value::members::implementation::TypeImpl;
 use crate::value::members::objects::enumerator::enumerator_of;
 use crate::value::members::text::{Encoding, decode_file};
@@ -70,7 +70,7 @@ fn save(c: &mut Call) -> Outcome {
     let text = indented(&own);
     let target = c.arg(0);
     if target.as_str().is_some() {
-        let path = on_disk(c, 0)?;
+        let path = to_change(c, 0)?;
         fs::write(&path, text).map_err(|error| io_error(&path, &error))?;
         return void();
     }
