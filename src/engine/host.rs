@@ -129,6 +129,13 @@ impl Runtime for Engine {
         }
     }
 
+    fn ask_program_gate(&mut self, program: &str, arguments: &[String]) -> Run<()> {
+        match self.native_gate.clone() {
+            Some(gate) => gate(self, program, arguments),
+            None => Ok(()),
+        }
+    }
+
     fn host_write(&mut self, text: &str, error: bool) {
         let _ = self.flush_shown();
         if error { self.ui.write_err(text) } else { self.ui.write_out(text) }

@@ -47,6 +47,12 @@ pub trait Ui {
     }
     /// The terminal's line is empty again, or somebody else takes care of what stands on it.
     fn begin_line(&mut self) {}
+    /// A line was typed at the prompt; the time is a transcript's.
+    fn typed(&mut self, _prompt: &str, _line: &str, _time: &str) {}
+    /// The terminal behind this one, if this one only listens; it is of no use afterwards.
+    fn take_inner(&mut self) -> Option<Box<dyn Ui>> {
+        None
+    }
     /// Gives the terminal to a program, or takes it back.
     fn lend_terminal(&mut self, _to_program: bool) {}
 }
@@ -143,6 +149,10 @@ pub struct Engine {
     pub native_gate: Option<NativeGate>,
     /// Asked before a file is written or removed (a plan refuses).
     pub file_gate: Option<FileGate>,
+    /// Asked before a request goes to the network (a plan refuses): method and address.
+    pub network_gate: Option<NetworkGate>,
+    /// Secrets that the session gave to the script (PINs): transcripts mask them.
+    pub revealed: Rc<RefCell<std::collections::BTreeSet<Rc<str>>>>,
     /// A better text for a name that is no command.
     pub hint: Option<HintFn>,
     /// Reads and runs lines inside of what runs, until `exit`; set by the prompt.
@@ -160,6 +170,8 @@ pub type FlushFn = Rc<dyn Fn(&mut Engine) -> crate::value::Run>;
 pub type NativeGate = Rc<dyn Fn(&mut Engine, &str, &[String]) -> crate::value::Run>;
 /// Asked before a file changes.
 pub type FileGate = Rc<dyn Fn(&mut Engine, &std::path::Path) -> crate::value::Run>;
+/// Asked before a request: method and address.
+pub type NetworkGate = Rc<dyn Fn(&mut Engine, &str, &str) -> crate::value::Run>;
 /// A text for an unknown command.
 pub type HintFn = Rc<dyn Fn(&Engine, &str) -> Option<String>>;
 /// Shows one object, or (none) ends what is being shown.
@@ -230,11 +242,18 @@ impl Engine {
             open_dispatch: None,
             native_gate: None,
             file_gate: None,
+            network_gate: None,
+            revealed: Rc::default(),
             hint: None,
             nested_prompt: None,
         };
         engine.set_initial_variables();
         engine
+    }
+
+    /// Notes a secret that the script gets to see.
+    pub fn reveal(&self, secret: &str) {
+        self.revealed.borrow_mut().insert(Rc::from(secret));
     }
 
     /// The scope at hand.

@@ -30,9 +30,11 @@ pub fn install(engine: &mut Engine) {
         core::variables::ALL,
         data::ALL,
         files::ALL,
+        files::PROPERTIES,
         format::ALL,
         help::ALL,
         host::ALL,
+        host::process::ALL,
         plan::ALL,
         security::ALL,
     ];

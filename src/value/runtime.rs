@@ -82,6 +82,11 @@ pub trait Runtime {
         Ok(())
     }
 
+    /// Asked before a member starts or ends a program: an error refuses.
+    fn ask_program_gate(&mut self, _program: &str, _arguments: &[String]) -> Run<()> {
+        Ok(())
+    }
+
     /// Writes to the host directly (`[Console]::WriteLine`).
     fn host_write(&mut self, text: &str, error: bool);
 

@@ -46,13 +46,11 @@ fn reset_pin(ctx: &mut Context<'_>) -> Run {
         if ctx.call.flag("PassThru")
             && let Some(pin) = outcome.pin_of(user)
         {
+            let pin = pin.expose_secret().as_str().to_owned();
+            crate::engine::engine_of(ctx.host).reveal(&pin);
             let tenant = ctx.dispatch().tenant();
             let display = tenant.user(user).map(|user| user.display_name().to_owned());
-            let pairs = [
-                ("UserPrincipalName", Value::str(&name)),
-                ("DisplayName", objects::maybe(display)),
-                ("Pin", Value::str(pin.expose_secret().as_str())),
-            ];
+            let pairs = [("UserPrincipalName", Value::str(&name)), ("DisplayName", objects::maybe(display)), ("Pin", Value::str(&pin))];
             ctx.write(Object::record(Some("Bridgesh.PinReset"), pairs))?;
         }
     }

@@ -136,6 +136,7 @@ fn set(ctx: &mut Context<'_>) -> Run {
     let name = name_of(ctx, user);
     let Some(outcome) = execute(ctx, &name, &about, command)? else { return Ok(()) };
     if resets && let Some(pin) = outcome.pin_of(user).cloned() {
+        crate::engine::engine_of(ctx.host).reveal(pin.expose_secret().as_str());
         // The one place where the real cmdlet shows a PIN: once, when it is reset.
         let object = objects::user_by(ctx.dispatch().tenant(), user, objects::conferencing_user);
         if let Some(object) = object {

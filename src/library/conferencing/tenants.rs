@@ -113,6 +113,7 @@ fn export(ctx: &mut Context<'_>) -> Run {
     }
     let pins = if ctx.call.flag("IncludePins") { file::Pins::InTheClear } else { file::Pins::LeftOut };
     let full = ctx.engine().resolve_path(&path);
+    crate::library::files::selection::ask_gate(ctx.engine(), &full)?;
     let mut bytes = Vec::new();
     let written = file::write(ctx.dispatch().tenant(), pins, &mut bytes).and_then(|()| write_private(&full, &bytes));
     match written {
@@ -134,7 +135,14 @@ fn write_private(path: &std::path::Path, bytes: &[u8]) -> std::io::Result<()> {
         use std::os::unix::fs::OpenOptionsExt;
         options.mode(0o600);
     }
-    options.open(path)?.write_all(bytes)
+    // The old file stays until the new one is complete.
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let beside = path.with_file_name(format!(".{name}.{}.part", std::process::id()));
+    let result = options.open(&beside).and_then(|mut file| file.write_all(bytes)).and_then(|()| std::fs::rename(&beside, path));
+    if result.is_err() {
+        let _ = std::fs::remove_file(&beside);
+    }
+    result
 }
 
 const SNAPSHOT: Parameter = Parameter::new("Name", "string").sets(&[InSet::ALL.at(0)]).default("default").help("The snapshot's name.");

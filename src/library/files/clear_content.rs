@@ -2,12 +2,12 @@
 
 use super::place::Place;
 use super::write_file::{FileWriter, Mode};
-use super::{encoding, selection, session_items};
+use super::{encoding, selection};
 use crate::cmdlet::{Cmdlet, Context, Entry, Example, Impact, Spec};
 use crate::engine::EngineContext;
 use crate::entry;
 use crate::library::parameters;
-use crate::value::{Run, Value};
+use crate::value::{Category, ErrorRecord, Run, TypeId, Value};
 
 /// What it says of itself.
 pub const SPEC: Spec = Spec {
@@ -37,11 +37,23 @@ impl Cmdlet for ClearContent {
                 continue;
             }
             match place {
+                Place::File(path) if path.is_dir() => {
+                    let message = format!(
+                        "Unable to clear content of '{}' because it is a directory. Clear-Content is only supported on files.",
+                        path.display()
+                    );
+                    let class = TypeId::INVALID_OPERATION_EXCEPTION;
+                    ctx.fail(class, message, "ClearDirectoryContent", Category::InvalidOperation, Value::str(path.to_string_lossy()))?;
+                }
                 Place::File(path) => {
                     let force = ctx.call.flag("Force");
                     FileWriter::open(ctx.engine(), &path, Mode::Replace, encoding::encoding_of(None)?, force)?.finish()?;
                 }
-                Place::Item(drive, name) => session_items::set(ctx.engine(), drive, &name, Value::Null)?,
+                Place::Item(..) => {
+                    let message = "Cannot clear the content: the provider does not support it. Use Clear-Item.";
+                    let class = TypeId::PS_NOT_SUPPORTED_EXCEPTION;
+                    return Err(ctx.raise(ErrorRecord::new(class, message, "NotSupported", Category::NotImplemented, Value::Null)));
+                }
             }
         }
         Ok(())

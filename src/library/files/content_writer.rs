@@ -12,6 +12,14 @@ use crate::engine::EngineContext;
 use crate::value::text::wildcard::contains_wildcards;
 use crate::value::{Category, ErrorRecord, Run, TypeId, Value, convert};
 
+/// Bytes have no encoding: one that was given is said to be of no use.
+pub fn warn_of_encoding(ctx: &mut Context<'_>) -> Run {
+    if ctx.call.flag("AsByteStream") && ctx.call.has("Encoding") {
+        ctx.warn("The -Encoding parameter is not used when the -AsByteStream parameter is used.")?;
+    }
+    Ok(())
+}
+
 /// Files and items being written by one call.
 #[derive(Default)]
 pub struct ContentWriter {
@@ -28,6 +36,7 @@ impl ContentWriter {
             return Ok(());
         }
         self.is_open = true;
+        warn_of_encoding(ctx)?;
         let (texts, is_literal) = super::selection::path_texts(ctx);
         let names = super::selection::NameFilter::of(ctx);
         for text in texts {
@@ -68,12 +77,12 @@ impl ContentWriter {
         let mut encoding = encoding_of(ctx.call.get("Encoding"))?;
         let force = ctx.call.flag("Force");
         if path.is_dir() {
-            let message = format!("Access to the path '{}' is denied.", path.display());
+            let message = format!("Unable to write content because it is a directory: '{}'.", path.display());
             return ctx.fail(
-                TypeId::UNAUTHORIZED_ACCESS_EXCEPTION,
+                TypeId::INVALID_OPERATION_EXCEPTION,
                 message,
-                "GetContentWriterUnauthorizedAccessError",
-                Category::PermissionDenied,
+                "WriteContainerContentException",
+                Category::InvalidOperation,
                 Value::str(path.to_string_lossy()),
             );
         }

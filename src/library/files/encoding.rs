@@ -8,7 +8,7 @@ use crate::value::{Category, ErrorRecord, Raise, Run, TypeId, Value};
 /// PowerShell's names.
 const NAMES: &[(&str, Scheme, bool)] = &[
     ("ascii", Scheme::Ascii, false),
-    ("ansi", Scheme::Latin1, false),
+    ("ansi", Scheme::Page(encoding_rs::WINDOWS_1252), false),
     ("bigendianunicode", Scheme::Utf16Big, true),
     ("bigendianutf32", Scheme::Utf32Big, true),
     ("default", Scheme::Utf8, false),
@@ -36,9 +36,6 @@ pub fn encoding_of(argument: Option<&Value>) -> Run<Encoding> {
         {
             return Ok(encoding);
         }
-    }
-    if matches!(value.base(), Value::Int(1252)) {
-        return Ok(Encoding { scheme: Scheme::Latin1, with_mark: false });
     }
     Encoding::of(value).ok_or_else(|| unknown(value.as_str()))
 }

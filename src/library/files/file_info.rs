@@ -10,7 +10,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use super::attributes;
 use crate::value::date::DateTimeKind;
 use crate::value::text::culture::Culture;
-use crate::value::{ClrObject, DateTime, Members, Object, Payload, Shape, Slot, TypeId, Value, convert};
+use crate::value::{ClrObject, DateTime, Members, Object, Payload, Runtime, Shape, Slot, TypeId, Value, convert, members};
 
 /// A file or folder.
 pub struct FileObject {
@@ -76,6 +76,11 @@ impl FileObject {
         &self.path
     }
 
+    /// Whether it is a folder.
+    pub fn is_folder(&self) -> bool {
+        self.is_folder
+    }
+
     fn metadata(&self) -> Option<Metadata> {
         std::fs::symlink_metadata(&self.path).ok()
     }
@@ -130,12 +135,64 @@ fn unix_mode(metadata: &Metadata) -> String {
         '-'
     };
     let mut text = String::from(kind);
-    for shift in [6, 3, 0] {
-        for (bit, letter) in [(4, 'r'), (2, 'w'), (1, 'x')] {
-            text.push(if mode >> shift & bit != 0 { letter } else { '-' });
-        }
+    // Set-user, set-group and sticky bits show in the place of the bits to run.
+    for (shift, special, set, unset) in [(6, 0o4000, 's', 'S'), (3, 0o2000, 's', 'S'), (0, 0o1000, 't', 'T')] {
+        let has = |bit: u32| mode >> shift & bit != 0;
+        text.push(if has(4) { 'r' } else { '-' });
+        text.push(if has(2) { 'w' } else { '-' });
+        text.push(match (mode & special != 0, has(1)) {
+            (true, true) => set,
+            (true, false) => unset,
+            (false, true) => 'x',
+            (false, false) => '-',
+        });
     }
     text
+}
+
+/// `UnixStat`: what the system knows of a file.
+#[cfg(unix)]
+fn unix_stat(path: &Path, metadata: &Metadata) -> Value {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt};
+    let time = |read: std::io::Result<SystemTime>| read.map_or(Value::Null, |time| Value::DateTime(date_of(time, DateTimeKind::Local)));
+    let kind = if metadata.is_dir() {
+        "Directory"
+    } else if metadata.is_symlink() {
+        "SymbolicLink"
+    } else {
+        "File"
+    };
+    let bit = |bit: u32| Value::Bool(metadata.permissions().mode() & bit != 0);
+    Object::record(
+        Some("System.Management.Automation.Platform+Unix+CommonStat"),
+        [
+            ("Inode", Value::Long(metadata.ino() as i64)),
+            ("Mode", Value::Int(metadata.permissions().mode() as i32)),
+            ("UserId", Value::Int(metadata.uid() as i32)),
+            ("GroupId", Value::Int(metadata.gid() as i32)),
+            ("HardlinkCount", Value::Int(metadata.nlink() as i32)),
+            ("Size", Value::Long(metadata.len() as i64)),
+            ("AccessTime", time(metadata.accessed())),
+            ("ModifiedTime", time(metadata.modified())),
+            (
+                "ChangeTime",
+                Value::DateTime(date_of(UNIX_EPOCH + std::time::Duration::from_secs(metadata.ctime().max(0) as u64), DateTimeKind::Local)),
+            ),
+            ("BlockSize", Value::Long(metadata.blksize() as i64)),
+            ("DeviceId", Value::Int(metadata.dev() as i32)),
+            ("NumberOfBlocks", Value::Int(metadata.blocks() as i32)),
+            ("ItemType", Value::str(kind)),
+            ("IsSetUid", bit(0o4000)),
+            ("IsSetGid", bit(0o2000)),
+            ("IsSticky", bit(0o1000)),
+            ("Name", Value::str(path.to_string_lossy())),
+        ],
+    )
+}
+
+#[cfg(not(unix))]
+fn unix_stat(_path: &Path, _metadata: &Metadata) -> Value {
+    Value::Null
 }
 
 #[cfg(not(unix))]
@@ -228,6 +285,7 @@ impl ClrObject for FileObject {
                 Value::Enum(TypeId::FILE_ATTRIBUTES, self.metadata().map_or(-1, |metadata| attributes::attributes(&self.path, &metadata)))
             }
             "mode" | "modewithouthardlink" => Value::str(self.mode()),
+            "unixstat" => self.metadata().map_or(Value::Null, |metadata| unix_stat(&self.path, &metadata)),
             "unixmode" => Value::str(self.metadata().map_or_else(String::new, |metadata| unix_mode(&metadata))),
             "user" => Value::str(self.metadata().map_or_else(String::new, |metadata| owner(&metadata, false))),
             "group" => Value::str(self.metadata().map_or_else(String::new, |metadata| owner(&metadata, true))),
@@ -299,6 +357,10 @@ impl ClrObject for FileObject {
         })
     }
 
+    fn invoke(&self, rt: &mut dyn Runtime, name: &str, args: &[Value]) -> Option<members::Outcome> {
+        super::file_methods::invoke(self, rt, name, args)
+    }
+
     fn to_text(&self, _culture: &Culture) -> Option<String> {
         Some(self.path.to_string_lossy().into_owned())
     }
@@ -335,6 +397,9 @@ impl ClrObject for ProviderObject {
         Some(match name.to_ascii_lowercase().as_str() {
             "name" => Value::Str(self.name.clone()),
             "modulename" => Value::str("Microsoft.PowerShell.Core"),
+            "itemseparator" => Value::str("/"),
+            "altitemseparator" => Value::str(if &*self.name == "FileSystem" { "/" } else { "\\" }),
+            "volumeseparatedbycolon" => Value::Bool(&*self.name != "FileSystem"),
             "capabilities" => Value::str(if &*self.name == "FileSystem" { "Filter, ShouldProcess, Credentials" } else { "ShouldProcess" }),
             "description" => Value::empty_str(),
             "drives" => match &*self.name {
@@ -342,6 +407,7 @@ impl ClrObject for ProviderObject {
                 "Environment" => Value::strings(["Env"]),
                 other => Value::strings([other]),
             },
+            "home" if &*self.name == "FileSystem" => std::env::var("HOME").map_or(Value::Null, Value::from),
             "home" | "helpfile" | "pssnapin" | "module" | "implementingtype" => Value::Null,
             _ => return None,
         })
@@ -350,6 +416,21 @@ impl ClrObject for ProviderObject {
     fn to_text(&self, _culture: &Culture) -> Option<String> {
         Some(format!("Microsoft.PowerShell.Core\\{}", self.name))
     }
+}
+
+/// Free and all bytes of the file system that a root lies on.
+#[cfg(unix)]
+fn space(provider: &str, root: &str) -> Option<(u64, u64)> {
+    if provider != "FileSystem" {
+        return None;
+    }
+    let stat = rustix::fs::statvfs(root).ok()?;
+    Some((stat.f_bavail * stat.f_frsize, stat.f_blocks * stat.f_frsize))
+}
+
+#[cfg(not(unix))]
+fn space(_provider: &str, _root: &str) -> Option<(u64, u64)> {
+    None
 }
 
 /// A drive.
@@ -390,7 +471,9 @@ impl ClrObject for DriveObject {
             "root" => Value::Str(self.root.clone()),
             "description" => Value::Str(self.description.clone()),
             "currentlocation" => Value::empty_str(),
-            "used" | "free" | "maximumsize" | "credential" | "displayroot" => Value::Null,
+            "free" => space(&self.provider, &self.root).map_or(Value::Null, |(free, _)| Value::UInt64(free)),
+            "used" => space(&self.provider, &self.root).map_or(Value::Null, |(free, all)| Value::UInt64(all.saturating_sub(free))),
+            "maximumsize" | "credential" | "displayroot" => Value::Null,
             _ => return None,
         })
     }

@@ -7,6 +7,7 @@ use crate::cmdlet::{Cmdlet, Context, Entry, Example, Spec};
 use crate::engine::EngineContext;
 use crate::entry;
 use crate::library::parameters;
+use crate::value::text::wildcard::contains_wildcards;
 use crate::value::{Array, Category, Members, Object, Payload, Run, Shape, Slot, TypeId, Value};
 use std::path::Path;
 use std::rc::Rc;
@@ -47,8 +48,27 @@ impl Cmdlet for GetContent {
                 Value::Null,
             );
         }
-        for place in selection::places(ctx)? {
+        if ctx.call.flag("Raw") && ctx.call.has("Tail") {
+            let message = "The parameters -Raw and -Tail cannot be used together.";
+            let class = TypeId::INVALID_OPERATION_EXCEPTION;
+            return ctx.fail(class, message, "InvalidOperation", Category::InvalidOperation, Value::Null);
+        }
+        super::content_writer::warn_of_encoding(ctx)?;
+        let places = selection::places(ctx)?;
+        let (texts, is_literal) = selection::path_texts(ctx);
+        if places.is_empty() && !is_literal && texts.iter().any(|text| contains_wildcards(text)) {
+            let text = texts[0].clone();
+            let message = format!(
+                "An object at the specified path {text} does not exist, or has been filtered by the -Include or -Exclude parameter."
+            );
+            return ctx.fail(TypeId::EXCEPTION, message, "ItemNotFound", Category::ObjectNotFound, Value::Str(text));
+        }
+        for place in places {
             match place {
+                Place::Item(..) if ctx.call.has("Tail") => {
+                    let message = "The Tail parameter currently is supported only for the FileSystem provider.";
+                    ctx.fail(TypeId::INVALID_OPERATION_EXCEPTION, message, "TailNotSupported", Category::InvalidOperation, Value::Null)?;
+                }
                 Place::File(path) => read_file(ctx, &path)?,
                 Place::Item(drive, name) => {
                     if let Some(value) = session_items::content(ctx.engine(), drive, &name)? {

@@ -6,7 +6,7 @@ use crate::cmdlet::{Cmdlet, Context, Entry, Example, Spec};
 use crate::engine::EngineContext;
 use crate::entry;
 use crate::library::parameters;
-use crate::value::Run;
+use crate::value::{Category, Run, TypeId, Value};
 
 /// What it says of itself.
 pub const SPEC: Spec = Spec {
@@ -39,6 +39,16 @@ impl Cmdlet for GetItem {
                         ctx.write(value)?;
                     }
                 }
+                continue;
+            }
+            // A hidden file is given to those alone who ask for it.
+            if let Place::File(path) = &place
+                && !ctx.call.flag("Force")
+                && path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'))
+            {
+                let message = format!("Could not find item {}.", path.display());
+                let target = Value::str(path.to_string_lossy());
+                ctx.fail(TypeId::IO_EXCEPTION, message, "ItemNotFound", Category::ObjectNotFound, target)?;
                 continue;
             }
             if let Some(value) = selection::item_value(ctx.engine(), &place) {

@@ -31,6 +31,9 @@ impl Cmdlet for GetItemProperty {
     fn process(&mut self, ctx: &mut Context<'_>) -> Run {
         let names = ctx.call.texts("Name");
         for place in selection::places(ctx)? {
+            if place.file().is_none() {
+                return Err(ctx.raise(super::item_properties::not_supported()));
+            }
             let Some(item) = selection::item_value(ctx.engine(), &place) else { continue };
             let Some(names) = &names else {
                 ctx.write(item)?;

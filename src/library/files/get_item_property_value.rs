@@ -31,6 +31,9 @@ impl Cmdlet for GetItemPropertyValue {
     fn process(&mut self, ctx: &mut Context<'_>) -> Run {
         let names = ctx.call.texts("Name").unwrap_or_default();
         for place in selection::places(ctx)? {
+            if place.file().is_none() {
+                return Err(ctx.raise(super::item_properties::not_supported()));
+            }
             let Some(item) = selection::item_value(ctx.engine(), &place) else { continue };
             for name in &names {
                 match members::get(ctx.host.runtime(), &item, name)? {

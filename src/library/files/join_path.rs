@@ -29,7 +29,11 @@ struct JoinPath;
 
 impl Cmdlet for JoinPath {
     fn process(&mut self, ctx: &mut Context<'_>) -> Run {
-        let children = ctx.call.texts("ChildPath").unwrap_or_default();
+        let mut children = ctx.call.texts("ChildPath").unwrap_or_default();
+        // No child is an empty one: the path gets its slash.
+        if children.is_empty() {
+            children.push("".into());
+        }
         let more = ctx.call.texts("AdditionalChildPath").unwrap_or_default();
         for path in ctx.call.texts("Path").unwrap_or_default() {
             let mut joined = path.replace('\\', "/");

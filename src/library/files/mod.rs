@@ -1,6 +1,7 @@
 //! Files, folders, paths and drives.
 
 mod add_content;
+mod archive;
 pub mod attributes;
 mod clear_content;
 mod clear_item;
@@ -9,14 +10,19 @@ mod convert_path;
 mod copy_item;
 pub mod encoding;
 pub mod file_info;
+mod file_methods;
+mod format_hex;
 mod get_child_item;
 pub mod get_content;
+mod get_file_hash;
 mod get_item;
 mod get_item_property;
 mod get_item_property_value;
 mod get_location;
 mod get_ps_drive;
 mod get_ps_provider;
+mod invoke_item;
+mod item_properties;
 mod join_path;
 pub mod location;
 pub mod match_info;
@@ -45,16 +51,25 @@ pub mod write_file;
 
 use crate::cmdlet::Entry;
 
+/// The cmdlets for properties that items do not have here.
+pub const PROPERTIES: &[Entry] = &item_properties::ALL;
+
 /// The cmdlets of this folder.
 pub const ALL: &[Entry] = &[
     add_content::ENTRY,
+    archive::COMPRESS_ENTRY,
+    archive::EXPAND_ENTRY,
     clear_content::ENTRY,
     clear_item::ENTRY,
     convert_path::ENTRY,
     copy_item::ENTRY,
     get_child_item::ENTRY,
     get_content::ENTRY,
+    format_hex::ENTRY,
+    get_file_hash::ENTRY,
     get_item::ENTRY,
+    invoke_item::INVOKE_ENTRY,
+    invoke_item::UNBLOCK_ENTRY,
     new_temporary_file::ENTRY,
     get_item_property::ENTRY,
     get_item_property_value::ENTRY,
@@ -76,6 +91,9 @@ pub const ALL: &[Entry] = &[
     set_content::ENTRY,
     set_item::ENTRY,
     set_location::ENTRY,
+    set_location::UP_ENTRY,
+    set_location::ROOT_ENTRY,
+    set_location::HOME_ENTRY,
     split_path::ENTRY,
     test_path::ENTRY,
 ];

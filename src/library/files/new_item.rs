@@ -39,7 +39,8 @@ impl Cmdlet for NewItem {
         let paths = ctx.call.texts("Path").unwrap_or_else(|| vec![Rc::from(".")]);
         for path in paths {
             let text = match &name {
-                Some(name) => super::join_path::join(&path, name),
+                // With a name of its own the path is one that is looked for: escapes in it count.
+                Some(name) => super::join_path::join(&crate::value::text::wildcard::unescape(&path), name),
                 None => path.to_string(),
             };
             match place::place_of(ctx.engine(), &text)? {

@@ -250,7 +250,7 @@ fn expand_files(engine: &Engine, path: &Path, with_hidden: bool) -> Vec<PathBuf>
         } else if let Ok(pattern) = WildcardPattern::new(&part, WildcardCase::Ignored) {
             for folder in found {
                 for name in child_names(engine, &folder) {
-                    if pattern.is_match(&name) && (with_hidden || !name.starts_with('.') || part.starts_with('.')) {
+                    if pattern.is_match(&name) && (with_hidden || !name.starts_with('.')) {
                         next.push(folder.join(&name));
                     }
                 }

@@ -37,6 +37,14 @@ impl Cmdlet for RemoveItem {
             match place {
                 Place::File(path) => self.remove(ctx, &path)?,
                 Place::Item(drive, name) => {
+                    let options = session_items::options(ctx.engine(), drive, &name);
+                    let is_fixed = options & 2 != 0 || options & 1 != 0 && !ctx.call.flag("Force");
+                    if is_fixed && drive == super::place::SessionDrive::Function {
+                        let message = format!("Cannot remove function {name} because it is constant or read-only.");
+                        let class = TypeId::SESSION_STATE_UNAUTHORIZED_ACCESS_EXCEPTION;
+                        ctx.fail(class, message, "FunctionNotRemovable", Category::WriteError, Value::Str(name))?;
+                        continue;
+                    }
                     if ctx.should_process(format!("Item: {name}"), "Remove Item")? {
                         session_items::remove(ctx.engine(), drive, &name)?;
                     }

@@ -41,6 +41,9 @@ impl Cmdlet for RenameItem {
             Ok(found) => found,
             Err(raise) => match raise.error() {
                 Some(record) if &**record.0.id.borrow() == "PathNotFound" => {
+                    if matches!(place::place_of(ctx.engine(), &text)?, Place::Item(..)) {
+                        return ctx.error(record.clone());
+                    }
                     let message = format!("Cannot rename because item at '{text}' does not exist.");
                     return ctx.fail(
                         TypeId::PS_INVALID_OPERATION_EXCEPTION,
@@ -71,6 +74,14 @@ impl Cmdlet for RenameItem {
                     move_item::move_file(ctx, &from, &target, "Rename")?;
                 }
                 Place::Item(drive, name) => {
+                    let options = session_items::options(ctx.engine(), drive, &name);
+                    let is_fixed = options & 2 != 0 || options & 1 != 0 && !ctx.call.flag("Force");
+                    if is_fixed && drive == place::SessionDrive::Function {
+                        let message = format!("Cannot rename function because function {name} is read-only or constant.");
+                        let class = TypeId::SESSION_STATE_UNAUTHORIZED_ACCESS_EXCEPTION;
+                        ctx.fail(class, message, "CannotRenameFunction", Category::WriteError, Value::Str(name))?;
+                        continue;
+                    }
                     if ctx.should_process(format!("Item: {name} NewName: {new_name}"), "Rename Item")?
                         && let Some(value) = session_items::content(ctx.engine(), drive, &name)?
                     {

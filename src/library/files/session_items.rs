@@ -4,8 +4,10 @@ use std::rc::Rc;
 
 use super::place::SessionDrive;
 use crate::engine::Engine;
+use crate::engine::Function;
 use crate::engine::command::Command;
 use crate::engine::describe::VariableObject;
+use crate::engine::scope::Alias;
 use crate::program::Symbol;
 use crate::value::{Run, Value};
 
@@ -75,6 +77,65 @@ pub fn set(engine: &mut Engine, drive: SessionDrive, name: &str, value: Value) -
     match drive {
         SessionDrive::Variable => crate::cmdlet::Host::set_variable(engine, name, value),
         other => engine.write_drive(other.name(), name, value),
+    }
+}
+
+/// `ScopedItemOptions` bits of a function or alias; 0 for other items.
+pub fn options(engine: &mut Engine, drive: SessionDrive, name: &str) -> u8 {
+    match drive {
+        SessionDrive::Function => engine.find_function(name).map_or(0, |function| function.options),
+        SessionDrive::Alias => engine.find_alias(name).map_or(0, |alias| alias.options),
+        _ => 0,
+    }
+}
+
+/// Sets the options of a function, alias or variable.
+pub fn set_options(engine: &mut Engine, drive: SessionDrive, name: &str, bits: u8) {
+    let key = name.to_lowercase();
+    engine.epoch += 1;
+    for scope in engine.scope().chain() {
+        match drive {
+            SessionDrive::Variable => {
+                let symbol = Symbol::of(name);
+                if scope.get(symbol).is_none() {
+                    continue;
+                }
+                let place = scope.ensure(symbol);
+                let slot = &mut scope.slots.borrow_mut()[place];
+                let mut info = slot.info.as_deref().cloned().unwrap_or_default();
+                info.options = bits;
+                slot.info = Some(Rc::new(info));
+                return;
+            }
+            SessionDrive::Function => {
+                let mut tables = scope.tables.borrow_mut();
+                let Some(own) = tables.as_mut().and_then(|tables| tables.functions.get_mut(&key)) else { continue };
+                let old = own.clone();
+                *own = Rc::new(Function {
+                    name: old.name.clone(),
+                    block: old.block.clone(),
+                    is_filter: old.is_filter,
+                    module: old.module.clone(),
+                    options: bits,
+                    description: old.description.clone(),
+                });
+                return;
+            }
+            SessionDrive::Alias => {
+                let mut tables = scope.tables.borrow_mut();
+                let Some(own) = tables.as_mut().and_then(|tables| tables.aliases.get_mut(&key)) else { continue };
+                let old = own.clone();
+                *own = Rc::new(Alias {
+                    name: old.name.clone(),
+                    definition: old.definition.clone(),
+                    options: bits,
+                    description: old.description.clone(),
+                    module: old.module.clone(),
+                });
+                return;
+            }
+            SessionDrive::Env => return,
+        }
     }
 }
 

@@ -29,6 +29,41 @@ pub const SPEC: Spec = Spec {
 /// The registry's entry.
 pub const ENTRY: Entry = entry!(SPEC, SetLocation);
 
+/// How many places `-` goes back.
+const MOST_PLACES: usize = 20;
+
+const fn short(name: &'static str, synopsis: &'static str) -> Spec {
+    Spec { verb: name, module: "", synopsis, description: "As PowerShell's function of that name.", ..Spec::EMPTY }
+}
+
+/// What `cd..` says of itself.
+pub const UP: Spec = short("cd..", "Goes to the folder above.");
+/// What `cd\\` says of itself.
+pub const ROOT: Spec = short("cd\\", "Goes to the root.");
+/// What `cd~` says of itself.
+pub const HOME: Spec = short("cd~", "Goes home.");
+
+/// The registry's entry.
+pub const UP_ENTRY: Entry = entry!(UP, Short);
+/// The registry's entry.
+pub const ROOT_ENTRY: Entry = entry!(ROOT, Short);
+/// The registry's entry.
+pub const HOME_ENTRY: Entry = entry!(HOME, Short);
+
+#[derive(Default)]
+struct Short;
+
+impl Cmdlet for Short {
+    fn process(&mut self, ctx: &mut Context<'_>) -> Run {
+        let target = match ctx.call.spec.verb {
+            "cd.." => "..",
+            "cd\\" => "/",
+            _ => "~",
+        };
+        SetLocation.go(ctx, Some(target))
+    }
+}
+
 #[derive(Default)]
 struct SetLocation;
 
@@ -51,7 +86,14 @@ impl Cmdlet for SetLocation {
                 ),
             };
         }
+        self.go(ctx, None)
+    }
+}
+
+impl SetLocation {
+    fn go(&self, ctx: &mut Context<'_>, target: Option<&str>) -> Run {
         let (text, is_literal) = match (ctx.call.text("LiteralPath"), ctx.call.text("Path")) {
+            _ if target.is_some() => (Rc::from(target.unwrap_or("~")), false),
             (Some(text), _) => (text, true),
             (None, Some(text)) => (text, false),
             (None, None) => (Rc::from("~"), false),
@@ -60,7 +102,7 @@ impl Cmdlet for SetLocation {
         let here = location::here(engine);
         let trail = engine.extension::<Trail>();
         let place = match &*text {
-            "-" => {
+            "-" if !is_literal => {
                 let Some(place) = trail.back.pop() else {
                     return ctx.fail(
                         TypeId::INVALID_OPERATION_EXCEPTION,
@@ -73,7 +115,7 @@ impl Cmdlet for SetLocation {
                 trail.forward.push(here);
                 place
             }
-            "+" => {
+            "+" if !is_literal => {
                 let Some(place) = trail.forward.pop() else {
                     return ctx.fail(
                         TypeId::INVALID_OPERATION_EXCEPTION,
@@ -90,6 +132,9 @@ impl Cmdlet for SetLocation {
                 Ok(place) => {
                     let trail = engine.extension::<Trail>();
                     trail.back.push(here);
+                    if trail.back.len() > MOST_PLACES {
+                        trail.back.remove(0);
+                    }
                     trail.forward.clear();
                     place
                 }

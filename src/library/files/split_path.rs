@@ -94,6 +94,8 @@ fn parent_of(path: &str) -> String {
     let trimmed = path.trim_end_matches('/');
     match trimmed.rfind('/') {
         Some(0) => "/".to_owned(),
+        // What stands right under a drive's root has the root above it.
+        Some(slash) if trimmed[..slash].ends_with(':') => format!("{}/", &trimmed[..slash]),
         Some(slash) => trimmed[..slash].trim_end_matches('/').to_owned(),
         None => match place::split_drive(trimmed) {
             Some((drive, rest)) if !rest.is_empty() => format!("{drive}:"),

@@ -31,14 +31,20 @@ struct TestPath;
 impl Cmdlet for TestPath {
     fn process(&mut self, ctx: &mut Context<'_>) -> Run {
         let (texts, is_literal) = selection::path_texts(ctx);
-        for text in texts {
+        for (at, text) in texts.into_iter().enumerate() {
+            if is_null(text_at(ctx, is_literal), at) {
+                null_path(ctx)?;
+                continue;
+            }
             if text.is_empty() {
                 ctx.write(false)?;
                 continue;
             }
             if ctx.call.flag("IsValid") {
                 // All names are valid but those with a drive that is not there.
-                let is_valid = !text.contains('\0') && place::place_of(ctx.engine(), &text).is_ok();
+                let is_valid = !text.contains('\0')
+                    && text.find(':').is_none_or(|colon| place::split_drive(&text).is_some() || text[..colon].contains('/'))
+                    && place::place_of(ctx.engine(), &text).is_ok();
                 ctx.write(is_valid)?;
                 continue;
             }
@@ -53,16 +59,28 @@ impl Cmdlet for TestPath {
             ctx.write(found)?;
         }
         if ctx.call.get("Path").is_some_and(Value::is_null) || ctx.call.get("LiteralPath").is_some_and(Value::is_null) {
-            ctx.fail(
-                TypeId::ARGUMENT_NULL_EXCEPTION,
-                "Value cannot be null. (Parameter 'The provided Path argument was null or an empty collection.')",
-                "NullPathNotPermitted",
-                Category::InvalidArgument,
-                Value::Null,
-            )?;
+            null_path(ctx)?;
         }
         Ok(())
     }
+}
+
+fn text_at(ctx: &Context<'_>, is_literal: bool) -> Vec<Value> {
+    ctx.call.items(if is_literal { "LiteralPath" } else { "Path" }).unwrap_or_default()
+}
+
+fn is_null(items: Vec<Value>, at: usize) -> bool {
+    items.get(at).is_some_and(Value::is_null)
+}
+
+fn null_path(ctx: &mut Context<'_>) -> Run {
+    ctx.fail(
+        TypeId::ARGUMENT_NULL_EXCEPTION,
+        "Value cannot be null. (Parameter 'The provided Path argument was null or an empty collection.')",
+        "NullPathNotPermitted",
+        Category::InvalidArgument,
+        Value::Null,
+    )
 }
 
 impl TestPath {

@@ -1,6 +1,5 @@
 //! `Format-*` and `Out-*`: thin over [`crate::present`].
 
-mod file_encoding;
 mod format_custom;
 mod format_list;
 mod format_table;

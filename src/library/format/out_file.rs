@@ -1,18 +1,16 @@
 //! `Out-File`: objects as text into a file, as the host would show them.
 
-use std::fs::{File, OpenOptions};
-use std::io::Write;
-
-use super::file_encoding::FileEncoding;
 use crate::cmdlet::{Cmdlet, Context, Entry, Example, Impact, Spec};
 use crate::engine::engine_of;
 use crate::entry;
+use crate::library::files::encoding::{encoding_of, marked};
+use crate::library::files::write_file::{FileWriter, Mode};
 use crate::library::host::display;
 use crate::library::parameters;
 use crate::present::draw::LineSink;
 use crate::present::format::Settings;
 use crate::present::output::Output;
-use crate::value::{Category, ErrorRecord, Raise, Run, TypeId, Value};
+use crate::value::{Category, ErrorRecord, Run, TypeId, Value};
 
 /// What it is.
 pub const SPEC: Spec = Spec {
@@ -38,8 +36,7 @@ struct OutFile {
 }
 
 struct Open {
-    file: File,
-    encoding: FileEncoding,
+    file: FileWriter,
     output: Output,
     settings: Settings,
     line_end: &'static str,
@@ -51,23 +48,7 @@ impl Cmdlet for OutFile {
         if !ctx.should_process(&path, "Output to File")? {
             return Ok(());
         }
-        let encoding = match ctx.call.get("Encoding") {
-            None => FileEncoding::Utf8 { mark: false },
-            Some(value) => match FileEncoding::of(value) {
-                Some(encoding) => encoding,
-                None => {
-                    let words = "The encoding is not one that this shell can write: use utf8, utf8BOM, unicode, bigendianunicode, utf32, ascii or latin1.";
-                    let record = ErrorRecord::new(
-                        TypeId::NOT_SUPPORTED_EXCEPTION,
-                        words,
-                        "FileEncodingNotSupported",
-                        Category::InvalidArgument,
-                        value.clone(),
-                    );
-                    return Err(ctx.raise(record));
-                }
-            },
-        };
+        let mut encoding = encoding_of(ctx.call.get("Encoding"))?;
         let width = ctx.call.integer("Width").and_then(|width| usize::try_from(width).ok());
         let settings = display::settings(engine_of(ctx.host));
         let engine = engine_of(ctx.host);
@@ -80,20 +61,18 @@ impl Cmdlet for OutFile {
                 ErrorRecord::new(TypeId::IO_EXCEPTION, words, "NoClobber", Category::ResourceExists, Value::str(full.to_string_lossy()));
             return Err(ctx.raise(record));
         }
-        if ctx.call.flag("Force") {
-            make_writable(&full);
+        // What a file has in another encoding is gone on with.
+        if append
+            && !ctx.call.has("Encoding")
+            && let Ok(bytes) = std::fs::read(&full)
+            && let Some(own) = marked(&bytes)
+        {
+            encoding = own;
         }
-        let opened = OpenOptions::new().create(true).write(true).append(append).truncate(!append).open(&full);
-        let mut file = match opened {
-            Ok(file) => file,
-            Err(error) => return Err(open_error(ctx, &full, &error)),
-        };
-        let is_empty = file.metadata().map(|data| data.len() == 0).unwrap_or(true);
-        if is_empty && let Err(error) = file.write_all(encoding.mark()) {
-            return Err(open_error(ctx, &full, &error));
-        }
+        let mode = if append { Mode::Append } else { Mode::Replace };
+        let file = FileWriter::open(engine_of(ctx.host), &full, mode, encoding, ctx.call.flag("Force"))?;
         let line_end = if ctx.call.flag("NoNewline") { "" } else { "\n" };
-        self.open = Some(Open { file, encoding, output: Output::new(surface), settings, line_end });
+        self.open = Some(Open { file, output: Output::new(surface), settings, line_end });
         Ok(())
     }
 
@@ -109,7 +88,8 @@ impl Cmdlet for OutFile {
         let Some(mut open) = self.open.take() else { return Ok(()) };
         let mut lines: Vec<String> = Vec::new();
         open.output.finish(&mut lines)?;
-        open.write(&lines)
+        open.write(&lines)?;
+        open.file.finish()
     }
 
     fn stop(&mut self) {
@@ -124,32 +104,6 @@ impl Open {
             text.push_str(line);
             text.push_str(self.line_end);
         }
-        self.file.write_all(&self.encoding.encode(&text)).map_err(|error| {
-            Raise::from(ErrorRecord::new(TypeId::IO_EXCEPTION, error.to_string(), "FileWriteFailure", Category::WriteError, Value::Null))
-        })
+        self.file.text(&text)
     }
-}
-
-fn make_writable(path: &std::path::Path) {
-    if let Ok(data) = std::fs::metadata(path) {
-        use std::os::unix::fs::PermissionsExt;
-        let mut permissions = data.permissions();
-        permissions.set_mode(permissions.mode() | 0o200);
-        // Where this is refused, opening the file tells why.
-        let _ = std::fs::set_permissions(path, permissions);
-    }
-}
-
-fn open_error(ctx: &mut Context<'_>, path: &std::path::Path, error: &std::io::Error) -> Raise {
-    let (class, words) = match error.kind() {
-        std::io::ErrorKind::NotFound => {
-            (TypeId::DIRECTORY_NOT_FOUND_EXCEPTION, format!("Could not find a part of the path '{}'.", path.display()))
-        }
-        std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::IsADirectory => {
-            (TypeId::UNAUTHORIZED_ACCESS_EXCEPTION, format!("Access to the path '{}' is denied.", path.display()))
-        }
-        _ => (TypeId::IO_EXCEPTION, error.to_string()),
-    };
-    let record = ErrorRecord::new(class, words, "FileOpenFailure", Category::OpenError, Value::Null);
-    ctx.raise(record)
 }

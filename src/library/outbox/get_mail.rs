@@ -8,6 +8,7 @@ use crate::library::conferencing::{act, objects};
 use crate::mail::transport::eml_file::EmlFolder;
 use crate::mail::{Item, MailFilter, MailId, MailState};
 use crate::notify::Kind;
+use crate::tenant::event::Event;
 use crate::value::{Category, Object, Run, TypeId, Value};
 
 const KINDS: &[&str] = &["Enabled", "InformationChanged", "PinReset", "Disabled", "ConferencingInformation"];
@@ -41,6 +42,24 @@ const GET: Spec = Spec {
     .mails(&["PinReset ken@contoso.com"])],
     ..Spec::EMPTY
 };
+
+/// Notes the PINs that mails carry: whoever reads a mail sees them, and a transcript masks them.
+fn reveal_pins(ctx: &mut Context<'_>) {
+    let pins: Vec<String> = ctx
+        .dispatch()
+        .log()
+        .iter()
+        .flat_map(|entry| entry.events.iter())
+        .filter_map(|event| match event {
+            Event::PinReset { pin, .. } => Some(pin.expose_secret().as_str().to_owned()),
+            Event::ConferencingEnabled { conferencing, .. } => conferencing.pin.as_ref().map(|pin| pin.expose_secret().as_str().to_owned()),
+            _ => None,
+        })
+        .collect();
+    for pin in pins {
+        ctx.engine().reveal(&pin);
+    }
+}
 
 fn object(item: &Item) -> Value {
     let mail = &item.mail;
@@ -99,6 +118,7 @@ fn chosen(ctx: &mut Context<'_>) -> Run<Vec<MailId>> {
 }
 
 fn get(ctx: &mut Context<'_>) -> Run {
+    reveal_pins(ctx);
     for id in chosen(ctx)? {
         let mail = ctx.dispatch().outbox().get(id).map(object);
         if let Some(mail) = mail {
@@ -129,6 +149,7 @@ const SHOW: Spec = Spec {
 };
 
 fn show(ctx: &mut Context<'_>) -> Run {
+    reveal_pins(ctx);
     let is_filtered = ["Id", "To", "Kind", "Newest"].iter().any(|name| ctx.call.has(name));
     let mut ids = chosen(ctx)?;
     if !is_filtered {
@@ -192,6 +213,7 @@ fn export(ctx: &mut Context<'_>) -> Run {
         return Ok(());
     }
     let full = ctx.engine().resolve_path(&path);
+    crate::library::files::selection::ask_gate(ctx.engine(), &full)?;
     let failed = |message: String| (message, "MailNotExported", Category::WriteError);
     let folder = match EmlFolder::create(&full) {
         Ok(folder) => folder,

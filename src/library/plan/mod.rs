@@ -23,7 +23,7 @@ pub fn run<T>(engine: &mut Engine, script: impl FnOnce(&mut Engine) -> T) -> (T,
     let from_entry = fork.log().len();
     let original = engine.dispatch.replace(fork);
     let refused: Rc<RefCell<Vec<String>>> = Rc::default();
-    let (programs, files) = (refused.clone(), refused.clone());
+    let (programs, files, requests) = (refused.clone(), refused.clone(), refused.clone());
     let old_native = engine.native_gate.replace(Rc::new(move |engine: &mut Engine, path: &str, arguments: &[String]| -> Run {
         programs.borrow_mut().push(format!("program {path} {}", arguments.join(" ")).trim_end().to_owned());
         refuse(engine, "run the program", path)
@@ -33,9 +33,14 @@ pub fn run<T>(engine: &mut Engine, script: impl FnOnce(&mut Engine) -> T) -> (T,
         files.borrow_mut().push(format!("file {path}"));
         refuse(engine, "write the file", &path)
     }));
+    let old_network = engine.network_gate.replace(Rc::new(move |engine: &mut Engine, method: &str, address: &str| -> Run {
+        requests.borrow_mut().push(format!("request {method} {address}"));
+        refuse(engine, "send the request", address)
+    }));
     let outcome = script(engine);
     engine.native_gate = old_native;
     engine.file_gate = old_files;
+    engine.network_gate = old_network;
     let report = match &engine.dispatch {
         Some(dispatch) => Report::of(dispatch, from_entry, refused.take()),
         None => Report::default(),

@@ -3,7 +3,6 @@
 use super::convert_to_secure_string::{key_length_error, key_of};
 use super::package;
 use crate::cmdlet::{Cmdlet, Context, Entry, Example, Spec};
-use crate::engine::EngineContext;
 use crate::entry;
 use crate::library::parameters;
 use crate::value::members::security::secure_text;
@@ -41,7 +40,7 @@ impl Cmdlet for ConvertFromSecureString {
             return ctx.write(Value::str(text));
         }
         let Some(key) = key_of(ctx) else { return ctx.write(Value::str(package::encode(&text))) };
-        let (low, high) = ((ctx.engine().random)(), (ctx.engine().random)());
+        let (low, high) = (ctx.host.random(), ctx.host.random());
         let mut vector = [0; 16];
         vector[..8].copy_from_slice(&low.to_le_bytes());
         vector[8..].copy_from_slice(&high.to_le_bytes());

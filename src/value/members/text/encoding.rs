@@ -3,6 +3,7 @@
 use std::any::Any;
 use std::rc::Rc;
 
+use super::{code_page, utf7};
 use crate::value::members::call::{Call, items, to_long};
 use crate::value::members::implementation::TypeImpl;
 use crate::value::members::thrown::{Outcome, Thrown, ok, void};
@@ -27,6 +28,10 @@ pub enum Scheme {
     Ascii,
     /// ISO 8859-1.
     Latin1,
+    /// UTF-7 (RFC 2152).
+    Utf7,
+    /// A code page of Windows, of the ISO or of East Asia.
+    Page(&'static encoding_rs::Encoding),
 }
 
 /// An encoding.
@@ -62,7 +67,7 @@ impl Encoding {
             Scheme::Utf16Big => &[0xfe, 0xff],
             Scheme::Utf32 => &[0xff, 0xfe, 0, 0],
             Scheme::Utf32Big => &[0, 0, 0xfe, 0xff],
-            Scheme::Ascii | Scheme::Latin1 => &[],
+            Scheme::Ascii | Scheme::Latin1 | Scheme::Utf7 | Scheme::Page(_) => &[],
         }
     }
 
@@ -75,6 +80,11 @@ impl Encoding {
             Scheme::Utf32Big => (12001, "utf-32BE", "Unicode (UTF-32 Big-Endian)", TypeId::UTF32_ENCODING),
             Scheme::Ascii => (20127, "us-ascii", "US-ASCII", TypeId::ASCII_ENCODING),
             Scheme::Latin1 => (28591, "iso-8859-1", "Western European (ISO)", TypeId::LATIN1_ENCODING),
+            Scheme::Utf7 => (65000, "utf-7", "Unicode (UTF-7)", TypeId::ENCODING),
+            Scheme::Page(page) => {
+                let row = code_page::PAGES.iter().find(|row| row.encoding == page);
+                row.map_or((0, page.name(), page.name(), TypeId::ENCODING), |row| (row.number, row.web_name, row.name, TypeId::ENCODING))
+            }
         }
     }
 }
@@ -107,7 +117,10 @@ impl ClrObject for Encoding {
 
     fn get(&self, name: &str) -> Option<Value> {
         let (page, web, full, _) = self.row();
-        let is_single = matches!(self.scheme, Scheme::Ascii | Scheme::Latin1);
+        let is_single = match self.scheme {
+            Scheme::Page(page) => page.is_single_byte(),
+            other => matches!(other, Scheme::Ascii | Scheme::Latin1),
+        };
         Some(match name.to_ascii_lowercase().as_str() {
             "bodyname" | "headername" | "webname" => Value::str(web),
             "encodingname" => Value::str(full),
@@ -147,12 +160,16 @@ fn by_name(name: &str) -> Option<Encoding> {
         "utf-32be" | "bigendianutf32" => (Scheme::Utf32Big, true),
         "us-ascii" | "ascii" | "iso646-us" => (Scheme::Ascii, false),
         "iso-8859-1" | "latin1" | "l1" | "iso_8859-1" => (Scheme::Latin1, false),
-        _ => return None,
+        "utf-7" | "utf7" | "unicode-1-1-utf-7" => (Scheme::Utf7, false),
+        other => (Scheme::Page(code_page::named(other)?), false),
     };
     Some(Encoding { scheme, with_mark })
 }
 
 fn by_page(page: i64) -> Option<Encoding> {
+    if let Some(row) = code_page::PAGES.iter().find(|row| row.number == page) {
+        return Some(Encoding { scheme: Scheme::Page(row.encoding), with_mark: false });
+    }
     by_name(match page {
         0 | 65001 => "utf-8",
         1200 => "utf-16",
@@ -161,6 +178,7 @@ fn by_page(page: i64) -> Option<Encoding> {
         12001 => "utf-32be",
         20127 => "us-ascii",
         28591 => "iso-8859-1",
+        65000 => "utf-7",
         _ => return None,
     })
 }
@@ -175,6 +193,8 @@ pub fn encode_text(text: &str, encoding: Encoding) -> Vec<u8> {
         Scheme::Utf32Big => text.chars().flat_map(|c| (c as u32).to_be_bytes()).collect(),
         Scheme::Ascii => text.chars().map(|c| if c.is_ascii() { c as u8 } else { b'?' }).collect(),
         Scheme::Latin1 => text.chars().map(|c| u8::try_from(c as u32).unwrap_or(b'?')).collect(),
+        Scheme::Utf7 => utf7::encode(text),
+        Scheme::Page(page) => code_page::encode(text, page),
     }
 }
 
@@ -195,6 +215,8 @@ pub fn decode(bytes: &[u8], encoding: Encoding) -> String {
         Scheme::Utf32Big => wide(u32::from_be_bytes),
         Scheme::Ascii => bytes.iter().map(|byte| if byte.is_ascii() { char::from(*byte) } else { '\u{fffd}' }).collect(),
         Scheme::Latin1 => bytes.iter().map(|byte| char::from(*byte)).collect(),
+        Scheme::Utf7 => utf7::decode(bytes),
+        Scheme::Page(page) => page.decode_without_bom_handling(bytes).0.into_owned(),
     }
 }
 
@@ -328,6 +350,9 @@ pub const TABLE: TypeImpl = TypeImpl {
                 Scheme::Utf8 => (c.int(0) + 1) * 3,
                 Scheme::Utf16 | Scheme::Utf16Big => (c.int(0) + 1) * 2,
                 Scheme::Utf32 | Scheme::Utf32Big => (c.int(0) + 1) * 4,
+                Scheme::Utf7 => c.int(0) * 3 + 2,
+                Scheme::Page(page) if !page.is_single_byte() => (c.int(0) + 1) * 4,
+                Scheme::Page(_) => c.int(0),
                 Scheme::Ascii | Scheme::Latin1 => c.int(0) + 1,
             })
         }),

@@ -1,6 +1,7 @@
 //! Strings, characters, builders, encodings, regular expressions, cultures.
 
 mod character;
+mod code_page;
 mod culture;
 mod encoding;
 mod format;
@@ -10,6 +11,7 @@ mod string;
 mod string_builder;
 mod string_comparer;
 mod string_statics;
+mod utf7;
 
 pub use encoding::{Encoding, Scheme, decode_file, encode_text};
 pub use format::{format_composite, format_value, provider};
