@@ -121,7 +121,8 @@ for name in ("System.Tuple`1 System.Tuple`3 System.Tuple`4 System.Management.Aut
              "System.Net.Http.HttpClient System.Net.WebClient System.Net.IPEndPoint System.Net.CookieContainer System.Management.ManagementObject System.Management.ManagementClass System.Management.ManagementObjectSearcher System.DirectoryServices.DirectoryEntry System.DirectoryServices.DirectorySearcher "
              "System.Security.Cryptography.X509Certificates.X509Certificate System.Security.Cryptography.X509Certificates.X509Certificate2 System.Security.Cryptography.X509Certificates.X500DistinguishedName System.Security.AccessControl.ObjectSecurity System.Net.NetworkInformation.PhysicalAddress System.Net.ServicePointManager "
              "System.Management.Automation.PSEvent System.Management.Automation.PSJob System.Reflection.Assembly System.Reflection.MethodInfo System.Reflection.PropertyInfo System.Activator System.Text.StringBuilder+ChunkEnumerator "
-             "System.Collections.ArrayList+ReadOnlyList System.Management.Automation.PSBoundParametersDictionary System.Collections.Generic.CollectionDebugView System.Security.Principal.WindowsIdentity System.Security.Principal.WindowsPrincipal System.Threading.Monitor System.Threading.Interlocked").split():
+             "System.Collections.ArrayList+ReadOnlyList System.Management.Automation.PSBoundParametersDictionary System.Collections.Generic.CollectionDebugView System.Security.Principal.WindowsIdentity System.Security.Principal.WindowsPrincipal System.Threading.Monitor System.Threading.Interlocked "
+             "System.Management.Automation.Platform System.Management.Automation.Internal.InternalTestHooks Microsoft.PowerShell.Commands.FileSystemProvider").split():
     if not name.endswith(("ReadOnlyList",)):
         add(name)
 add("System.Reflection.TypeInfo", "abstract class", "System.Type")

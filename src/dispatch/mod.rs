@@ -8,6 +8,8 @@
 mod audit;
 mod sources;
 
+mod message;
+
 use std::fmt;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};

@@ -136,6 +136,10 @@ impl Runtime for Engine {
         }
     }
 
+    fn post_mail(&mut self, message: &crate::value::runtime::ScriptMail) -> Run<()> {
+        self.post_script_mail(message)
+    }
+
     fn host_write(&mut self, text: &str, error: bool) {
         let _ = self.flush_shown();
         if error { self.ui.write_err(text) } else { self.ui.write_out(text) }

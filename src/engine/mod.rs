@@ -26,6 +26,7 @@ mod redirect;
 mod run;
 mod runner;
 pub mod scope;
+mod script_mail;
 mod session;
 mod should_process;
 mod tree;

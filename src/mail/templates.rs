@@ -58,6 +58,7 @@ pub fn folder_of(kind: Kind) -> &'static str {
         Kind::PinReset => "pin-reset",
         Kind::Disabled => "disabled",
         Kind::ConferencingInformation => "conferencing-information",
+        Kind::Message => "message",
     }
 }
 

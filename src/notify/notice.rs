@@ -108,6 +108,8 @@ pub fn renew(kind: Kind, tenant: &Tenant, user: Guid, now: Timestamp) -> Result<
         (Kind::Enabled, Some(pin)) => Model::Enabled(kinds::EnabledModel { account, coordinates, pin }),
         (Kind::PinReset, Some(pin)) => Model::PinReset(kinds::PinResetModel { account, coordinates, pin }),
         (Kind::Enabled | Kind::PinReset, None) => return Err(Reason::PinUnknown),
+        // A script's own mail is not written again by the tenant.
+        (Kind::Message, _) => return Ok(None),
     };
     let Some(address) = user.mail() else { return Err(Reason::NoMailAddress) };
     Ok(Some(addressed(tenant, &user, address, sender(tenant), model, now)))

@@ -20,10 +20,12 @@ pub enum Kind {
     Disabled,
     /// Sent by hand: number and ID; the PIN only if the same command reset it.
     ConferencingInformation,
+    /// A mail of a script's own (`Send-MailMessage`): no event tells it, and no template writes it.
+    Message,
 }
 
 impl Kind {
-    /// Every kind, in the order in which mails of one command to one user go out.
+    /// Every kind that an event or a command of the tenant tells, in the order in which mails of one command to one user go out.
     pub const ALL: [Kind; 5] = [Kind::Enabled, Kind::InformationChanged, Kind::PinReset, Kind::Disabled, Kind::ConferencingInformation];
 
     /// The name that never changes.
@@ -34,25 +36,26 @@ impl Kind {
             Kind::PinReset => "PinReset",
             Kind::Disabled => "Disabled",
             Kind::ConferencingInformation => "ConferencingInformation",
+            Kind::Message => "Message",
         }
     }
 
     /// The kind of a name, in any case.
     pub fn parse(name: &str) -> Option<Self> {
-        Kind::ALL.into_iter().find(|kind| kind.name().eq_ignore_ascii_case(name.trim()))
+        Kind::ALL.into_iter().chain([Kind::Message]).find(|kind| kind.name().eq_ignore_ascii_case(name.trim()))
     }
 
     /// Whether a mail of this kind may ever carry a PIN.
     pub fn may_carry_pin(self) -> bool {
         match self {
-            Kind::Enabled | Kind::PinReset | Kind::ConferencingInformation => true,
+            Kind::Enabled | Kind::PinReset | Kind::ConferencingInformation | Kind::Message => true,
             Kind::InformationChanged | Kind::Disabled => false,
         }
     }
 
     /// Whether the tenant's switch for automatic mails governs it.
     pub fn is_automatic(self) -> bool {
-        self != Kind::ConferencingInformation
+        !matches!(self, Kind::ConferencingInformation | Kind::Message)
     }
 }
 

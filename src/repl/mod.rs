@@ -62,6 +62,10 @@ fn run_lines(engine: &mut Engine, editor: &RefCell<LineEditor>) -> i32 {
         let read = editor.borrow_mut().read(engine, &prompt);
         match read {
             Read::Line(line) => {
+                let now = crate::value::Runtime::now(engine);
+                let (date, time) = ((now.year(), now.month(), now.day()), (now.hour(), now.minute(), now.second()));
+                let stamp = format!("{:04}{:02}{:02}{:02}{:02}{:02}", date.0, date.1, date.2, time.0, time.1, time.2);
+                engine.ui.typed(&prompt, &line, &stamp);
                 if let Some(code) = run_line(engine, &line) {
                     return code;
                 }

@@ -156,6 +156,10 @@ pub trait ClrObject: Any {
     fn set(&self, _name: &str, _value: &Value) -> Option<Result<(), String>> {
         None
     }
+    /// The file that setting a property changes: the session's gate is asked first.
+    fn file_to_change(&self) -> Option<std::path::PathBuf> {
+        None
+    }
     /// `ToString()`, where it is not the class name.
     fn to_text(&self, _culture: &Culture) -> Option<String> {
         None

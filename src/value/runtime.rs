@@ -6,6 +6,21 @@ use std::sync::Arc;
 use super::text::culture::Culture;
 use super::{DateTime, ErrorRecord, Run, ScriptBlock, SpecialMember, TypeId, Value};
 
+/// A mail that a script sends itself.
+#[derive(Default, Debug, Clone)]
+pub struct ScriptMail {
+    /// Display name and address of the sender.
+    pub from: (String, String),
+    /// Display names and addresses of all who get it.
+    pub to: Vec<(String, String)>,
+    /// The subject.
+    pub subject: String,
+    /// The text, or the page.
+    pub body: String,
+    /// Whether the body is a page.
+    pub is_html: bool,
+}
+
 /// The engine, seen from below.
 pub trait Runtime {
     /// The current culture (`$PSCulture`).
@@ -84,6 +99,11 @@ pub trait Runtime {
 
     /// Asked before a member starts or ends a program: an error refuses.
     fn ask_program_gate(&mut self, _program: &str, _arguments: &[String]) -> Run<()> {
+        Ok(())
+    }
+
+    /// Posts a script's own mail, one for each recipient.
+    fn post_mail(&mut self, _message: &ScriptMail) -> Run<()> {
         Ok(())
     }
 

@@ -1,6 +1,7 @@
 //! The sample scripts do what their descriptions say, on the sample tenant.
 
 mod help;
+mod plan;
 mod teams;
 
 use std::path::Path;

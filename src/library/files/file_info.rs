@@ -266,6 +266,17 @@ impl ClrObject for FileObject {
             }
             "exists" => Value::Bool(std::fs::metadata(&self.path).is_ok_and(|metadata| metadata.is_dir() == self.is_folder)),
             "length" if !self.is_folder => Value::Long(self.length()),
+            "lastwritetimestring" => {
+                let time = self.metadata().and_then(|metadata| metadata.modified().ok()).unwrap_or(UNIX_EPOCH);
+                let date = date_of(time, DateTimeKind::Local);
+                let (half, hour) = if date.hour() < 12 { ("AM", date.hour()) } else { ("PM", date.hour() - 12) };
+                let hour = if hour == 0 { 12 } else { hour };
+                Value::from(format!(
+                    "{:>10} {hour:>6}:{:02} {half}",
+                    format!("{}/{}/{}", date.month(), date.day(), date.year()),
+                    date.minute()
+                ))
+            }
             "lengthstring" => {
                 if self.is_folder {
                     Value::empty_str()
@@ -355,6 +366,10 @@ impl ClrObject for FileObject {
             }
             _ => return None,
         })
+    }
+
+    fn file_to_change(&self) -> Option<PathBuf> {
+        Some(self.path.clone())
     }
 
     fn invoke(&self, rt: &mut dyn Runtime, name: &str, args: &[Value]) -> Option<members::Outcome> {

@@ -8,10 +8,9 @@ use crate::library::conferencing::{act, objects};
 use crate::mail::transport::eml_file::EmlFolder;
 use crate::mail::{Item, MailFilter, MailId, MailState};
 use crate::notify::Kind;
-use crate::tenant::event::Event;
 use crate::value::{Category, Object, Run, TypeId, Value};
 
-const KINDS: &[&str] = &["Enabled", "InformationChanged", "PinReset", "Disabled", "ConferencingInformation"];
+const KINDS: &[&str] = &["Enabled", "InformationChanged", "PinReset", "Disabled", "ConferencingInformation", "Message"];
 
 const ID: Parameter = Parameter::new("Id", "Object[]")
     .sets(&[InSet::ALL.at(0).pipeline().by_property()])
@@ -45,17 +44,7 @@ const GET: Spec = Spec {
 
 /// Notes the PINs that mails carry: whoever reads a mail sees them, and a transcript masks them.
 fn reveal_pins(ctx: &mut Context<'_>) {
-    let pins: Vec<String> = ctx
-        .dispatch()
-        .log()
-        .iter()
-        .flat_map(|entry| entry.events.iter())
-        .filter_map(|event| match event {
-            Event::PinReset { pin, .. } => Some(pin.expose_secret().as_str().to_owned()),
-            Event::ConferencingEnabled { conferencing, .. } => conferencing.pin.as_ref().map(|pin| pin.expose_secret().as_str().to_owned()),
-            _ => None,
-        })
-        .collect();
+    let pins = ctx.engine().issued_pins();
     for pin in pins {
         ctx.engine().reveal(&pin);
     }

@@ -1,6 +1,7 @@
 //! The outbox: what was mailed, what was not and why.
 
 mod get_mail;
+mod send_mail_message;
 mod suppressed;
 
 use crate::cmdlet::Entry;
@@ -9,4 +10,4 @@ use crate::cmdlet::Entry;
 pub const MODULE: &str = "Bridgesh";
 
 /// The cmdlets of this folder, a list for each file.
-pub const ALL: &[&[Entry]] = &[get_mail::ALL, suppressed::ALL];
+pub const ALL: &[&[Entry]] = &[get_mail::ALL, send_mail_message::ALL, suppressed::ALL];

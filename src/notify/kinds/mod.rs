@@ -59,5 +59,6 @@ pub fn samples(kind: Kind) -> Vec<Model> {
         Kind::PinReset => pin_reset::samples(),
         Kind::Disabled => disabled::samples(),
         Kind::ConferencingInformation => conferencing_information::samples(),
+        Kind::Message => Vec::new(),
     }
 }

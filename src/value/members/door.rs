@@ -233,6 +233,9 @@ pub fn set(rt: &mut dyn Runtime, target: &Value, name: &str, value: Value) -> Ru
             }
             _ => value,
         };
+        if let Some(path) = clr.file_to_change() {
+            rt.ask_file_gate(&path)?;
+        }
         match clr.set(name, &value) {
             Some(Ok(())) => return Ok(()),
             Some(Err(message)) => return Err(setter_error(name, Exception::object(TypeId::ARGUMENT_EXCEPTION, message, None))),

@@ -14,7 +14,7 @@ mod door;
 mod files;
 mod implementation;
 mod info;
-mod net;
+pub mod net;
 mod numbers;
 mod object_members;
 pub mod objects;

@@ -7,6 +7,7 @@ use std::rc::Rc;
 use crate::value::members::call::Call;
 use crate::value::members::implementation::TypeImpl;
 use crate::value::members::thrown::{Outcome, Thrown, ok, void};
+use crate::value::runtime::ScriptMail;
 use crate::value::text::culture::Culture;
 use crate::value::{ClrObject, List, Object, TypeId, Value};
 
@@ -190,3 +191,112 @@ fn new_message(c: &mut Call) -> Outcome {
 /// `[net.mail.mailmessage]`.
 pub const MESSAGE: TypeImpl =
     TypeImpl { ids: &[TypeId::MAIL_MESSAGE], new: Some(new_message), methods: &[("Dispose", |_| void())], ..TypeImpl::EMPTY };
+
+/// An `SmtpClient`: where it would connect to is kept and told; its mails go into the outbox.
+struct SmtpClient {
+    values: RefCell<Vec<(&'static str, Value)>>,
+}
+
+impl ClrObject for SmtpClient {
+    fn class(&self) -> TypeId {
+        TypeId::SMTP_CLIENT
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+
+    fn property_names(&self) -> Vec<&'static str> {
+        self.values.borrow().iter().map(|(name, _)| *name).collect()
+    }
+
+    fn get(&self, name: &str) -> Option<Value> {
+        self.values.borrow().iter().find(|(own, _)| own.eq_ignore_ascii_case(name)).map(|(_, value)| value.clone())
+    }
+
+    fn set(&self, name: &str, value: &Value) -> Option<Result<(), String>> {
+        let mut values = self.values.borrow_mut();
+        let (_, place) = values.iter_mut().find(|(own, _)| own.eq_ignore_ascii_case(name))?;
+        *place = value.clone();
+        Some(Ok(()))
+    }
+}
+
+fn new_client(c: &mut Call) -> Outcome {
+    let host = c.text(0).map_or(Value::Null, Value::Str);
+    let port = if c.len() > 1 { c.int(1) } else { 25 };
+    Ok(Object::from_clr(SmtpClient {
+        values: RefCell::new(vec![
+            ("Host", host),
+            ("Port", Value::Int(port)),
+            ("UseDefaultCredentials", Value::Bool(false)),
+            ("Credentials", Value::Null),
+            ("Timeout", Value::Int(100_000)),
+            ("EnableSsl", Value::Bool(false)),
+            ("DeliveryFormat", Value::Int(0)),
+            ("DeliveryMethod", Value::Int(0)),
+            ("PickupDirectoryLocation", Value::Null),
+            ("TargetName", Value::Null),
+        ]),
+    }))
+}
+
+/// Display name and address of a value: an address object, or its text.
+fn parts_of(value: &Value) -> Outcome<(String, String)> {
+    if let Some(address) = value.downcast::<MailAddress>() {
+        return Ok((address.display.clone(), format!("{}@{}", address.user, address.host)));
+    }
+    let text = value.as_str().cloned().unwrap_or_default();
+    let address = MailAddress::parse(&text).ok_or_else(|| Thrown::format(WRONG))?;
+    Ok((address.display.clone(), format!("{}@{}", address.user, address.host)))
+}
+
+/// Display names and addresses of a text with commas, as `Send-MailMessage` and `MailMessage` take them.
+pub fn address_parts(text: &str) -> Option<(String, String)> {
+    let address = MailAddress::parse(text)?;
+    Some((address.display.clone(), format!("{}@{}", address.user, address.host)))
+}
+
+fn send(c: &mut Call) -> Outcome {
+    let mut mail = ScriptMail::default();
+    if c.len() >= 4 {
+        mail.from = parts_of(&c.arg(0))?;
+        let recipients = addresses(&c.text(1).unwrap_or_default())?;
+        for recipient in recipients.enumerate().unwrap_or_default() {
+            mail.to.push(parts_of(&recipient)?);
+        }
+        (mail.subject, mail.body) = (c.text(2).unwrap_or_default().to_string(), c.text(3).unwrap_or_default().to_string());
+    } else {
+        let message = c.arg(0);
+        let Some(own) = message.downcast::<MailMessage>() else { return Err(Thrown::null("message")) };
+        let field = |name: &str| own.get(name).unwrap_or_default();
+        if field("From").is_null() {
+            return Err(Thrown::invalid_operation("A from address must be specified."));
+        }
+        if field("Attachments").enumerate().is_some_and(|items| !items.is_empty()) {
+            return Err(Thrown::not_supported("Attachments of mails are not available in this shell."));
+        }
+        mail.from = parts_of(&field("From"))?;
+        for list in ["To", "CC", "Bcc"] {
+            for recipient in field(list).enumerate().unwrap_or_default() {
+                mail.to.push(parts_of(&recipient)?);
+            }
+        }
+        let text = |name: &str| field(name).as_str().map_or_else(String::new, |text| text.to_string());
+        (mail.subject, mail.body) = (text("Subject"), text("Body"));
+        mail.is_html = matches!(field("IsBodyHtml").base(), Value::Bool(true));
+    }
+    if mail.to.is_empty() {
+        return Err(Thrown::invalid_operation("A recipient must be specified."));
+    }
+    c.rt.post_mail(&mail)?;
+    void()
+}
+
+/// `[net.mail.smtpclient]`.
+pub const CLIENT: TypeImpl = TypeImpl {
+    ids: &[TypeId::SMTP_CLIENT],
+    new: Some(new_client),
+    methods: &[("Send", send), ("SendAsync", send), ("SendMailAsync", send), ("Dispose", |_| void())],
+    ..TypeImpl::EMPTY
+};

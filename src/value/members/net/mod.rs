@@ -5,5 +5,7 @@ mod web;
 
 use super::implementation::TypeImpl;
 
+pub use mail::address_parts;
+
 /// The tables of this folder.
-pub static TABLES: &[TypeImpl] = &[mail::ADDRESS, mail::MESSAGE, web::HTML, web::HTTP, web::IP];
+pub static TABLES: &[TypeImpl] = &[mail::ADDRESS, mail::MESSAGE, mail::CLIENT, web::HTML, web::HTTP, web::IP];

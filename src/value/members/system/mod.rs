@@ -4,6 +4,7 @@ mod activator;
 pub mod enumeration;
 mod environment;
 mod exception;
+mod platform;
 mod type_members;
 
 use super::implementation::TypeImpl;
@@ -19,6 +20,9 @@ pub static TABLES: &[TypeImpl] = &[
     super::objects::error_parts::RECORD,
     super::objects::error_parts::CATEGORY,
     super::objects::error_parts::DETAILS,
+    platform::PLATFORM,
+    platform::FILES,
+    platform::HOOKS,
     type_members::TABLE,
     environment::ENVIRONMENT,
     environment::CONSOLE,
