@@ -23,7 +23,7 @@ impl Engine {
         let contains_pin = pins.iter().any(|pin| message.body.contains(pin.as_str()) || message.subject.contains(pin.as_str()));
         let (text, html) =
             if message.is_html { (plain_of(&message.body), message.body.clone()) } else { (message.body.clone(), page_of(&message.body)) };
-        let language: Arc<str> = Arc::from(self.culture.name());
+        let language: Arc<str> = Arc::from(self.culture.name.as_str());
         let mut mails = Vec::with_capacity(message.to.len());
         for recipient in &message.to {
             mails.push(Mail {

@@ -3,6 +3,7 @@
 mod help;
 mod plan;
 mod teams;
+mod transcript;
 
 use std::path::Path;
 

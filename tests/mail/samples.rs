@@ -33,6 +33,7 @@ pub fn with(kind: Kind, language: &str, number: &str, conference_id: Option<&str
         Kind::PinReset => Model::PinReset(PinResetModel { account, coordinates, pin }),
         Kind::Disabled => Model::Disabled(DisabledModel { account }),
         Kind::ConferencingInformation => Model::ConferencingInformation(InformationModel { account, coordinates, pin: None }),
+        Kind::Message => panic!("no template writes a script's own mail"),
     };
     Notification {
         user: Guid::from_u128(0x0f3c_9a6e),

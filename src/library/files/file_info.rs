@@ -123,6 +123,17 @@ fn created(metadata: &Metadata) -> std::io::Result<SystemTime> {
     Ok(metadata.created().map_or(modified, |created| created.min(modified)))
 }
 
+/// How many names a file has.
+#[cfg(unix)]
+fn n_links(metadata: &Metadata) -> u64 {
+    std::os::unix::fs::MetadataExt::nlink(metadata)
+}
+
+#[cfg(not(unix))]
+fn n_links(_metadata: &Metadata) -> u64 {
+    1
+}
+
 #[cfg(unix)]
 fn unix_mode(metadata: &Metadata) -> String {
     use std::os::unix::fs::PermissionsExt;
@@ -311,6 +322,8 @@ impl ClrObject for FileObject {
             "linktype" => {
                 if self.target().is_some() {
                     Value::str("SymbolicLink")
+                } else if self.metadata().is_some_and(|metadata| metadata.is_file() && n_links(&metadata) > 1) {
+                    Value::str("HardLink")
                 } else {
                     Value::Null
                 }
@@ -413,7 +426,7 @@ impl ClrObject for ProviderObject {
             "name" => Value::Str(self.name.clone()),
             "modulename" => Value::str("Microsoft.PowerShell.Core"),
             "itemseparator" => Value::str("/"),
-            "altitemseparator" => Value::str(if &*self.name == "FileSystem" { "/" } else { "\\" }),
+            "altitemseparator" => Value::str("\\"),
             "volumeseparatedbycolon" => Value::Bool(&*self.name != "FileSystem"),
             "capabilities" => Value::str(if &*self.name == "FileSystem" { "Filter, ShouldProcess, Credentials" } else { "ShouldProcess" }),
             "description" => Value::empty_str(),

@@ -76,7 +76,7 @@ impl Cmdlet for InvokeItem {
                 (Command::Application(shown), Vec::new())
             } else {
                 let opener = if cfg!(target_os = "macos") { "open" } else { "xdg-open" };
-                let Some(command) = ctx.engine().find_command(opener) else {
+                let Some(command) = ctx.engine().find_file(opener) else {
                     let message = format!("The file '{shown}' cannot be opened: there is no program for that ({opener}).");
                     ctx.fail(TypeId::INVALID_OPERATION_EXCEPTION, message, "NoOpener", Category::ResourceUnavailable, Value::Str(shown))?;
                     continue;

@@ -40,6 +40,8 @@ impl Cmdlet for NewItem {
         for path in paths {
             let text = match &name {
                 // With a name of its own the path is one that is looked for: escapes in it count.
+                // A drive's name alone is where one is in it.
+                Some(name) if path.ends_with(':') => format!("{path}{name}"),
                 Some(name) => super::join_path::join(&crate::value::text::wildcard::unescape(&path), name),
                 None => path.to_string(),
             };
@@ -47,10 +49,7 @@ impl Cmdlet for NewItem {
                 Place::File(path) => self.make(ctx, &path)?,
                 Place::Item(drive, name) => {
                     let value = ctx.call.get("Value").cloned().unwrap_or_default();
-                    if !ctx.call.flag("Force")
-                        && session_items::get(ctx.engine(), drive, &name).is_some()
-                        && drive != place::SessionDrive::Variable
-                    {
+                    if !ctx.call.flag("Force") && session_items::get(ctx.engine(), drive, &name).is_some() {
                         let message = format!("The item at path '{name}' already exists.");
                         ctx.fail(
                             TypeId::PS_INVALID_OPERATION_EXCEPTION,
@@ -118,6 +117,11 @@ impl NewItem {
         }
         if action.ends_with("Link") {
             let value = ctx.call.get("Value").cloned().unwrap_or_default();
+            if value.is_null() {
+                let message = "Value cannot be null. (Parameter 'content')";
+                let class = TypeId::PS_ARGUMENT_NULL_EXCEPTION;
+                return ctx.fail(class, message, "ArgumentNull", Category::InvalidArgument, Value::Null);
+            }
             let target = convert::to_text(ctx.host.runtime(), &value)?;
             selection::ask_gate(ctx.engine(), path)?;
             if exists {

@@ -21,6 +21,8 @@ pub fn path_texts(ctx: &Context<'_>) -> (Vec<Rc<str>>, bool) {
 /// Name patterns of a call.
 pub struct NameFilter {
     filter: Option<WildcardPattern>,
+    /// `*.` of old: names without an extension.
+    bare: bool,
     include: Vec<WildcardPattern>,
     exclude: Vec<WildcardPattern>,
 }
@@ -30,13 +32,16 @@ impl NameFilter {
     pub fn of(ctx: &Context<'_>) -> NameFilter {
         let pattern = |text: &str| WildcardPattern::new(text, WildcardCase::Ignored).ok();
         let many = |name: &str| ctx.call.texts(name).unwrap_or_default().iter().filter_map(|text| pattern(text)).collect();
-        let filter = ctx.call.text("Filter").filter(|text| !text.is_empty()).and_then(|text| pattern(&text));
-        NameFilter { filter, include: many("Include"), exclude: many("Exclude") }
+        let text = ctx.call.text("Filter").filter(|text| !text.is_empty());
+        let bare = text.as_ref().is_some_and(|text| text.ends_with("*."));
+        let filter = text.and_then(|text| pattern(if bare { text.trim_end_matches('.') } else { &text }));
+        NameFilter { filter, bare, include: many("Include"), exclude: many("Exclude") }
     }
 
     /// Whether a name passes all.
     pub fn passes(&self, name: &str) -> bool {
         self.filter.as_ref().is_none_or(|pattern| pattern.is_match(name))
+            && !(self.bare && name.contains('.'))
             && (self.include.is_empty() || self.include.iter().any(|pattern| pattern.is_match(name)))
             && !self.exclude.iter().any(|pattern| pattern.is_match(name))
     }
@@ -112,6 +117,6 @@ pub fn ask_gate(engine: &mut Engine, path: &std::path::Path) -> Run {
 impl NameFilter {
     /// A filter that lets all pass.
     pub fn none() -> NameFilter {
-        NameFilter { filter: None, include: Vec::new(), exclude: Vec::new() }
+        NameFilter { filter: None, bare: false, include: Vec::new(), exclude: Vec::new() }
     }
 }

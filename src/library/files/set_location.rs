@@ -5,7 +5,7 @@ use crate::cmdlet::{Cmdlet, Context, Entry, Example, Spec};
 use crate::engine::EngineContext;
 use crate::entry;
 use crate::library::parameters;
-use crate::value::{Category, Run, TypeId, Value};
+use crate::value::{Category, ErrorRecord, Raise, Run, TypeId, Value};
 use std::rc::Rc;
 
 /// What it says of itself.
@@ -49,6 +49,11 @@ pub const UP_ENTRY: Entry = entry!(UP, Short);
 pub const ROOT_ENTRY: Entry = entry!(ROOT, Short);
 /// The registry's entry.
 pub const HOME_ENTRY: Entry = entry!(HOME, Short);
+
+fn no_history(message: &str) -> Raise {
+    let class = TypeId::INVALID_OPERATION_EXCEPTION;
+    ErrorRecord::new(class, message, "System.InvalidOperationException", Category::NotSpecified, Value::Null).into()
+}
 
 #[derive(Default)]
 struct Short;
@@ -96,7 +101,7 @@ impl SetLocation {
             _ if target.is_some() => (Rc::from(target.unwrap_or("~")), false),
             (Some(text), _) => (text, true),
             (None, Some(text)) => (text, false),
-            (None, None) => (Rc::from("~"), false),
+            (None, None) => (Rc::from(format!("FileSystem::{}", ctx.engine().resolve_path("~").display())), true),
         };
         let engine = ctx.engine();
         let here = location::here(engine);
@@ -104,26 +109,14 @@ impl SetLocation {
         let place = match &*text {
             "-" if !is_literal => {
                 let Some(place) = trail.back.pop() else {
-                    return ctx.fail(
-                        TypeId::INVALID_OPERATION_EXCEPTION,
-                        "There is no location history left to navigate backwards.",
-                        "System.InvalidOperationException",
-                        Category::NotSpecified,
-                        Value::Null,
-                    );
+                    return Err(no_history("There is no location history left to navigate backwards."));
                 };
                 trail.forward.push(here);
                 place
             }
             "+" if !is_literal => {
                 let Some(place) = trail.forward.pop() else {
-                    return ctx.fail(
-                        TypeId::INVALID_OPERATION_EXCEPTION,
-                        "There is no location history left to navigate forwards.",
-                        "System.InvalidOperationException",
-                        Category::NotSpecified,
-                        Value::Null,
-                    );
+                    return Err(no_history("There is no location history left to navigate forwards."));
                 };
                 trail.back.push(here);
                 place

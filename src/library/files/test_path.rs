@@ -43,7 +43,9 @@ impl Cmdlet for TestPath {
             if ctx.call.flag("IsValid") {
                 // All names are valid but those with a drive that is not there.
                 let is_valid = !text.contains('\0')
-                    && text.find(':').is_none_or(|colon| place::split_drive(&text).is_some() || text[..colon].contains('/'))
+                    && text
+                        .find(':')
+                        .is_none_or(|colon| place::split_drive(&text).is_some() || text[..colon].contains('/') || text.contains("::"))
                     && place::place_of(ctx.engine(), &text).is_ok();
                 ctx.write(is_valid)?;
                 continue;

@@ -55,7 +55,8 @@ impl Cmdlet for StartProcess {
         if !ctx.should_process(&shown, "Start-Process")? {
             return Ok(());
         }
-        let program = match ctx.engine().find_command(&file) {
+        // A name is a program: aliases and cmdlets of that name are none.
+        let program = match ctx.engine().find_file(&file) {
             Some(engine::Command::Application(path)) => path.to_string(),
             _ => ctx.engine().resolve_path(&file).to_string_lossy().into_owned(),
         };
