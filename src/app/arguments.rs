@@ -7,6 +7,8 @@ pub enum Action {
     Interactive,
     /// A script file with its arguments.
     File(String, Vec<String>),
+    /// `test`: tests of these words of the command line.
+    Test(Vec<String>),
     /// A text.
     Command(String),
     /// A text whose `$args` are what stands behind it.
@@ -110,7 +112,10 @@ impl Arguments {
         let mut words = words.iter();
         while let Some(word) = words.next() {
             let Some(option) = word.strip_prefix("--").or_else(|| word.strip_prefix('-')).filter(|rest| !rest.is_empty()) else {
-                arguments.action = Action::File(word.clone(), words.cloned().collect());
+                arguments.action = match word.as_str() {
+                    "test" => Action::Test(arguments.take_session_words(words.cloned().collect())?),
+                    _ => Action::File(word.clone(), words.cloned().collect()),
+                };
                 return Ok(arguments);
             };
             let option = option.to_lowercase();
@@ -210,6 +215,31 @@ fn missing_value(name: &str) -> String {
     }
 }
 
+impl Arguments {
+    /// `-Seed`, `-Now`, `-Culture` and `-Outbox` behind `test` are the session's as before it.
+    fn take_session_words(&mut self, words: Vec<String>) -> Result<Vec<String>, String> {
+        let mut rest = Vec::new();
+        let mut words = words.into_iter();
+        while let Some(word) = words.next() {
+            let name = word.trim_start_matches('-').to_lowercase();
+            let is_own = word.starts_with('-') && matches!(name.as_str(), "seed" | "now" | "culture" | "outbox" | "timeout" | "maxmemory");
+            match if is_own { words.next() } else { None } {
+                Some(value) => {
+                    let parsed = Arguments::parse(&[word, value])?;
+                    self.seed = parsed.seed.or(self.seed);
+                    self.now = parsed.now.or(self.now.take());
+                    self.culture = parsed.culture.or(self.culture.take());
+                    self.outbox = parsed.outbox.or(self.outbox.take());
+                    self.timeout = parsed.timeout.or(self.timeout);
+                    self.max_memory = parsed.max_memory.or(self.max_memory);
+                }
+                _ => rest.push(word),
+            }
+        }
+        Ok(rest)
+    }
+}
+
 /// The option that a word names: in full, in its short form, or by an unambiguous beginning.
 fn find(word: &str) -> Option<(&'static str, bool)> {
     if let Some((name, _, takes)) = OPTIONS.iter().find(|(name, short, _)| *name == word || *short == word) {
@@ -266,11 +296,20 @@ pub const HELP: &str = "Usage: bridgesh[.exe] [-Login] [[-File] <filePath> [args
                   [-Seed <number>] [-Now <time>] [-Culture <name>]
                   [-Timeout <seconds>] [-MaxMemory <bytes>]
 
+       bridgesh test [PATH...] [-Watch] [-Output <level>] [-CI] [-Parallel]
+                  [-Tag <tag>] [-ExcludeTag <tag>] [-FullName <pattern>]
+                  [-Tenant <file>] [-UpdateSnapshot] [-TimeLimit <seconds>]
+                  [-Report <file>] [-ReportFormat <format>]
+                  [-Coverage <path>] [-CoverageReport <file>]
+
        bridgesh -h | -Help | -? | /?
 
   -File         runs a script with the arguments behind it
   -Command      runs a text; - reads it from standard input
   -CommandWithArgs  runs a text with what stands behind it as $args
+  test          runs the tests (*.Tests.ps1) of the paths, here by default; the
+                exit code is the number of failures. -Watch runs again what a
+                change touches.
   -Tenant       starts from a tenant file instead of the sample tenant
   -Outbox       also writes every mail to this folder as an .eml file
   -Plan         runs the script on a copy of the tenant and reports what it would

@@ -7,6 +7,8 @@ mod profile;
 mod sources;
 mod standard_input;
 mod terminal;
+mod tests_command;
+mod watch;
 
 use std::io::IsTerminal;
 use std::process::ExitCode;
@@ -68,6 +70,9 @@ fn run(arguments: Vec<String>) -> u8 {
     if let Some(bytes) = arguments.max_memory {
         limits::watch_memory(&engine.interrupt, bytes);
     }
+    if let Action::Test(words) = &arguments.action {
+        return tests_command::run(&mut engine, words, &arguments);
+    }
     if arguments.plan {
         return plan(&mut engine, &arguments);
     }
@@ -120,7 +125,7 @@ fn run_action(engine: &mut Engine, action: &Action) -> ScriptOutcome {
         Action::File(path, rest) => run_file(engine, path, rest),
         Action::Command(text) => run_command(engine, text, &[]),
         Action::CommandWithArgs(text, rest) => run_command(engine, text, rest),
-        Action::Input | Action::Interactive | Action::Version | Action::Help => ScriptOutcome::Done,
+        Action::Input | Action::Interactive | Action::Version | Action::Help | Action::Test(_) => ScriptOutcome::Done,
     }
 }
 
@@ -162,8 +167,16 @@ pub fn session(arguments: &Arguments) -> Result<Engine, sources::Fault> {
     }
     library::install(&mut engine);
     profile::set_variable(&mut engine);
+    engine.session_arguments = session_words(arguments);
     sources::wire(&mut engine, arguments)?;
     Ok(engine)
+}
+
+/// The words that start another session with the same time, chance, culture and tenant.
+fn session_words(arguments: &Arguments) -> Vec<String> {
+    let pairs =
+        [("-Seed", arguments.seed.map(|seed| seed.to_string())), ("-Now", arguments.now.clone()), ("-Culture", arguments.culture.clone())];
+    pairs.into_iter().filter_map(|(name, value)| Some([name.to_owned(), value?])).flatten().collect()
 }
 
 fn run_file(engine: &mut Engine, path: &str, rest: &[String]) -> ScriptOutcome {

@@ -36,6 +36,9 @@ pub struct Spec {
     pub should_process: Option<Impact>,
     /// Whether it takes the common parameters (a few built-in ones do not).
     pub common_parameters: bool,
+    /// Whether it takes parameters of names that are not its own: they come as dynamic ones (`Should` with operators
+    /// that scripts add).
+    pub takes_unknown: bool,
     /// Names of related cmdlets and topics.
     pub related: &'static [&'static str],
     /// Examples; `tests/examples.rs` runs them.
@@ -55,6 +58,7 @@ impl Spec {
         output: &[],
         should_process: None,
         common_parameters: true,
+        takes_unknown: false,
         related: &[],
         examples: &[],
     };

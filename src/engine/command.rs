@@ -205,7 +205,11 @@ impl Engine {
 
     /// What a name means: alias, function, cmdlet, script, program, in PowerShell's order.
     pub fn find_command(&mut self, name: &str) -> Option<Command> {
-        self.find_command_from(name, 0)
+        if let Some(found) = self.find_command_from(name, 0) {
+            return Some(found);
+        }
+        let autoload = self.autoload?;
+        if autoload(self, name) { self.find_command_from(name, 0) } else { None }
     }
 
     fn find_command_from(&mut self, name: &str, depth: usize) -> Option<Command> {

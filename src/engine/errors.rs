@@ -88,6 +88,14 @@ impl Engine {
         }
     }
 
+    /// Runs as inside of a `try`: an error ends all of it.
+    pub fn guarding<T>(&mut self, run: impl FnOnce(&mut Engine) -> T) -> T {
+        self.guarded += 1;
+        let result = run(self);
+        self.guarded -= 1;
+        result
+    }
+
     /// What happens to an error that ended a statement: `Ok` means go on with the next one.
     pub(super) fn statement_failed(&mut self, raise: Raise) -> Run {
         let record = match &*raise.0 {

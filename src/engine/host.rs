@@ -57,6 +57,9 @@ impl Runtime for Engine {
     }
 
     fn class_constructors(&self, class: TypeId) -> Vec<Vec<TypeId>> {
+        if super::class::native_of(class).is_some() {
+            return vec![vec![TypeId::I_DICTIONARY]];
+        }
         let Some(runtime) = super::class::runtime_of(class) else { return Vec::new() };
         runtime
             .constructors

@@ -48,6 +48,18 @@ impl Interrupt {
         });
     }
 
+    /// Forgets that a time limit was over.
+    pub fn forgive(&self) {
+        self.timed_out.store(false, Ordering::Relaxed);
+        self.clear();
+    }
+
+    /// Says that a time limit is over.
+    pub fn expire(&self) {
+        self.timed_out.store(true, Ordering::Relaxed);
+        self.set();
+    }
+
     /// Sleeps, unless told to stop; true if the time was slept through.
     pub fn sleep(&self, time: Duration) -> bool {
         let end = Instant::now() + time;

@@ -13,6 +13,7 @@ pub mod errors;
 mod eval;
 pub(crate) mod function;
 pub mod host;
+pub mod intercept;
 pub mod interrupt;
 pub mod invoke;
 mod isolate;
@@ -37,7 +38,7 @@ pub use command::{Command, CommandObject, Function};
 pub use interrupt::Interrupt;
 pub use invoke::Invocation as BlockInvocation;
 pub use redirect::{StreamTarget, Streams};
-pub use run::{Entry, RunOptions, ScriptOutcome};
+pub use run::{Entry, RunOptions, ScriptOutcome, decode};
 pub use runner::{BlockRunner, LocalRunner};
 pub use session::{Engine, HistoryEntry, Ui};
 

@@ -404,6 +404,10 @@ impl Engine {
         } else if let Some(rest) = text.strip_prefix("Temp:").or_else(|| text.strip_prefix("temp:")).or_else(|| text.strip_prefix("TEMP:"))
         {
             std::env::temp_dir().join(rest.trim_start_matches('/'))
+        } else if let Some((drive, rest)) = text.split_once(':')
+            && let Some(root) = self.drive_root.and_then(|root| root(self, drive))
+        {
+            root.join(rest.trim_start_matches('/'))
         } else {
             self.location.join(text)
         };

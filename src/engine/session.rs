@@ -155,6 +155,18 @@ pub struct Engine {
     pub revealed: Rc<RefCell<std::collections::BTreeSet<Rc<str>>>>,
     /// A better text for a name that is no command.
     pub hint: Option<HintFn>,
+    /// The folder of a drive that a script made.
+    pub drive_root: Option<fn(&Engine, &str) -> Option<PathBuf>>,
+    /// Types that a text defines, by the text (kept with them, so that no other takes its address).
+    pub(super) text_types: HashMap<*const crate::source::SourceText, (Rc<crate::source::SourceText>, HashMap<String, TypeId>)>,
+    /// Brings in the module of a command that was not found; true: it may be found now.
+    pub autoload: Option<fn(&mut Engine, &str) -> bool>,
+    /// Arguments that start another session like this one: `-Seed`, `-Now`, `-Tenant`, `-Culture`.
+    pub session_arguments: Vec<String>,
+    /// Stands between calls and their commands; none almost always.
+    pub interceptor: Option<Rc<dyn super::intercept::Interceptor>>,
+    /// Told of each statement that runs, while coverage is measured.
+    pub tracer: Option<Rc<dyn super::intercept::Tracer>>,
     /// Reads and runs lines inside of what runs, until `exit`; set by the prompt.
     pub nested_prompt: Option<NestedFn>,
 }
@@ -245,6 +257,12 @@ impl Engine {
             network_gate: None,
             revealed: Rc::default(),
             hint: None,
+            drive_root: None,
+            text_types: HashMap::new(),
+            autoload: None,
+            session_arguments: Vec::new(),
+            interceptor: None,
+            tracer: None,
             nested_prompt: None,
         };
         engine.set_initial_variables();
@@ -262,14 +280,14 @@ impl Engine {
     }
 
     /// Makes a state and scope current; returns what was.
-    pub(super) fn enter(&mut self, state: &Rc<SessionState>, scope: Rc<Scope>) -> Saved {
+    pub(crate) fn enter(&mut self, state: &Rc<SessionState>, scope: Rc<Scope>) -> Saved {
         let old_scope = state.current.replace(scope);
         let old_state = std::mem::replace(&mut self.state, state.clone());
         Saved { old_state, state: state.clone(), old_scope }
     }
 
     /// Goes back to what [`Engine::enter`] left.
-    pub(super) fn leave(&mut self, saved: Saved) {
+    pub(crate) fn leave(&mut self, saved: Saved) {
         let scope = saved.state.current.replace(saved.old_scope);
         if scope.tables.borrow().is_some() && scope.kind != ScopeKind::Global {
             self.epoch += 1;
@@ -298,6 +316,9 @@ impl Engine {
         if let Some(top) = self.stack.last_mut() {
             top.span = span;
         }
+        if self.tracer.is_some() {
+            self.trace(span);
+        }
     }
 
     /// The value of a preference or other variable by symbol.
@@ -307,7 +328,7 @@ impl Engine {
 }
 
 /// What [`Engine::enter`] replaced.
-pub(super) struct Saved {
+pub(crate) struct Saved {
     old_state: Rc<SessionState>,
     state: Rc<SessionState>,
     old_scope: Rc<Scope>,

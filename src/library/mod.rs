@@ -14,6 +14,7 @@ pub mod outbox;
 pub mod parameters;
 pub mod plan;
 pub mod security;
+pub mod testing;
 
 use std::rc::Rc;
 
@@ -41,7 +42,7 @@ pub fn install(engine: &mut Engine) {
     for folder in folders {
         engine.registry.add(folder);
     }
-    for folders in [conferencing::ALL, licensing::ALL, outbox::ALL] {
+    for folders in [conferencing::ALL, licensing::ALL, outbox::ALL, testing::ALL] {
         for file in folders {
             engine.registry.add(file);
         }
@@ -51,4 +52,7 @@ pub fn install(engine: &mut Engine) {
     }
     engine.hint = Some(Rc::new(conferencing::hint));
     host::display::install(engine);
+    engine.drive_root = Some(files::place::drive_root);
+    engine.autoload = Some(host::module::autoload::bring_in_command);
+    testing::configuration::install(engine);
 }

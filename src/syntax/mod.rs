@@ -7,7 +7,7 @@ pub mod ast;
 mod lexer;
 pub mod operator;
 mod parser;
-mod semantics;
+pub(crate) mod semantics;
 pub mod token;
 
 use crate::source::{SourceText, Span};

@@ -49,6 +49,9 @@ impl Engine {
 
     /// `[Class]::new(…)`.
     pub fn new_instance(&mut self, class: TypeId, arguments: &[Value]) -> Run<Value> {
+        if let Some(native) = super::native_of(class) {
+            return (native.make)(self, arguments);
+        }
         let chain = Engine::script_bases(class);
         let root = class.bases().find(|base| !base.is_class()).unwrap_or(TypeId::OBJECT);
         let mut names = Vec::new();
@@ -146,6 +149,9 @@ impl Engine {
 
     /// Reads or writes a static property of a class or its script bases.
     pub(crate) fn class_static(&mut self, class: TypeId, name: &str, value: Option<Value>) -> Option<Run<Value>> {
+        if let (Some(native), None) = (super::native_of(class), &value) {
+            return (native.statics)(self, &name.to_lowercase()).map(Ok);
+        }
         for (_, runtime) in Engine::script_bases(class) {
             let Some(property) = runtime.properties.iter().find(|property| property.is_static && property.name.eq_ignore_ascii_case(name))
             else {

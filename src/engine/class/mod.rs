@@ -67,7 +67,42 @@ pub fn runtime_of(class: TypeId) -> Option<Rc<ClassRuntime>> {
     }
 }
 
+/// A class that the program itself makes objects of, under a name that scripts use (`[PesterConfiguration]`).
+pub struct NativeClass {
+    /// Makes one of at most one value.
+    pub make: fn(&mut Engine, &[Value]) -> Run<Value>,
+    /// Static properties by lower-case name.
+    pub statics: fn(&mut Engine, &str) -> Option<Value>,
+}
+
+/// What makes a class's objects, if the program itself does.
+pub fn native_of(class: TypeId) -> Option<Rc<NativeClass>> {
+    match class.dynamic().as_deref() {
+        Some(Dynamic::Class(class)) => class.runtime.borrow().clone().and_then(|runtime| runtime.downcast().ok()),
+        _ => None,
+    }
+}
+
 impl Engine {
+    /// A type is known to all code of its own text, wherever that runs.
+    fn note_type(&mut self, frame: &Frame, name: &str, id: TypeId) {
+        let source = &frame.block.source;
+        let (_, own) = self.text_types.entry(Rc::as_ptr(source)).or_insert_with(|| (source.clone(), HashMap::new()));
+        own.insert(name.to_owned(), id);
+    }
+
+    /// Defines a class of the program's own for the whole session.
+    pub fn define_native_class(&mut self, name: &str, native: NativeClass) -> TypeId {
+        let id = TypeId::define_class(Class {
+            name: Rc::from(name),
+            base: TypeId::OBJECT,
+            interfaces: Vec::new(),
+            runtime: RefCell::new(Some(Rc::new(native))),
+        });
+        self.global.top.tables_mut().types.insert(name.to_lowercase(), id);
+        id
+    }
+
     /// Defines the types of a block: names first, so that they may name each other.
     pub(crate) fn define_types(&mut self, frame: &Frame, definitions: &[Rc<ast::TypeDefinition>]) -> Run {
         let mut classes = Vec::new();
@@ -118,6 +153,7 @@ impl Engine {
         }
         let id = TypeId::define_enum(ScriptEnum { name: definition.name.clone(), values, flags, underlying });
         frame.scope.tables_mut().types.insert(definition.name.to_lowercase(), id);
+        self.note_type(frame, &definition.name.to_lowercase(), id);
         Ok(())
     }
 
@@ -180,6 +216,7 @@ impl Engine {
             return Ok(known);
         }
         let id = TypeId::define_class(Class { name: definition.name.clone(), base, interfaces, runtime: RefCell::new(None) });
+        self.note_type(frame, &key, id);
         frame.scope.tables_mut().types.insert(key, id);
         Ok(id)
     }

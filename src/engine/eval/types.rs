@@ -1,6 +1,8 @@
 //! Types by name: built in, or defined by the script.
 
 use crate::engine::operators;
+use std::rc::Rc;
+
 use crate::engine::session::Engine;
 use crate::program::TypeRef;
 use crate::value::{Category, Run, TypeId, Value, convert, types};
@@ -31,7 +33,12 @@ impl Engine {
     /// The script-defined type of this name in the scopes at hand.
     fn script_type(&self, name: &str) -> Option<TypeId> {
         let key = name.to_lowercase();
-        self.scope().chain().find_map(|scope| scope.tables.borrow().as_ref().and_then(|tables| tables.types.get(&key).copied()))
+        let in_scope =
+            self.scope().chain().find_map(|scope| scope.tables.borrow().as_ref().and_then(|tables| tables.types.get(&key).copied()));
+        in_scope.or_else(|| {
+            let source = &self.stack.last()?.block.source;
+            self.text_types.get(&Rc::as_ptr(source))?.1.get(&key).copied()
+        })
     }
 
     /// A type by name, as a literal would give it.

@@ -19,7 +19,7 @@ impl Engine {
     #[inline]
     pub(super) fn call_fast(&mut self, frame: &Frame, command: &CommandCode, out: &mut dyn Output) -> Option<Run> {
         let CommandName::Known(name) = &command.name else { return None };
-        if command.invocation == ast::Invocation::DotSource {
+        if command.invocation == ast::Invocation::DotSource || self.interceptor.is_some() {
             return None;
         }
         let found = match command.cache.get(self.epoch) {

@@ -2,6 +2,7 @@
 
 use super::super::binding::{Arg, PipelineBinding, Role};
 use super::super::command::Command;
+use super::super::intercept::{REST, StandIn};
 use super::super::scope::Frame;
 use super::super::session::Engine;
 use super::command::IN_MODULE;
@@ -46,6 +47,12 @@ impl Engine {
             }
             _ => (command, None),
         };
+        if let Some(interceptor) = self.interceptor.clone()
+            && let Some(stand_in) = interceptor.intercept(self, &command)?
+        {
+            let args = self.call_arguments(frame, code, false)?;
+            return self.stand_in_stage(stand_in, args, Rc::new(invocation), expecting_input);
+        }
         match command {
             Command::Cmdlet(entry) => {
                 let args = match help {
@@ -137,7 +144,14 @@ impl Engine {
         let mut preferences = Preferences::default();
         self.take_common(&signature, &binding, &mut preferences)?;
         let takes = expecting_input && signature.takes_input;
-        let dynamic = Vec::new();
+        let mut dynamic = Vec::new();
+        if entry.spec.takes_unknown {
+            for arg in std::mem::take(&mut binding.unknown) {
+                if let crate::engine::binding::Arg::Named { name, value, .. } = arg {
+                    dynamic.push((name, value.unwrap_or(Value::Nothing)));
+                }
+            }
+        }
         if takes && binding.unknown.is_empty() {
             self.choose_set(&signature, &mut binding, Some(()))?;
         } else {
@@ -172,6 +186,52 @@ impl Engine {
             pipeline,
         };
         Ok(Kind::Cmdlet(Box::new(stage)))
+    }
+
+    /// A call that something else takes in its command's place.
+    fn stand_in_stage(
+        &mut self,
+        stand_in: StandIn,
+        args: Vec<crate::engine::binding::Arg>,
+        invocation: Rc<Invocation>,
+        expecting_input: bool,
+    ) -> Run<Stage> {
+        let StandIn { signature, cmdlet, spec } = stand_in;
+        let mut binding = self.bind(&signature, args, expecting_input)?;
+        let mut preferences = Preferences::default();
+        self.take_common(&signature, &binding, &mut preferences)?;
+        let takes = expecting_input && signature.takes_input;
+        if takes {
+            self.choose_set(&signature, &mut binding, Some(()))?;
+        } else {
+            self.finish_binding(&signature, &mut binding)?;
+        }
+        let n_own = signature.parameters.iter().filter_map(|param| match param.role {
+            Role::Own(own) => Some(own + 1),
+            _ => None,
+        });
+        let mut values = vec![None; n_own.max().unwrap_or(0)];
+        for (param, value) in signature.parameters.iter().zip(&binding.values) {
+            if let Role::Own(own) = param.role {
+                values[own].clone_from(value);
+            }
+        }
+        let dynamic = vec![(Rc::from(REST), Value::array(std::mem::take(&mut binding.rest)))];
+        let pipeline = takes.then(|| PipelineBinding::new(&signature, binding.clone()));
+        let call = Call {
+            spec,
+            values,
+            dynamic,
+            set: "",
+            input: None,
+            expecting_input,
+            preferences: preferences.clone(),
+            invocation,
+            failed: false,
+            confirm_all: None,
+        };
+        let stage = CmdletStage { cmdlet, call, class: Rc::from(""), name: signature.name.clone(), signature, binding, pipeline };
+        Ok(self.with_variables(Stage::of(Kind::Cmdlet(Box::new(stage))), &preferences))
     }
 
     /// Runs one command with arguments made by the program itself (`& $command @args` from a cmdlet).

@@ -171,6 +171,16 @@ pub fn place_of(engine: &mut Engine, text: &str) -> Run<Place> {
 
 /// The error for a drive that is not there.
 pub fn no_drive(name: &str) -> Raise {
+    if name.eq_ignore_ascii_case("TestRegistry") {
+        return ErrorRecord::new(
+            TypeId::PS_NOT_SUPPORTED_EXCEPTION,
+            "TestRegistry: is not available in this shell: there is no registry. TestDrive: is the tests' own folder.",
+            "TestRegistryNotSupported",
+            Category::NotImplemented,
+            Value::str(name),
+        )
+        .into();
+    }
     ErrorRecord::new(
         TypeId::AUTOMATION_DRIVE_NOT_FOUND_EXCEPTION,
         format!("Cannot find drive. A drive with the name '{name}' does not exist."),
@@ -297,4 +307,10 @@ pub fn files_of(engine: &mut Engine, text: &str, is_literal: bool) -> Run<Vec<Pa
         }
     }
     Ok(files)
+}
+
+/// The folder of a drive that a script made, for paths that the engine itself resolves.
+pub fn drive_root(engine: &Engine, name: &str) -> Option<PathBuf> {
+    let drives = engine.extensions.get(&std::any::TypeId::of::<Drives>())?.downcast_ref::<Drives>()?;
+    drives.0.iter().find(|own| own.name.eq_ignore_ascii_case(name)).map(|own| own.root.clone())
 }

@@ -15,7 +15,7 @@ mod paths;
 mod requires;
 mod symbols;
 mod using;
-mod walk;
+pub(crate) mod walk;
 
 use super::Environment;
 use super::ast::{ScriptBlock, Span, Unit};

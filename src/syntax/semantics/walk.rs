@@ -7,7 +7,9 @@ use crate::syntax::ast::{
 
 /// What is done at the nodes. A function that gives false keeps the walk out of the node's parts.
 #[allow(unused_variables)]
-pub(super) trait Visitor {
+pub(crate) trait Visitor {
+    /// An expression that is an element of a pipeline, or stands for one.
+    fn pipeline_expression(&mut self, expression: &Expression) {}
     fn statement(&mut self, statement: &Statement) -> bool {
         true
     }
@@ -39,7 +41,7 @@ pub(super) trait Visitor {
     fn finally(&mut self, enters: bool) {}
 }
 
-pub(super) fn script_block(v: &mut impl Visitor, block: &ScriptBlock) {
+pub(crate) fn script_block(v: &mut impl Visitor, block: &ScriptBlock) {
     if !v.script_block(block) {
         return;
     }
@@ -111,6 +113,7 @@ fn pipeline(v: &mut impl Visitor, p: &Pipeline) {
         match element {
             PipelineElement::Command(c) => command(v, c),
             PipelineElement::Expression(e) => {
+                v.pipeline_expression(&e.expression);
                 expression(v, &e.expression);
                 redirections(v, &e.redirections);
             }
@@ -168,6 +171,7 @@ pub(super) fn statement(v: &mut impl Visitor, s: &Statement) {
             pipeline(v, &c.right);
         }
         Statement::CommandExpression(e) => {
+            v.pipeline_expression(&e.expression);
             expression(v, &e.expression);
             redirections(v, &e.redirections);
         }

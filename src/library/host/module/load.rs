@@ -46,22 +46,7 @@ pub fn find_file(engine: &Engine, name: &str) -> Option<PathBuf> {
     let is_path = name.contains(['/', '\\']) || name.starts_with('.') || name.starts_with('~');
     let lower = name.to_ascii_lowercase();
     let has_ending = [".psm1", ".psd1", ".ps1"].iter().any(|ending| lower.ends_with(ending));
-    let in_folder = |folder: &Path| -> Option<PathBuf> {
-        let base = folder.file_name()?.to_string_lossy().into_owned();
-        let direct =
-            |folder: &Path| ["psd1", "psm1"].iter().map(|ending| folder.join(format!("{base}.{ending}"))).find(|path| path.is_file());
-        direct(folder).or_else(|| {
-            // Folders named by version: the newest.
-            let mut versions: Vec<PathBuf> = std::fs::read_dir(folder)
-                .ok()?
-                .flatten()
-                .map(|entry| entry.path())
-                .filter(|path| path.is_dir() && version_of(&path.file_name().unwrap_or_default().to_string_lossy()).is_some())
-                .collect();
-            versions.sort_by_key(|path| version_of(&path.file_name().unwrap_or_default().to_string_lossy()));
-            versions.iter().rev().find_map(|folder| direct(folder))
-        })
-    };
+    let in_folder = find_in_folder;
     if is_path || has_ending {
         let path = engine.resolve_path(name);
         if path.is_file() {
@@ -74,6 +59,22 @@ pub fn find_file(engine: &Engine, name: &str) -> Option<PathBuf> {
     }
     let folders = engine.environment.get("PSModulePath").cloned().unwrap_or_default();
     std::env::split_paths(&folders).find_map(|folder| in_folder(&folder.join(name)))
+}
+
+/// The file of the module that a folder is named for; of folders named by version the newest.
+pub fn find_in_folder(folder: &Path) -> Option<PathBuf> {
+    let base = folder.file_name()?.to_string_lossy().into_owned();
+    let direct = |folder: &Path| ["psd1", "psm1"].iter().map(|ending| folder.join(format!("{base}.{ending}"))).find(|path| path.is_file());
+    direct(folder).or_else(|| {
+        let mut versions: Vec<PathBuf> = std::fs::read_dir(folder)
+            .ok()?
+            .flatten()
+            .map(|entry| entry.path())
+            .filter(|path| path.is_dir() && version_of(&path.file_name().unwrap_or_default().to_string_lossy()).is_some())
+            .collect();
+        versions.sort_by_key(|path| version_of(&path.file_name().unwrap_or_default().to_string_lossy()));
+        versions.iter().rev().find_map(|folder| direct(folder))
+    })
 }
 
 /// A version's parts, if a text is one.

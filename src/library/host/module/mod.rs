@@ -1,5 +1,6 @@
 //! Modules and data files.
 
+pub mod autoload;
 pub mod data_file;
 pub mod export_module_member;
 pub mod get_module;
