@@ -11,5 +11,6 @@ mod regex;
 mod session;
 mod syntax;
 mod tenant;
+mod testing;
 mod text;
 mod tidy;
