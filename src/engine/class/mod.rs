@@ -106,10 +106,26 @@ impl Engine {
     /// Defines the types of a block: names first, so that they may name each other.
     pub(crate) fn define_types(&mut self, frame: &Frame, definitions: &[Rc<ast::TypeDefinition>]) -> Run {
         let mut classes = Vec::new();
+        let mut enums = Vec::new();
         for definition in definitions {
             match definition.kind {
-                TypeKind::Enum => self.define_enum(frame, definition)?,
+                TypeKind::Enum => enums.push(definition),
                 TypeKind::Class | TypeKind::Interface => classes.push(definition.clone()),
+            }
+        }
+        // An enum whose values name one that is defined later in the block waits for it.
+        while !enums.is_empty() {
+            let n_waiting = enums.len();
+            let mut fault = None;
+            enums.retain(|definition| match self.define_enum(frame, definition) {
+                Ok(()) => false,
+                Err(raise) => {
+                    fault.get_or_insert(raise);
+                    true
+                }
+            });
+            if let (Some(fault), true) = (fault, enums.len() == n_waiting) {
+                return Err(fault);
             }
         }
         let mut made = Vec::new();

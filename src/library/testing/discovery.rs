@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::time::Instant;
 
-use super::configuration::Settings;
 use super::model::{Block, BlockKind, Container, Found, Item, Source};
 use super::session::{Phase, RunState, thrown};
+use super::settings::Settings;
 use super::{data, failure};
 use crate::engine::Engine;
 use crate::engine::binding::Arg;

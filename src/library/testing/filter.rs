@@ -5,8 +5,8 @@
 
 use std::rc::Rc;
 
-use super::configuration::Settings;
 use super::model::{Block, Item};
+use super::settings::Settings;
 use crate::value::members::objects::wildcard_matches;
 
 /// What filters say of an item.

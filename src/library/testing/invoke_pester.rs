@@ -3,12 +3,13 @@
 use std::rc::Rc;
 use std::time::Instant;
 
-use super::configuration::{ConfigurationObject, Settings};
+use super::configuration::ConfigurationObject;
 use super::coverage::Coverage;
 use super::model::{Container, Found, Source};
 use super::result::{RunResult, run_object, settle_block};
 use super::screen::Screen;
 use super::session::{RunState, Testing, thrown};
+use super::settings::Settings;
 use super::{MODULE, discovery, exchange, failure, filter, parallel, report, run};
 use crate::cmdlet::{Context, Entry, Example, InSet, Parameter, Spec, Validation};
 use crate::dispatch::Dispatch;

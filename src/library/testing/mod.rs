@@ -25,6 +25,7 @@ mod result;
 mod run;
 mod screen;
 mod session;
+mod settings;
 mod should;
 mod single_pass;
 

@@ -6,10 +6,10 @@ use std::rc::Rc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, mpsc};
 
-use super::configuration::Settings;
 use super::exchange;
 use super::model::{Container, Found, Source};
 use super::session::RunState;
+use super::settings::Settings;
 use crate::engine::Engine;
 use crate::value::{Run, Unwind};
 

@@ -3,11 +3,11 @@
 use std::rc::Rc;
 use std::time::Duration;
 
-use super::configuration::{Settings, Verbosity};
 use super::failure;
 use super::model::{Block, Failure, Found, Outcome, Source, Test};
 use super::result::RunResult;
 use super::session::RunState;
+use super::settings::{Settings, Verbosity};
 use crate::engine::Engine;
 use crate::library::core::objects::fields::Fields;
 use crate::value::Runtime;

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
-use super::configuration::Settings;
 use super::model::{Block, BlockKind, Item, Test};
+use super::settings::Settings;
 use super::should::custom::CustomOperator;
 use crate::engine::Engine;
 use crate::value::{Category, ErrorRecord, Raise, ScriptBlock, TypeId, Value};

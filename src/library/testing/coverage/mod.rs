@@ -11,8 +11,8 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
-use super::configuration::{Settings, Verbosity};
 use super::screen::{Screen, colour};
+use super::settings::{Settings, Verbosity};
 use crate::cmdlet::Output;
 use crate::engine::Engine;
 use crate::engine::binding::Arg;

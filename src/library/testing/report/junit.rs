@@ -3,9 +3,9 @@
 use quick_junit::{NonSuccessKind, Property, Report, TestCase, TestCaseStatus, TestSuite};
 
 use super::failure_text;
-use crate::library::testing::configuration::Settings;
 use crate::library::testing::model::{Item, Outcome};
 use crate::library::testing::result::RunResult;
+use crate::library::testing::settings::Settings;
 
 fn failed(item: &Item) -> TestCaseStatus {
     let (message, trace) = failure_text(item);

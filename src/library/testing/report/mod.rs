@@ -8,9 +8,9 @@ pub mod xml;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use super::configuration::Settings;
 use super::model::{Counts, Item, Outcome};
 use super::result::RunResult;
+use super::settings::Settings;
 use crate::engine::Engine;
 use crate::value::DateTime;
 

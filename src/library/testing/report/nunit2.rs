@@ -5,9 +5,9 @@ use std::rc::Rc;
 use super::xml::Xml;
 use super::{chosen, environment, failure_text, seconds};
 use crate::engine::Engine;
-use crate::library::testing::configuration::Settings;
 use crate::library::testing::model::{Block, Counts, Item, Outcome, Test};
 use crate::library::testing::result::RunResult;
+use crate::library::testing::settings::Settings;
 
 fn word(counts: Counts, failed: bool) -> &'static str {
     match () {

@@ -5,9 +5,9 @@ use std::rc::Rc;
 use super::xml::Xml;
 use super::{chosen, counted, environment, failure_text, later, result_word, seconds, utc};
 use crate::engine::Engine;
-use crate::library::testing::configuration::Settings;
 use crate::library::testing::model::{Block, Counts, Item, Outcome, Source, Test};
 use crate::library::testing::result::{ContainerResult, RunResult};
+use crate::library::testing::settings::Settings;
 use crate::value::{Value, convert};
 
 struct Writer<'e> {
