@@ -36,7 +36,12 @@ impl TestDrive {
         let root = root.canonicalize().unwrap_or(root);
         let drives = &mut engine.extension::<Drives>().0;
         let outer = drives.iter().position(|drive| drive.name.eq_ignore_ascii_case(NAME)).map(|at| drives.remove(at));
-        drives.push(UserDrive { name: Rc::from(NAME), root: root.clone(), description: Rc::from("A folder of the tests.") });
+        drives.push(UserDrive {
+            name: Rc::from(NAME),
+            root: root.clone(),
+            description: Rc::from("A folder of the tests."),
+            current: PathBuf::new(),
+        });
         let symbol = Symbol::of(NAME);
         let global = engine.global.top.clone();
         let outer_variable = global.get(symbol);
