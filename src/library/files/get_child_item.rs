@@ -8,8 +8,10 @@ use crate::cmdlet::{Cmdlet, Context, Entry, Example, Spec};
 use crate::engine::EngineContext;
 use crate::entry;
 use crate::library::parameters;
-use crate::value::Run;
 use crate::value::text::wildcard::{WildcardCase, WildcardPattern, contains_wildcards};
+use crate::value::{Category, Run, TypeId, Value};
+use std::cell::RefCell;
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
@@ -48,6 +50,8 @@ struct Wanted {
     only_read_only: bool,
     follow: bool,
     as_names: bool,
+    /// Folders that were listed, where links are followed: a link to one of them leads nowhere new.
+    seen: RefCell<HashSet<PathBuf>>,
 }
 
 impl Cmdlet for GetChildItem {
@@ -77,9 +81,22 @@ impl Cmdlet for GetChildItem {
             only_read_only: ctx.call.flag("ReadOnly") || attributes.contains("readonly") && !attributes.contains("!readonly"),
             follow: ctx.call.flag("FollowSymlink"),
             as_names: ctx.call.flag("Name"),
+            seen: RefCell::default(),
         };
         let recurses = depth > 0;
         for text in texts {
+            // With a slash behind it a name is a folder's, where levels are gone through.
+            if recurses
+                && text.len() > 1
+                && text.ends_with('/')
+                && let Ok(Place::File(path)) = place::place_of(ctx.engine(), &text)
+                && path.is_file()
+            {
+                let message = format!("Cannot find path '{text}' because it does not exist.");
+                let class = TypeId::ITEM_NOT_FOUND_EXCEPTION;
+                ctx.fail(class, message, "ItemNotFound", Category::ObjectNotFound, Value::Str(text))?;
+                continue;
+            }
             let has_wildcards = !is_literal && contains_wildcards(&text);
             let found = match place::expand(ctx.engine(), &text, is_literal, wanted.with_hidden) {
                 Ok(found) => found,
@@ -96,7 +113,7 @@ impl Cmdlet for GetChildItem {
                             list(ctx, parent, parent, &wanted, pattern.as_ref(), 0)?;
                             continue;
                         }
-                        *record.0.target.borrow_mut() = crate::value::Value::Str(text.clone());
+                        *record.0.target.borrow_mut() = Value::Str(text.clone());
                         ctx.error(record)?;
                         continue;
                     }
@@ -120,7 +137,7 @@ impl Cmdlet for GetChildItem {
                         // Without -Recurse, -Include and -Exclude look at the path's own last part.
                         if wanted.names.has_lists() && !recurses && !has_wildcards && ctx.call.has("Include") {
                             if wanted.names.passes(&selection::leaf(&Place::File(path.clone()))) {
-                                list(ctx, &path, &path, &Wanted { names: NameFilter::none(), ..wanted_copy(&wanted) }, None, 0)?;
+                                list(ctx, &path, &path, &wanted_copy(&wanted), None, 0)?;
                             }
                             continue;
                         }
@@ -146,7 +163,7 @@ impl Cmdlet for GetChildItem {
 }
 
 fn wanted_copy(wanted: &Wanted) -> Wanted {
-    Wanted { names: NameFilter::none(), ..*wanted }
+    Wanted { names: NameFilter::none(), seen: RefCell::default(), ..*wanted }
 }
 
 fn give(ctx: &mut Context<'_>, place: &Place, wanted: &Wanted) -> Run {
@@ -186,8 +203,14 @@ fn offer(ctx: &mut Context<'_>, path: &Path, base: &Path, wanted: &Wanted, patte
 /// Lists a folder, and those in it down to the wanted depth.
 fn list(ctx: &mut Context<'_>, folder: &Path, base: &Path, wanted: &Wanted, pattern: Option<&WildcardPattern>, level: usize) -> Run {
     if let Err(error) = std::fs::read_dir(folder) {
-        let record = super::write_file::failure(folder, &error, "DirUnauthorizedAccessError", crate::value::Category::PermissionDenied);
+        let record = super::write_file::failure(folder, &error, "DirUnauthorizedAccessError", Category::PermissionDenied);
         return ctx.error(record);
+    }
+    if wanted.follow
+        && let Ok(real) = std::fs::canonicalize(folder)
+        && !wanted.seen.borrow_mut().insert(real)
+    {
+        return ctx.warn(format!("Skip already-visited directory {}.", folder.display()));
     }
     let names = place::child_names(ctx.engine(), folder);
     let mut folders: Vec<PathBuf> = Vec::new();
