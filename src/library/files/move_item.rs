@@ -71,6 +71,11 @@ pub fn move_file(ctx: &mut Context<'_>, from: &Path, to: &Path, verb: &str) -> R
     }
     selection::ask_gate(ctx.engine(), from)?;
     selection::ask_gate(ctx.engine(), to)?;
+    if verb == "Move" && is_folder && to.starts_with(from) {
+        let message = format!("Destination path cannot be a subdirectory of the source: {}.", to.display());
+        let target = Value::str(from.to_string_lossy());
+        return ctx.fail(TypeId::ARGUMENT_EXCEPTION, message, "MoveItemArgumentError", Category::InvalidArgument, target);
+    }
     let ids = match (verb, is_folder) {
         ("Rename", _) => "RenameItemIOError",
         (_, true) => "MoveDirectoryItemIOError",

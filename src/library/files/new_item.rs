@@ -109,7 +109,8 @@ impl NewItem {
         }
         if exists && !force {
             let message = format!("The file '{}' already exists.", path.display());
-            return ctx.fail(TypeId::IO_EXCEPTION, message, "NewItemIOError", Category::WriteError, error_target);
+            let id = if action == "Create Symbolic Link" { "SymLinkExists" } else { "NewItemIOError" };
+            return ctx.fail(TypeId::IO_EXCEPTION, message, id, Category::WriteError, error_target);
         }
         if force && let Some(parent) = path.parent() {
             selection::ask_gate(ctx.engine(), path)?;
@@ -123,6 +124,13 @@ impl NewItem {
                 return ctx.fail(class, message, "ArgumentNull", Category::InvalidArgument, Value::Null);
             }
             let target = convert::to_text(ctx.host.runtime(), &value)?;
+            // Making a link in place of its own target would lose what is there.
+            let resolved = ctx.engine().resolve_path(&target);
+            if exists && (resolved == path || super::transfer::same_file(&resolved, path) && !path.is_symlink()) {
+                let message = format!("The target and path cannot be the same: '{}'.", path.display());
+                let class = TypeId::INVALID_OPERATION_EXCEPTION;
+                return ctx.fail(class, message, "TargetIsSameAsLink", Category::InvalidOperation, error_target);
+            }
             selection::ask_gate(ctx.engine(), path)?;
             if exists {
                 let _ = std::fs::remove_file(path);

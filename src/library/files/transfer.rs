@@ -63,10 +63,22 @@ pub fn copy_file(ctx: &mut Context<'_>, from: &Path, to: &Path, force: bool) -> 
     }
 }
 
+/// What a file is, whatever its name: two hard links are one file.
+#[cfg(unix)]
+fn identity(metadata: &std::fs::Metadata) -> (u64, u64) {
+    use std::os::unix::fs::MetadataExt;
+    (metadata.dev(), metadata.ino())
+}
+
+#[cfg(not(unix))]
+fn identity(metadata: &std::fs::Metadata) -> (u64, Option<std::time::SystemTime>) {
+    (metadata.len(), metadata.created().ok())
+}
+
 /// Whether both names lead to one file.
 pub fn same_file(a: &Path, b: &Path) -> bool {
-    match (std::fs::canonicalize(a), std::fs::canonicalize(b)) {
-        (Ok(a), Ok(b)) => a == b,
+    match (std::fs::metadata(a), std::fs::metadata(b)) {
+        (Ok(a), Ok(b)) => identity(&a) == identity(&b),
         _ => false,
     }
 }
