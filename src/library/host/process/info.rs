@@ -119,17 +119,18 @@ impl Process {
         Some(boot_time()?.add_ticks(since_boot).ok()?.to_local_time())
     }
 
+    #[cfg(unix)]
     fn user(&self) -> Value {
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::MetadataExt;
-            let Ok(metadata) = std::fs::metadata(format!("/proc/{}", self.id)) else { return Value::Null };
-            let id = metadata.uid().to_string();
-            let table = std::fs::read_to_string("/etc/passwd").unwrap_or_default();
-            let line = table.lines().find(|line| line.split(':').nth(2) == Some(&id));
-            return Value::str(line.and_then(|line| line.split(':').next()).unwrap_or(&id));
-        }
-        #[cfg(not(unix))]
+        use std::os::unix::fs::MetadataExt;
+        let Ok(metadata) = std::fs::metadata(format!("/proc/{}", self.id)) else { return Value::Null };
+        let id = metadata.uid().to_string();
+        let table = std::fs::read_to_string("/etc/passwd").unwrap_or_default();
+        let line = table.lines().find(|line| line.split(':').nth(2) == Some(&id));
+        Value::str(line.and_then(|line| line.split(':').next()).unwrap_or(&id))
+    }
+
+    #[cfg(not(unix))]
+    fn user(&self) -> Value {
         Value::Null
     }
 
