@@ -99,6 +99,15 @@ impl Command {
     }
 }
 
+/// Properties of the kinds of commands, before those that all have.
+const CMDLET_PROPERTIES: &[&str] = &["DefaultParameterSet", "Definition", "ImplementingType", "Noun", "Options", "Verb"];
+const FUNCTION_PROPERTIES: &[&str] =
+    &["CmdletBinding", "DefaultParameterSet", "Definition", "Description", "Noun", "Options", "ScriptBlock", "Verb"];
+const ALIAS_PROPERTIES: &[&str] = &["Definition", "Description", "Options", "ReferencedCommand", "ResolvedCommand"];
+const FILE_PROPERTIES: &[&str] = &["Definition", "Extension", "Path"];
+const COMMAND_PROPERTIES: &[&str] =
+    &["CommandType", "Module", "ModuleName", "Name", "OutputType", "Parameters", "ParameterSets", "Source", "Version", "Visibility"];
+
 /// A command as a value: `CmdletInfo`, `FunctionInfo` …
 pub struct CommandObject(pub Command);
 
@@ -117,6 +126,16 @@ impl ClrObject for CommandObject {
 
     fn as_any(&self) -> &dyn Any {
         self
+    }
+
+    fn property_names(&self) -> Vec<&'static str> {
+        let own: &[&str] = match &self.0 {
+            Command::Cmdlet(_) => CMDLET_PROPERTIES,
+            Command::Function(_) | Command::Block(_) => FUNCTION_PROPERTIES,
+            Command::Alias(_) => ALIAS_PROPERTIES,
+            Command::Script(_) | Command::Application(_) => FILE_PROPERTIES,
+        };
+        own.iter().chain(COMMAND_PROPERTIES).copied().collect()
     }
 
     fn to_text(&self, _culture: &crate::value::text::culture::Culture) -> Option<String> {

@@ -97,6 +97,9 @@ pub fn syntax_line_of(signature: &Signature, set: Option<usize>, value_of: &dyn 
 
 /// Type names as syntax lines print them: the last part, lower case where PowerShell has a short name.
 pub fn short_type(id: TypeId) -> String {
+    if let Some(inner) = id.nullable_of() {
+        return short_type(inner);
+    }
     let short = id.short_name();
     let plain = short.trim_end_matches("[]");
     let last = plain.rsplit('.').next().unwrap_or(plain);
@@ -215,7 +218,10 @@ pub(super) fn command_property(engine: &mut Engine, command: &Command, name: &st
         "parametersets" => {
             return Some(engine.signature_of(command).map(|signature| signature.map_or(Value::Null, |signature| sets_value(&signature))));
         }
-        "implementingtype" => Value::Null,
+        "implementingtype" => match command {
+            Command::Cmdlet(entry) => Value::Type(implementing_type(&format!("{}{}Command", entry.spec.verb, entry.spec.noun))),
+            _ => Value::Null,
+        },
         "extension" => match command {
             Command::Application(path) | Command::Script(path) => {
                 let ending =
@@ -226,6 +232,24 @@ pub(super) fn command_property(engine: &mut Engine, command: &Command, name: &st
         },
         _ => return None,
     }))
+}
+
+thread_local! {
+    static IMPLEMENTING: std::cell::RefCell<std::collections::HashMap<String, TypeId>> = std::cell::RefCell::default();
+}
+
+/// The type that PowerShell names for a cmdlet; scripts print its name.
+fn implementing_type(name: &str) -> TypeId {
+    IMPLEMENTING.with(|known| {
+        *known.borrow_mut().entry(name.to_owned()).or_insert_with(|| {
+            TypeId::define_class(crate::value::types::Class {
+                name: Rc::from(format!("Microsoft.PowerShell.Commands.{name}")),
+                base: TypeId::OBJECT,
+                interfaces: Vec::new(),
+                runtime: std::cell::RefCell::new(None),
+            })
+        })
+    })
 }
 
 fn output_type(engine: &mut Engine, command: &Command) -> Run<Value> {

@@ -69,4 +69,13 @@ impl Module {
             prefix: RefCell::new(Rc::from("")),
         })
     }
+
+    /// A value of the manifest's `PrivateData.PSData`.
+    pub fn ps_data(&self, key: &str) -> Value {
+        let part = |value: &Value, key: &str| match value.base() {
+            Value::Dict(dict) => dict.get_str(key).unwrap_or(Value::Null),
+            _ => Value::Null,
+        };
+        part(&part(&self.private_data.borrow(), "PSData"), key)
+    }
 }

@@ -10,6 +10,7 @@ pub mod format;
 pub mod help;
 pub mod host;
 pub mod licensing;
+pub mod no_effect;
 pub mod outbox;
 pub mod parameters;
 pub mod plan;

@@ -2,6 +2,7 @@
 
 mod help;
 mod plan;
+mod parameters_page;
 mod teams;
 mod transcript;
 

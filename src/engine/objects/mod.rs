@@ -44,6 +44,12 @@ pub(crate) fn object_property(engine: &mut Engine, target: &Value, name: &str) -
         let text = Value::Str(module.0.version.borrow().clone());
         return Some(convert::cast(engine, &text, TypeId::VERSION));
     }
+    if let Some(module) = target.downcast::<ModuleObject>()
+        && let Some(key) = ["ProjectUri", "LicenseUri", "IconUri"].iter().find(|key| name.eq_ignore_ascii_case(key))
+    {
+        let address = module.0.ps_data(key);
+        return Some(if address.is_null() { Ok(Value::Null) } else { convert::cast(engine, &address, TypeId::URI) });
+    }
     if let Some(part) = target.downcast::<Part>() {
         let name = name.to_ascii_lowercase();
         return match (part.kind, name.as_str()) {

@@ -77,13 +77,31 @@ impl ClrObject for ModuleObject {
         };
         Some(match name.to_ascii_lowercase().as_str() {
             "name" => Value::Str(module.name.clone()),
-            "path" => Value::Str(module.path.clone()),
+            // A manifest's module is the file that it names.
+            "path" => match manifest("RootModule").as_str().filter(|root| root.ends_with(".psm1")) {
+                Some(root) => {
+                    let folder = std::path::Path::new(&*module.path).parent().unwrap_or(std::path::Path::new(""));
+                    Value::str(folder.join(&**root).to_string_lossy())
+                }
+                None => Value::Str(module.path.clone()),
+            },
             "description" => Value::Str(module.description.borrow().clone()),
             "guid" => Value::Str(module.guid.borrow().clone()),
             "modulebase" => {
                 Value::str(std::path::Path::new(&*module.path).parent().map(|path| path.to_string_lossy().into_owned()).unwrap_or_default())
             }
             "privatedata" => module.private_data.borrow().clone(),
+            // An import reads the manifest twice and keeps the tags of both.
+            "tags" => {
+                let tags = module.ps_data("Tags");
+                let tags = tags.enumerate().unwrap_or_else(|| if tags.is_null() { Vec::new() } else { vec![tags.clone()] });
+                Value::array([tags.clone(), tags].concat())
+            }
+            "releasenotes" => module.ps_data("ReleaseNotes"),
+            "helpinfouri" => manifest("HelpInfoURI"),
+            "powershellversion" => manifest("PowerShellVersion"),
+            "compatiblepseditions" => manifest("CompatiblePSEditions"),
+            "scripts" => Value::array(Vec::new()),
             "author" => manifest("Author"),
             "companyname" => manifest("CompanyName"),
             "copyright" => manifest("Copyright"),

@@ -1,13 +1,19 @@
 //! Data: CSV, JSON, XML, dates.
 
+pub mod clixml;
 mod convert_from_string_data;
 pub mod csv;
 pub mod json;
+pub mod xml;
 
 use crate::cmdlet::Entry;
 
 /// The cmdlets of this folder.
 pub const ALL: &[Entry] = &[
+    clixml::convert::FROM_ENTRY,
+    clixml::convert::TO_ENTRY,
+    clixml::export::ENTRY,
+    clixml::import::ENTRY,
     convert_from_string_data::ENTRY,
     csv::convert_from_csv::ENTRY,
     csv::convert_to_csv::ENTRY,
@@ -16,4 +22,7 @@ pub const ALL: &[Entry] = &[
     json::convert_from_json::ENTRY,
     json::convert_to_json::ENTRY,
     json::test_json::ENTRY,
+    xml::convert_to_html::ENTRY,
+    xml::convert_to_xml::ENTRY,
+    xml::select_xml::ENTRY,
 ];

@@ -24,11 +24,10 @@ pub const SPEC: Spec = Spec {
     parameters: parameters::GET_COMMAND,
     default_set: parameters::GET_COMMAND_DEFAULT,
     related: &["Get-Help", "Get-Module", "Get-Alias"],
-    examples: &[Example::new(
-        "Commands of a noun",
-        "(Get-Command -Noun Csv).Name",
-        "ConvertFrom-Csv\nConvertTo-Csv\nExport-Csv\nImport-Csv\n",
-    )],
+    examples: &[
+        Example::new("Commands of a noun", "(Get-Command -Noun Csv).Name", "ConvertFrom-Csv\nConvertTo-Csv\nExport-Csv\nImport-Csv\n"),
+        Example::new("A name that is nearly right", "(Get-Command Get-Chilitem -UseFuzzyMatching)[0].Name", "Get-ChildItem\n"),
+    ],
     ..Spec::EMPTY
 };
 
@@ -55,6 +54,10 @@ impl Cmdlet for GetCommand {
             }
             Some(names) => {
                 for name in names {
+                    if ctx.call.flag("UseFuzzyMatching") {
+                        near(ctx, &name, &wanted, &mut found)?;
+                        continue;
+                    }
                     self.by_name(ctx, &name, &wanted, &mut found)?;
                 }
             }
@@ -72,6 +75,24 @@ impl Cmdlet for GetCommand {
     }
 }
 
+/// The farthest name that a fuzzy search still takes.
+const FUZZY_DISTANCE: usize = 5;
+
+/// Commands whose names are near a name, the nearest first.
+fn near(ctx: &mut Context<'_>, name: &str, wanted: &Wanted, found: &mut Vec<Command>) -> Run {
+    let most = ctx.call.integer("FuzzyMinimumDistance").and_then(|most| usize::try_from(most).ok()).unwrap_or(FUZZY_DISTANCE);
+    let mut close: Vec<(usize, Command)> = Vec::new();
+    for command in all(ctx.engine(), "*", true) {
+        let apart = distance(name, &command.name());
+        if apart <= most && wanted.takes(ctx.engine(), &command)? {
+            close.push((apart, command));
+        }
+    }
+    close.sort_by_key(|(apart, _)| *apart);
+    found.extend(close.into_iter().map(|(_, command)| command));
+    Ok(())
+}
+
 impl GetCommand {
     fn by_name(&self, ctx: &mut Context<'_>, name: &Rc<str>, wanted: &Wanted, found: &mut Vec<Command>) -> Run {
         let before = found.len();
@@ -80,7 +101,12 @@ impl GetCommand {
             Some((module, rest)) if !module.is_empty() && !module.contains('/') => (Some(module), rest),
             _ => (None, &**name),
         };
+        let is_short = !is_pattern && ctx.call.flag("UseAbbreviationExpansion");
         let mut candidates = all(ctx.engine(), plain, is_pattern);
+        if is_short && candidates.is_empty() {
+            let short = plain.to_lowercase();
+            candidates = all(ctx.engine(), "*", false).into_iter().filter(|command| abbreviation(&command.name()) == short).collect();
+        }
         if !is_pattern {
             candidates.extend(ctx.engine().find_file(plain));
         }
@@ -94,7 +120,7 @@ impl GetCommand {
             }
             found.push(command);
             // A name without wildcards means the command that would run.
-            if !is_pattern && !ctx.call.flag("All") {
+            if !is_pattern && !is_short && !ctx.call.flag("All") {
                 break;
             }
         }
@@ -121,6 +147,7 @@ struct Wanted {
     modules: Vec<Rc<str>>,
     without: Vec<Rc<str>>,
     parameters: Vec<Rc<str>>,
+    parameter_types: Vec<Rc<str>>,
     kinds: i64,
     reports: bool,
 }
@@ -135,9 +162,26 @@ impl Wanted {
         Wanted {
             verbs: texts("Verb"),
             nouns: texts("Noun"),
-            modules: texts("Module"),
+            modules: match ctx.call.items("FullyQualifiedModule") {
+                Some(items) => items.iter().filter_map(module_name).collect(),
+                None => texts("Module"),
+            },
             without: texts("ExcludeModule"),
             parameters: texts("ParameterName"),
+            parameter_types: ctx
+                .call
+                .items("ParameterType")
+                .unwrap_or_default()
+                .iter()
+                .filter_map(|item| match item.base() {
+                    Value::Type(id) => Some(id.full_name()),
+                    Value::Str(name) => Some(crate::value::types::resolve(name).map_or_else(|| name.clone(), |id| id.full_name())),
+                    _ => match item.note("Name") {
+                        Some(Value::Str(name)) => Some(name),
+                        _ => None,
+                    },
+                })
+                .collect(),
             kinds,
             reports: true,
         }
@@ -159,14 +203,38 @@ impl Wanted {
         if !self.modules.is_empty() && !any(&self.modules, &module) || !self.without.is_empty() && any(&self.without, &module) {
             return Ok(false);
         }
-        if self.parameters.is_empty() {
+        // An alias of a module whose command got another name on import means nothing.
+        if !self.modules.is_empty()
+            && let Command::Alias(alias) = command
+            && engine.find_command(&alias.definition.clone()).is_none()
+        {
+            return Ok(false);
+        }
+        if self.parameters.is_empty() && self.parameter_types.is_empty() {
             return Ok(true);
         }
         let Some(signature) = engine.signature_of(command)? else { return Ok(false) };
+        let has_type = self.parameter_types.is_empty()
+            || signature
+                .parameters
+                .iter()
+                .any(|param| self.parameter_types.iter().any(|name| param.type_id.full_name().eq_ignore_ascii_case(name)));
+        if !has_type || self.parameters.is_empty() {
+            return Ok(has_type);
+        }
         Ok(signature
             .parameters
             .iter()
             .any(|param| any(&self.parameters, &param.name) || param.aliases.iter().any(|alias| any(&self.parameters, alias))))
+    }
+}
+
+/// The name in a module specification: text, or a hash table.
+fn module_name(item: &Value) -> Option<Rc<str>> {
+    match item.base() {
+        Value::Str(name) => Some(name.clone()),
+        Value::Dict(dict) => dict.get_str("ModuleName").and_then(|name| name.as_str().cloned()),
+        _ => None,
     }
 }
 
@@ -217,13 +285,41 @@ fn all(engine: &mut Engine, pattern: &str, with_programs: bool) -> Vec<Command> 
 /// How a command is called, a line a parameter set.
 fn syntax(engine: &mut Engine, command: &Command) -> Run<String> {
     let Some(signature) = engine.signature_of(command)? else { return Ok(command.name().to_string()) };
-    if let Command::Alias(alias) = command {
-        return Ok(format!("\n{} (alias) -> {}\n", alias.name, alias.definition));
-    }
+    let head = match command {
+        Command::Alias(alias) => format!("{} (alias) -> {}\n", alias.name, alias.definition),
+        _ => String::new(),
+    };
     let lines: Vec<String> = if signature.sets.is_empty() {
         vec![syntax_line(&signature, None, &short_type)]
     } else {
         (0..signature.sets.len()).map(|set| syntax_line(&signature, Some(set), &short_type)).collect()
     };
-    Ok(format!("\n{}\n", lines.join("\n\n")))
+    // An alias shows what it means under its own name.
+    let own = command.name();
+    let lines: Vec<String> = lines.iter().map(|line| format!("{own}{}", line.strip_prefix(&*signature.name).unwrap_or(line))).collect();
+    Ok(format!("{head}\n{}\n", lines.join("\n\n")))
+}
+
+/// How many letters two names are apart: insertions, deletions, replacements, and neighbours that changed places.
+fn distance(a: &str, b: &str) -> usize {
+    let (a, b): (Vec<char>, Vec<char>) = (a.to_lowercase().chars().collect(), b.to_lowercase().chars().collect());
+    let mut before: Vec<usize> = Vec::new();
+    let mut last: Vec<usize> = (0..=b.len()).collect();
+    for (row, left) in a.iter().enumerate() {
+        let mut line = vec![row + 1];
+        for (column, right) in b.iter().enumerate() {
+            let mut least = (last[column] + usize::from(left != right)).min(last[column + 1] + 1).min(line[column] + 1);
+            if row > 0 && column > 0 && a[row - 1] == *right && *left == b[column - 1] {
+                least = least.min(before[column - 1] + 1);
+            }
+            line.push(least);
+        }
+        before = std::mem::replace(&mut last, line);
+    }
+    last[b.len()]
+}
+
+/// A name's capitals with its dash: `i-psdf` for `Import-PowerShellDataFile`.
+fn abbreviation(name: &str) -> String {
+    name.chars().filter(|c| c.is_uppercase() || *c == '-').collect::<String>().to_lowercase()
 }

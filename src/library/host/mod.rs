@@ -37,6 +37,8 @@ pub const ALL: &[Entry] = &[
     module::import_data_file::ENTRY,
     module::import_module::ENTRY,
     module::new_module::ENTRY,
+    module::new_module_manifest::NEW_ENTRY,
+    module::new_module_manifest::UPDATE_ENTRY,
     module::remove_module::ENTRY,
     module::test_module_manifest::ENTRY,
     read_host::ENTRY,

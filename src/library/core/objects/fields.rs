@@ -27,7 +27,12 @@ impl Fields {
 
     /// An object of a class derived from `base` that the type table does not have, by its names.
     pub fn derived(base: TypeId, type_names: &[&str], fields: Vec<(&'static str, Value)>) -> Value {
-        let payload = Payload::Clr(Box::new(Fields { class: base, fields: RefCell::new(fields), text: None }));
+        Fields::derived_with_text(base, type_names, fields, None)
+    }
+
+    /// The same with what `ToString()` gives.
+    pub fn derived_with_text(base: TypeId, type_names: &[&str], fields: Vec<(&'static str, Value)>, text: Option<Rc<str>>) -> Value {
+        let payload = Payload::Clr(Box::new(Fields { class: base, fields: RefCell::new(fields), text }));
         let members = Members { type_names: Some(type_names.iter().map(|name| Rc::from(*name)).collect()), ..Members::default() };
         Value::Object(Rc::new(Object { payload, members: RefCell::new(members) }))
     }

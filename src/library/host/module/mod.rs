@@ -8,6 +8,7 @@ pub mod import_data_file;
 pub mod import_module;
 pub mod load;
 pub mod new_module;
+pub mod new_module_manifest;
 pub mod remove_module;
 pub mod test_module_manifest;
 pub mod verbs;
