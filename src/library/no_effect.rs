@@ -106,6 +106,7 @@ pub const NO_EFFECT: &[(&str, &str, &str)] = &[
     ("Wait-Job", "Filter", "no job has properties of its own to filter by"),
     ("Wait-Job", "Force", SEQUENTIAL),
     ("Wait-Job", "Timeout", SEQUENTIAL),
+    ("Out-Host", "Paging", "pages are the terminal's own: pipe to a pager"),
     ("Write-Progress", "CurrentOperation", "the bar shows activity, status and percent"),
     ("Write-Progress", "Id", "one bar at a time"),
     ("Write-Progress", "ParentId", "one bar at a time"),

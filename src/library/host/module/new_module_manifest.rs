@@ -127,8 +127,8 @@ impl Cmdlet for NewModuleManifest {
 
 /// What stands in a new manifest where nothing is given.
 fn defaults(ctx: &mut Context<'_>) -> Run<Vec<(&'static str, Value)>> {
-    let user =
-        ctx.engine().environment.get("USER").or(ctx.engine().environment.get("LOGNAME")).cloned().unwrap_or_else(|| "Unknown".to_owned());
+    let environment = &ctx.engine().environment;
+    let user = environment.get("USER").or(environment.get("LOGNAME")).cloned().unwrap_or_else(|| "Unknown".to_owned());
     let author = ctx.call.text("Author").map_or(user, |author| author.to_string());
     let (low, high) = (ctx.host.random(), ctx.host.random());
     // A random GUID has its version and variant in it.
