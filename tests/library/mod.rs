@@ -1,8 +1,9 @@
 //! The sample scripts do what their descriptions say, on the sample tenant.
 
+mod clixml;
 mod help;
-mod plan;
 mod parameters_page;
+mod plan;
 mod teams;
 mod transcript;
 

@@ -6,6 +6,7 @@ pub mod convert;
 pub mod export;
 pub mod import;
 mod read;
+mod secret;
 mod time;
 mod write;
 

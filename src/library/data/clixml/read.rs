@@ -5,10 +5,11 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use super::{decode, time};
+use super::{decode, secret, time};
 use crate::engine::Engine;
 use crate::value::members::new_object;
 use crate::value::members::objects::xml::{Node, XmlObject, parse_document};
+use crate::value::members::security::secure_value;
 use crate::value::text::culture::Culture;
 use crate::value::text::encode::base64_decode;
 use crate::value::{
@@ -97,12 +98,7 @@ impl Reader {
                 let bytes = base64_decode(text.trim()).map_err(|_| fault(TypeId::FORMAT_EXCEPTION, "The bytes are no Base64 text."))?;
                 Value::Array(Rc::new(Array::new(TypeId::BYTE, bytes.into_iter().map(Value::Byte).collect())))
             }
-            "SS" => {
-                return Err(fault(
-                    TypeId::PS_NOT_SUPPORTED_EXCEPTION,
-                    "A secure string cannot be read from CLIXML here: its key is another machine's.",
-                ));
-            }
+            "SS" => secure_value(&secret::reveal(engine, text.trim())?),
             "Ref" => {
                 let reference = attribute(node, "RefId");
                 self.objects

@@ -3,14 +3,14 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use super::{encode, time};
+use super::{encode, secret, time};
 use crate::engine::Engine;
 use crate::library::data::xml::escape;
 use crate::present::access;
 use crate::value::members::objects::xml::{XmlObject, outer_xml};
 use crate::value::members::security::{credential_parts, secure_text};
 use crate::value::text::encode::base64_encode;
-use crate::value::{Category, ErrorRecord, Run, Slot, TypeId, Value, convert};
+use crate::value::{Run, Slot, TypeId, Value, convert};
 
 /// How PSCustomObjects count: their own properties are one level deeper than those of other objects.
 const CUSTOM_LEVELS: i64 = 1;
@@ -79,7 +79,7 @@ impl Writer {
             return Ok(());
         }
         if let Some(text) = secure_text(value) {
-            let text = protect(engine, &text)?;
+            let text = secret::protect(engine, &text)?;
             self.simple(level, "SS", &name, &text);
             return Ok(());
         }
@@ -277,11 +277,4 @@ fn primitive(engine: &mut Engine, value: &Value) -> Run<Option<(&'static str, St
         },
         _ => return Ok(None),
     }))
-}
-
-/// A secure string's text as it may be kept.
-fn protect(_engine: &mut Engine, _text: &str) -> Run<String> {
-    let message = "A secure string is not written as CLIXML: there is no key here to encrypt it with, and it is never written in clear.";
-    Err(ErrorRecord::new(TypeId::PS_NOT_SUPPORTED_EXCEPTION, message, "SecureStringNotWritten", Category::SecurityError, Value::Null)
-        .into())
 }
