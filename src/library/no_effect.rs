@@ -7,6 +7,8 @@ const NO_DOTNET: &str = "needs .NET's own type system";
 const NO_REGISTRY: &str = "needs Windows";
 const ALWAYS_SO: &str = "it is always so here";
 const NO_TRACE: &str = "there is nothing to trace inside";
+const PLAIN_CLIENT: &str = "the client is a plain one: HTTP/1.1, a connection for each request";
+const OUTBOX: &str = "the mail goes into the outbox, not to a server";
 
 /// Cmdlet (`*`: all), parameter, reason.
 pub const NO_EFFECT: &[(&str, &str, &str)] = &[
@@ -107,6 +109,33 @@ pub const NO_EFFECT: &[(&str, &str, &str)] = &[
     ("Wait-Job", "Force", SEQUENTIAL),
     ("Wait-Job", "Timeout", SEQUENTIAL),
     ("Out-Host", "Paging", "pages are the terminal's own: pipe to a pager"),
+    ("Invoke-RestMethod", "AllowInsecureRedirect", PLAIN_CLIENT),
+    ("Invoke-RestMethod", "DisableKeepAlive", PLAIN_CLIENT),
+    ("Invoke-RestMethod", "HttpVersion", PLAIN_CLIENT),
+    ("Invoke-RestMethod", "PreserveAuthorizationOnRedirect", PLAIN_CLIENT),
+    ("Invoke-RestMethod", "PreserveHttpMethodOnRedirect", PLAIN_CLIENT),
+    ("Invoke-RestMethod", "SkipHeaderValidation", PLAIN_CLIENT),
+    ("Invoke-RestMethod", "SslProtocol", PLAIN_CLIENT),
+    ("Invoke-RestMethod", "TransferEncoding", PLAIN_CLIENT),
+    ("Invoke-RestMethod", "UseBasicParsing", ALWAYS_SO),
+    ("Invoke-WebRequest", "AllowInsecureRedirect", PLAIN_CLIENT),
+    ("Invoke-WebRequest", "DisableKeepAlive", PLAIN_CLIENT),
+    ("Invoke-WebRequest", "HttpVersion", PLAIN_CLIENT),
+    ("Invoke-WebRequest", "PreserveAuthorizationOnRedirect", PLAIN_CLIENT),
+    ("Invoke-WebRequest", "PreserveHttpMethodOnRedirect", PLAIN_CLIENT),
+    ("Invoke-WebRequest", "SkipHeaderValidation", PLAIN_CLIENT),
+    ("Invoke-WebRequest", "SslProtocol", PLAIN_CLIENT),
+    ("Invoke-WebRequest", "TransferEncoding", PLAIN_CLIENT),
+    ("Invoke-WebRequest", "UseBasicParsing", ALWAYS_SO),
+    ("Invoke-RestMethod", "MaximumFollowRelLink", PLAIN_CLIENT),
+    ("Send-MailMessage", "DeliveryNotificationOption", OUTBOX),
+    ("Send-MailMessage", "Port", OUTBOX),
+    ("Send-MailMessage", "Priority", OUTBOX),
+    ("Send-MailMessage", "ReplyTo", OUTBOX),
+    ("Send-MailMessage", "SmtpServer", OUTBOX),
+    ("Send-MailMessage", "UseSsl", OUTBOX),
+    ("Set-Clipboard", "AsOSC52", "the clipboard is the session's own"),
+    ("Start-Process", "NoNewWindow", ALWAYS_SO),
     ("Write-Progress", "CurrentOperation", "the bar shows activity, status and percent"),
     ("Write-Progress", "Id", "one bar at a time"),
     ("Write-Progress", "ParentId", "one bar at a time"),

@@ -87,7 +87,8 @@ fn what_is_said_to_act_is_read_somewhere_and_no_reason_is_left_over() {
         sources(&root().join(folder), &mut code);
     }
     let mut unread = Vec::new();
-    for entry in engine.registry.entries.iter().filter(|entry| is_powershell(entry.spec.module)) {
+    let is_there = |synopsis: &str| !synopsis.starts_with("Not available");
+    for entry in engine.registry.entries.iter().filter(|entry| is_powershell(entry.spec.module) && is_there(entry.spec.synopsis)) {
         for parameter in entry.spec.parameters {
             if reason(&entry.spec.name(), parameter.name).is_none() && !code.contains(&format!("\"{}\"", parameter.name)) {
                 unread.push(format!("{} {}", entry.spec.name(), parameter.name));

@@ -57,6 +57,8 @@ const ATTEMPTS: &[&str] = &[
     "(Get-Item a.txt).IsReadOnly = $true",
     "(Get-Item sub).CreateSubdirectory('deeper')",
     "([xml]'<a/>').Save('{}/a.xml')",
+    "1 | Export-Clixml a.txt",
+    "New-ModuleManifest new.psd1",
     "Stop-Process $PID",
     "(Get-Process -Id $PID).Kill()",
 ];
