@@ -94,7 +94,7 @@ impl RunResult {
     }
 
     fn tests_that(&self, outcome: Outcome) -> Value {
-        list(self.tests.iter().filter(|test| test.item.outcome.get() == outcome).map(|test| test_object(test)).collect())
+        list(self.tests.iter().filter(|test| test.item.outcome.get() == outcome).map(test_object).collect())
     }
 }
 
