@@ -11,6 +11,7 @@ mod regex;
 mod session;
 mod syntax;
 mod tenant;
+mod terminal;
 mod testing;
 mod text;
 mod tidy;

@@ -19,6 +19,8 @@ pub enum Action {
     Version,
     /// `-Help`.
     Help,
+    /// `-ShellFile`: completions for another shell, or the manual page.
+    ShellFile(String),
 }
 
 /// The command line.
@@ -34,6 +36,8 @@ pub struct Arguments {
     pub no_logo: bool,
     /// `-NoExit`.
     pub no_exit: bool,
+    /// `-Plain`: nothing on the screen changes once it is drawn.
+    pub plain: bool,
     /// `-Tenant`.
     pub tenant: Option<String>,
     /// `-Seed`.
@@ -57,7 +61,7 @@ pub struct Arguments {
 }
 
 /// The options' names, their short forms, and whether they take a value.
-const OPTIONS: &[(&str, &str, bool)] = &[
+pub const OPTIONS: &[(&str, &str, bool)] = &[
     ("file", "f", true),
     ("command", "c", true),
     ("commandwithargs", "cwa", true),
@@ -84,9 +88,11 @@ const OPTIONS: &[(&str, &str, bool)] = &[
     ("culture", "cu", true),
     ("outbox", "outb", true),
     ("plan", "p", false),
+    ("plain", "plain", false),
     ("json", "j", false),
     ("timeout", "timeo", true),
     ("maxmemory", "m", true),
+    ("shellfile", "shellfile", true),
 ];
 
 impl Arguments {
@@ -98,6 +104,7 @@ impl Arguments {
             no_profile: false,
             no_logo: false,
             no_exit: false,
+            plain: false,
             tenant: None,
             seed: None,
             now: None,
@@ -171,6 +178,10 @@ impl Arguments {
                     arguments.action = Action::Help;
                     return Ok(arguments);
                 }
+                "shellfile" => {
+                    arguments.action = Action::ShellFile(value);
+                    return Ok(arguments);
+                }
                 "workingdirectory" => arguments.working_directory = Some(value),
                 "tenant" => arguments.tenant = Some(value),
                 "seed" => match value.parse() {
@@ -181,6 +192,7 @@ impl Arguments {
                 "culture" => arguments.culture = Some(value),
                 "outbox" => arguments.outbox = Some(value),
                 "plan" => arguments.plan = true,
+                "plain" => arguments.plain = true,
                 "json" => arguments.json = true,
                 "timeout" => match value.parse::<f64>() {
                     Ok(seconds) if seconds > 0.0 && seconds.is_finite() => arguments.timeout = Some(seconds),
@@ -293,7 +305,7 @@ pub const HELP: &str = "Usage: bridgesh[.exe] [-Login] [[-File] <filePath> [args
                   [-ExecutionPolicy <ExecutionPolicy>] [-NoExit] [-NoLogo]
                   [-NonInteractive] [-NoProfile] [-WorkingDirectory <directoryPath>]
                   [-Tenant <file>] [-Outbox <folder>] [-Plan [-Json]]
-                  [-Seed <number>] [-Now <time>] [-Culture <name>]
+                  [-Seed <number>] [-Now <time>] [-Culture <name>] [-Plain]
                   [-Timeout <seconds>] [-MaxMemory <bytes>]
 
        bridgesh test [PATH...] [-Watch] [-Output <level>] [-CI] [-Parallel]
@@ -317,6 +329,7 @@ pub const HELP: &str = "Usage: bridgesh[.exe] [-Login] [[-File] <filePath> [args
                 mail would go out. -Json prints the report as JSON.
   -Seed, -Now   make a run repeatable to the byte
   -Culture      the culture of formats, such as de-DE
+  -Plain        a prompt without colours and drawings, for screen readers
   -Timeout      stops the script after so many seconds
   -MaxMemory    stops the script when it takes more memory
 ";

@@ -1,9 +1,10 @@
 //! The world outside as the engine's [`Ui`]: standard streams, a terminal if there is one.
 
+use std::cell::RefCell;
 use std::io::{BufRead, IsTerminal, Write};
+use std::rc::Rc;
 use std::time::{Duration, Instant};
 
-use super::terminal::{self, RawMode, Typed};
 use crate::cmdlet::StreamKind;
 use crate::engine::{Interrupt, Ui};
 use crate::present::cells::cells;
@@ -11,6 +12,7 @@ use crate::present::message::{self, Stream};
 use crate::present::progress::{self, Progress};
 use crate::present::style::{Formatting, RESET};
 use crate::present::terminal::gate;
+use crate::repl::terminal::{self, RawMode, Typed};
 
 /// Standard streams.
 pub struct Console {
@@ -19,7 +21,9 @@ pub struct Console {
     is_terminal: bool,
     input_is_terminal: bool,
     is_dumb: bool,
-    styles: Option<Formatting>,
+    /// Colours are wanted.
+    is_coloured: bool,
+    styles: Rc<RefCell<Rc<Formatting>>>,
     /// What stands on the terminal's line since the last line end.
     line: String,
     progress_shown: bool,
@@ -29,11 +33,16 @@ pub struct Console {
 /// Progress is drawn so often at most.
 const PROGRESS_INTERVAL: Duration = Duration::from_millis(100);
 
+/// Whether the terminal only prints what it gets.
+pub fn is_dumb() -> bool {
+    std::env::var("TERM").is_ok_and(|term| term == "dumb")
+}
+
 impl Console {
     /// The process's own; Ctrl-C in an answer sets `interrupt`.
     pub fn new(interrupt: Interrupt) -> Console {
         let is_terminal = std::io::stdout().is_terminal();
-        let is_dumb = std::env::var("TERM").is_ok_and(|term| term == "dumb");
+        let is_dumb = is_dumb();
         let plain = is_dumb || std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
         Console {
             out: std::io::BufWriter::with_capacity(1 << 16, std::io::stdout()),
@@ -41,7 +50,8 @@ impl Console {
             is_terminal,
             input_is_terminal: std::io::stdin().is_terminal(),
             is_dumb,
-            styles: (is_terminal && !plain).then(Formatting::default),
+            is_coloured: is_terminal && !plain,
+            styles: Rc::default(),
             line: String::new(),
             progress_shown: false,
             progress_drawn: None,
@@ -149,8 +159,24 @@ impl Ui for Console {
         if self.is_terminal { Some(terminal::columns()) } else { None }
     }
 
+    fn height(&self) -> Option<usize> {
+        self.is_terminal.then(terminal::rows)
+    }
+
+    fn set_title(&mut self, title: &str) {
+        if self.is_terminal && !self.is_dumb {
+            let title = gate(title).replace('\n', " ");
+            let _ = write!(self.out, "\x1b]0;{title}\x07");
+            let _ = self.out.flush();
+        }
+    }
+
+    fn use_styles(&mut self, styles: Rc<RefCell<Rc<Formatting>>>) {
+        self.styles = styles;
+    }
+
     fn colors(&self) -> bool {
-        self.styles.is_some()
+        self.is_coloured
     }
 
     fn interactive(&self) -> bool {
@@ -181,7 +207,8 @@ impl Ui for Console {
             StreamKind::Verbose => Stream::Verbose,
             _ => Stream::Debug,
         };
-        let line = message::message(stream, text, self.styles.as_ref());
+        let styles = self.styles.borrow().clone();
+        let line = message::message(stream, text, self.is_coloured.then_some(&*styles));
         self.write_out(&line);
         self.write_out("\n");
     }
@@ -192,7 +219,7 @@ impl Ui for Console {
         }
         let text = gate(text).into_owned();
         let mut codes = String::new();
-        if self.styles.is_some() {
+        if self.is_coloured {
             codes.extend(foreground.and_then(|colour| console_colour(colour, false)));
             codes.extend(background.and_then(|colour| console_colour(colour, true)));
         }
@@ -219,8 +246,8 @@ impl Ui for Console {
         let (activity, status) = (gate(activity).replace('\n', " "), gate(status).replace('\n', " "));
         let line = progress::line(
             &Progress { activity: &activity, status: &status, percent, seconds_left: None },
-            terminal::columns().saturating_sub(1),
-            self.styles.is_some(),
+            terminal::columns().saturating_sub(2),
+            self.is_coloured,
         );
         let _ = write!(self.out, "\r{line}\x1b[K");
         let _ = self.out.flush();

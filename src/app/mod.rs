@@ -1,14 +1,19 @@
 //! The program: arguments, wiring, running, exit codes.
 
 mod arguments;
+mod configuration;
 mod console;
 mod limits;
 mod profile;
+mod shell_files;
 mod sources;
 mod standard_input;
+<<<<<<< HEAD
 mod terminal;
 mod tests_command;
 mod watch;
+=======
+>>>>>>> a1cfcba (An editor of our own at the prompt: PSReadLine's functions, keys, menus, searches, suggestions and settings)
 
 use std::io::IsTerminal;
 use std::process::ExitCode;
@@ -38,7 +43,7 @@ pub fn main() -> ExitCode {
 const STACK: usize = 1 << 30;
 
 fn run(arguments: Vec<String>) -> u8 {
-    let arguments = match Arguments::parse(&arguments) {
+    let mut arguments = match Arguments::parse(&arguments) {
         Ok(arguments) => arguments,
         Err(message) => {
             eprintln!("{message}");
@@ -46,7 +51,7 @@ fn run(arguments: Vec<String>) -> u8 {
             return 64;
         }
     };
-    match arguments.action {
+    match &arguments.action {
         Action::Version => {
             println!("PowerShell 7.6.9 (bridgesh {})", env!("CARGO_PKG_VERSION"));
             return 0;
@@ -55,7 +60,30 @@ fn run(arguments: Vec<String>) -> u8 {
             print!("{}", arguments::HELP);
             return 0;
         }
+        Action::ShellFile(kind) => {
+            return match shell_files::text(kind) {
+                Some(text) => {
+                    print!("{text}");
+                    0
+                }
+                None => {
+                    eprintln!("-ShellFile takes bash, zsh, fish, powershell or man, but got '{kind}'.");
+                    64
+                }
+            };
+        }
         _ => {}
+    }
+    let mut configuration = configuration::Configuration::default();
+    if !arguments.no_profile {
+        match configuration::Configuration::read() {
+            Ok(own) => configuration = own,
+            Err(message) => {
+                eprintln!("{message}");
+                return 64;
+            }
+        }
+        configuration.complete(&mut arguments);
     }
     let mut engine = match session(&arguments) {
         Ok(engine) => engine,
@@ -77,6 +105,7 @@ fn run(arguments: Vec<String>) -> u8 {
         return plan(&mut engine, &arguments);
     }
     if matches!(arguments.action, Action::Interactive) || arguments.no_exit {
+        configuration.apply(&mut engine);
         return interactive(&mut engine, &arguments) as u8;
     }
     if !arguments.no_profile {
@@ -125,7 +154,11 @@ fn run_action(engine: &mut Engine, action: &Action) -> ScriptOutcome {
         Action::File(path, rest) => run_file(engine, path, rest),
         Action::Command(text) => run_command(engine, text, &[]),
         Action::CommandWithArgs(text, rest) => run_command(engine, text, rest),
+<<<<<<< HEAD
         Action::Input | Action::Interactive | Action::Version | Action::Help | Action::Test(_) => ScriptOutcome::Done,
+=======
+        Action::Input | Action::Interactive | Action::Version | Action::Help | Action::ShellFile(_) => ScriptOutcome::Done,
+>>>>>>> a1cfcba (An editor of our own at the prompt: PSReadLine's functions, keys, menus, searches, suggestions and settings)
     }
 }
 
@@ -145,7 +178,7 @@ fn interactive(engine: &mut Engine, arguments: &Arguments) -> i32 {
     if let ScriptOutcome::Exit(code) = outcome {
         return code;
     }
-    if is_terminal { repl::run_interactive(engine) } else { repl::run_piped(engine, true) }
+    if is_terminal { repl::run_interactive(engine, arguments.plain || console::is_dumb()) } else { repl::run_piped(engine, true) }
 }
 
 /// A session as the arguments ask for it.

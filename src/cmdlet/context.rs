@@ -7,6 +7,11 @@ use crate::value::{Category, ErrorRecord, Raise, Run, TypeId, Unwind, Value};
 pub trait Output {
     /// Takes one object; arrays are passed as they are.
     fn push(&mut self, host: &mut dyn Host, value: Value) -> Run;
+
+    /// Whether what it takes is shown at once: a native program may then write to the terminal itself.
+    fn is_host(&self) -> bool {
+        false
+    }
 }
 
 impl Output for Vec<Value> {

@@ -16,6 +16,14 @@ const CONFIRM_HELP: &[(&str, &str)] = &[
     ("S", "Pause the current pipeline and return to the command prompt. Type \"exit\" to resume the pipeline."),
 ];
 
+/// What `?` says of the answers where a preference is Inquire.
+const INQUIRE_HELP: &[(&str, &str)] = &[
+    ("Y", "Continue with only the next step of the operation."),
+    ("A", "Continue with all the steps of the operation."),
+    ("H", "Stop this command."),
+    ("S", "Pause the current pipeline and return to the command prompt. Type \"exit\" to resume the pipeline."),
+];
+
 /// A choice: its label, the key in it, what it does.
 struct Choice {
     label: String,
@@ -52,7 +60,7 @@ impl Engine {
         self.refuse_to_ask()?;
         self.flush_shown()?;
         let caption = if caption.is_empty() { String::new() } else { format!("\n{caption}\n") };
-        let question = format!("{caption}{query}\n");
+        let question = format!("{caption}{}", self.wrapped(query));
         let answers = if all { "[Y] Yes  [A] Yes to All  [N] No  [L] No to All  [S] Suspend" } else { "[Y] Yes  [N] No  [S] Suspend" };
         let prompt = format!("{answers}  [?] Help (default is \"Y\"): ");
         self.ui.write_out(&question);
@@ -83,14 +91,55 @@ impl Engine {
         }
     }
 
+    /// Asks whether to go on after a message whose preference is Inquire; an error of `class` if not.
+    pub(super) fn ask_to_go_on(&mut self, query: &str, is_all: &mut bool) -> Run<bool> {
+        self.refuse_to_ask()?;
+        self.flush_shown()?;
+        let question = format!("\nConfirm\n{}", self.wrapped(query));
+        self.ui.write_out(&question);
+        loop {
+            let prompt = "[Y] Yes  [A] Yes to All  [H] Halt Command  [S] Suspend  [?] Help (default is \"Y\"): ";
+            let Some(line) = self.ask_line(prompt)? else { return Err(Unwind::Interrupted.into()) };
+            match line.trim().to_ascii_lowercase().as_str() {
+                "" | "y" | "yes" => return Ok(true),
+                "a" | "yes to all" => {
+                    *is_all = true;
+                    return Ok(true);
+                }
+                "h" | "halt command" => return Ok(false),
+                "s" | "suspend" => {
+                    self.enter_nested_prompt();
+                    self.ui.write_out(&question);
+                }
+                "?" => {
+                    for (key, text) in INQUIRE_HELP {
+                        self.write_wrapped(&format!("{key} - {text}"));
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
     /// A line broken between words where the terminal's width asks for it.
     fn write_wrapped(&mut self, text: &str) {
+        let text = self.wrapped(text);
+        self.ui.write_out(&text);
+    }
+
+    /// Lines broken between words where the terminal's width asks for it, each with its end.
+    fn wrapped(&self, text: &str) -> String {
+        text.split('\n').map(|line| self.wrapped_line(line)).collect()
+    }
+
+    fn wrapped_line(&self, text: &str) -> String {
+        let mut out = String::new();
         let width = self.ui.width().unwrap_or(usize::MAX);
         let mut line = String::new();
         for word in text.split(' ') {
             if !line.is_empty() && line.chars().count() + 1 + word.chars().count() >= width {
                 line.push('\n');
-                self.ui.write_out(&line);
+                out.push_str(&line);
                 line.clear();
             }
             if !line.is_empty() {
@@ -99,7 +148,8 @@ impl Engine {
             line.push_str(word);
         }
         line.push('\n');
-        self.ui.write_out(&line);
+        out.push_str(&line);
+        out
     }
 
     /// A prompt inside of what runs, until `exit`; nothing where nobody is at the prompt.
@@ -308,4 +358,35 @@ fn choose_several(engine: &mut Engine, choices: &[Choice], defaults: &[Value], p
         chosen = indices.into_iter().map(Value::Int).collect();
     }
     Ok(Value::List(Rc::new(List::new(TypeId::COLLECTION.generic(&[TypeId::INT32]), chosen))))
+}
+
+/// `$Host.UI.Prompt(caption, message, fields)`: a line for each field.
+pub(super) fn prompt_fields(engine: &mut Engine, arguments: &[Value]) -> Run<Value> {
+    engine.refuse_to_ask()?;
+    engine.flush_shown()?;
+    let mut head = String::new();
+    for argument in arguments.iter().take(2) {
+        let text = convert::to_text(engine, argument)?;
+        if !text.is_empty() {
+            head.push_str(&engine.wrapped(&text));
+        }
+    }
+    engine.ui.write_out(&format!("\n{head}"));
+    let class = TypeId::DICTIONARY2.generic(&[TypeId::STRING, TypeId::PS_OBJECT]);
+    let answers = crate::value::Dict::new(crate::value::DictKind::Generic(class), false);
+    for field in arguments.get(2).and_then(Value::enumerate).unwrap_or_default() {
+        let mut text = |name: &str| -> Run<Rc<str>> {
+            match members::get(engine, &field, name)? {
+                Some(value) => convert::to_text(engine, &value),
+                None => Ok(Rc::from("")),
+            }
+        };
+        let (name, label, help, type_name) = (text("Name")?, text("Label")?, text("HelpMessage")?, text("ParameterTypeFullName")?);
+        let shown = if label.is_empty() { name.clone() } else { Rc::from(label.replace('&', "")) };
+        let type_id = crate::value::types::resolve(&type_name).unwrap_or(TypeId::STRING);
+        let help = (!help.is_empty()).then_some(&*help);
+        let value = engine.ask_value(&format!("{shown}: "), help, type_id)?;
+        answers.set_str(&name, value.unwrap_or(Value::Null));
+    }
+    Ok(Value::Dict(Rc::new(answers)))
 }

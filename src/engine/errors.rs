@@ -120,7 +120,13 @@ impl Engine {
             }
             Preference::Stop => Err(raise),
             _ if thrown => Err(raise),
-            Preference::Inquire => {
+            Preference::Inquire if self.ui.interactive() && !self.non_interactive => {
+                let mut all = false;
+                let message = record.message().to_string();
+                if !self.ask_to_go_on(&message, &mut all)? {
+                    self.log_error(&record);
+                    return Err(super::messages::stopped_by_user().into());
+                }
                 self.log_error(&record);
                 self.report_error(&record)
             }
@@ -190,6 +196,12 @@ impl Engine {
                 Err(record.into())
             }
             Preference::Inquire if self.ui.interactive() && !self.non_interactive => {
+                let mut all = false;
+                let message = record.message().to_string();
+                if !self.ask_to_go_on(&message, &mut all)? {
+                    self.log_error(&record);
+                    return Err(super::messages::stopped_by_user().into());
+                }
                 self.log_error(&record);
                 self.report_error(&record)
             }

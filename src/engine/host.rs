@@ -117,6 +117,14 @@ impl Runtime for Engine {
         self.engine_property(target, name)
     }
 
+    fn own_new_object(&mut self, class: TypeId, arguments: &[Value]) -> Option<Run<Value>> {
+        super::described::new_object(self, class, arguments)
+    }
+
+    fn window(&self) -> (i32, i32) {
+        (self.ui.width().unwrap_or(80) as i32, self.ui.height().unwrap_or(24) as i32)
+    }
+
     fn check_interrupt(&self) -> Run<()> {
         self.poll()
     }
@@ -221,7 +229,8 @@ impl Host for Engine {
         let own_confirm = call.preferences.confirm;
         let impact = call.spec.should_process.unwrap_or(Impact::Medium);
         let mut answer = call.confirm_all;
-        let result = self.ask_to_process(own_what_if, own_confirm, impact, &mut answer, target, action, description);
+        let result =
+            self.ask_to_process(own_what_if, own_confirm, call.preferences.verbose, impact, &mut answer, target, action, description);
         call.confirm_all = answer;
         result
     }
@@ -360,6 +369,10 @@ impl Engine {
             Value::ScriptBlock(block) => super::objects::block_method(self, block, name, arguments),
             Value::Object(object) => {
                 object.clr()?;
+                let above = self.methods.clone();
+                if let Some(result) = above.iter().find_map(|method| method(self, target, name, arguments)) {
+                    return Some(result);
+                }
                 super::objects::object_method(self, target, name, arguments)
             }
             _ => None,
@@ -368,6 +381,9 @@ impl Engine {
 
     /// Static methods that only the engine can carry out.
     pub(crate) fn engine_static(&mut self, type_id: TypeId, name: &str, arguments: &[Value]) -> Option<Run<Value>> {
+        if let Some((_, call)) = self.statics.iter().find(|(own, _)| *own == type_id) {
+            return call(self, name, arguments);
+        }
         super::objects::static_method(self, type_id, name, arguments)
     }
 

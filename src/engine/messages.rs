@@ -29,6 +29,12 @@ impl Engine {
                 } else {
                     streams.of(stream).put(record);
                 }
+                if preference == Preference::Inquire && self.ui.interactive() && !self.non_interactive {
+                    let mut all = false;
+                    if !self.ask_to_go_on("Continue with this operation?", &mut all)? {
+                        return Err(stopped_by_user().into());
+                    }
+                }
                 if preference == Preference::Stop {
                     let name = symbol.name();
                     let record = ErrorRecord::new(
@@ -120,6 +126,17 @@ impl ClrObject for MessageRecord {
     fn to_text(&self, _culture: &Culture) -> Option<String> {
         Some(self.text.to_string())
     }
+}
+
+/// The error of a question answered with Halt Command.
+pub(super) fn stopped_by_user() -> ErrorRecord {
+    ErrorRecord::new(
+        TypeId::ACTION_PREFERENCE_STOP_EXCEPTION,
+        "The running command stopped because the user selected the Stop option.",
+        "ActionPreferenceStop",
+        crate::value::Category::OperationStopped,
+        Value::Null,
+    )
 }
 
 fn message_record(class: TypeId, text: &str) -> Value {

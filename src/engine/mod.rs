@@ -8,6 +8,7 @@ pub mod binding;
 pub mod class;
 pub mod command;
 pub mod describe;
+pub mod described;
 mod dynamic;
 pub mod errors;
 mod eval;

@@ -82,7 +82,10 @@ impl NativeStage {
         let mut process = Process::new(&*self.path);
         process.args(&self.arguments).current_dir(&engine.location).env_clear().envs(&engine.environment);
         process.stdin(if self.has_input { Stdio::piped() } else { Stdio::inherit() });
-        process.stdout(Stdio::piped());
+        // At a terminal it writes to the terminal itself: editors and pagers need one.
+        let is_shown = out.is_host() && engine.at_prompt && engine.ui.width().is_some();
+        engine.is_column_unknown |= is_shown;
+        process.stdout(if is_shown { Stdio::inherit() } else { Stdio::piped() });
         let errors_shown = engine.streams.error.is_host();
         process.stderr(if errors_shown { Stdio::inherit() } else { Stdio::piped() });
         engine.flush_shown()?;
@@ -166,7 +169,7 @@ impl NativeStage {
         if code != 0 && strict.as_ref().is_some_and(convert::to_bool) {
             let record = ErrorRecord::new(
                 TypeId::NATIVE_COMMAND_EXIT_EXCEPTION,
-                format!("Program \"{}\" ended with non-zero exit code: {code} (0x{code:08X}).", self.name),
+                format!("Program \"{}\" ended with non-zero exit code: {code} (0x{code:02X}).", self.name),
                 "ProgramExitedWithNonZeroCode",
                 Category::NotSpecified,
                 Value::str(&*self.path),

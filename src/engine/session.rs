@@ -25,6 +25,14 @@ pub trait Ui {
     fn write_err(&mut self, text: &str);
     /// Columns; none if there is no terminal.
     fn width(&self) -> Option<usize>;
+    /// Rows; none if there is no terminal.
+    fn height(&self) -> Option<usize> {
+        None
+    }
+    /// Sets the window's title.
+    fn set_title(&mut self, _title: &str) {}
+    /// Takes the styles of what it writes itself; they may change later.
+    fn use_styles(&mut self, _styles: Rc<RefCell<Rc<crate::present::style::Formatting>>>) {}
     /// Whether escape sequences may be written.
     fn colors(&self) -> bool;
     /// Whether somebody can answer.
@@ -169,7 +177,21 @@ pub struct Engine {
     pub tracer: Option<Rc<dyn super::intercept::Tracer>>,
     /// Reads and runs lines inside of what runs, until `exit`; set by the prompt.
     pub nested_prompt: Option<NestedFn>,
+    /// Static methods of classes that the layers above have.
+    pub statics: Vec<(TypeId, StaticFn)>,
+    /// A program wrote to the terminal itself: nobody knows the column that the cursor is in.
+    pub is_column_unknown: bool,
+    /// The window's title, as the session set it.
+    pub window_title: Rc<str>,
+    /// Methods of objects that the layers above have.
+    pub methods: Vec<MethodFn>,
 }
+
+/// An object's methods by name; none if the object is another's or has no such method.
+pub type MethodFn = fn(&mut Engine, &Value, &str, &[Value]) -> Option<crate::value::Run<Value>>;
+
+/// A class's static methods by name; none if it has no such method.
+pub type StaticFn = fn(&mut Engine, &str, &[Value]) -> Option<crate::value::Run<Value>>;
 
 /// A prompt inside of what runs.
 pub type NestedFn = Rc<dyn Fn(&mut Engine)>;
@@ -264,6 +286,10 @@ impl Engine {
             interceptor: None,
             tracer: None,
             nested_prompt: None,
+            statics: Vec::new(),
+            is_column_unknown: false,
+            window_title: Rc::from(""),
+            methods: Vec::new(),
         };
         engine.set_initial_variables();
         engine

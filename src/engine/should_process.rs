@@ -1,7 +1,7 @@
 //! `ShouldProcess`: what if, and whether to ask.
 
 use super::session::Engine;
-use crate::cmdlet::Impact;
+use crate::cmdlet::{Impact, Preference, StreamKind};
 use crate::program::Symbol;
 use crate::value::{Run, TypeId, Value, convert};
 
@@ -12,6 +12,7 @@ impl Engine {
         &mut self,
         what_if: Option<bool>,
         confirm: Option<bool>,
+        verbose: Option<bool>,
         impact: Impact,
         answer: &mut Option<bool>,
         target: &str,
@@ -47,7 +48,13 @@ impl Engine {
             }
         };
         if !wanted {
+            let own = verbose.map(|on| if on { Preference::Continue } else { Preference::SilentlyContinue });
+            self.stream_message(StreamKind::Verbose, own, &sentence)?;
             return Ok(true);
+        }
+        if description.is_some() {
+            let caption = if action.is_empty() { "Confirm" } else { action };
+            return self.ask_choice(caption, target, answer, true);
         }
         self.ask_choice("Confirm", &format!("Are you sure you want to perform this action?\n{sentence}"), answer, true)
     }

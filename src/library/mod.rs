@@ -14,6 +14,7 @@ pub mod no_effect;
 pub mod outbox;
 pub mod parameters;
 pub mod plan;
+pub mod readline;
 pub mod security;
 pub mod testing;
 
@@ -39,6 +40,7 @@ pub fn install(engine: &mut Engine) {
         host::process::ALL,
         plan::ALL,
         security::ALL,
+        readline::ALL,
     ];
     for folder in folders {
         engine.registry.add(folder);
@@ -52,6 +54,10 @@ pub fn install(engine: &mut Engine) {
         engine.builtin_aliases.insert(name, definition);
     }
     engine.hint = Some(Rc::new(conferencing::hint));
+    engine.statics.push((crate::value::TypeId::PS_CONSOLE_READ_LINE, readline::host::call));
+    engine.statics.push((crate::value::TypeId::PS_STYLE, host::ps_style::static_call));
+    engine.methods.push(host::ps_style::method);
+    host::ps_style::install(engine);
     host::display::install(engine);
     engine.drive_root = Some(files::place::drive_root);
     engine.autoload = Some(host::module::autoload::bring_in_command);

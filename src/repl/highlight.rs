@@ -1,94 +1,102 @@
-//! Colours of a line while it is typed, by what its tokens are; PSReadLine's own colours.
+//! Colours of a line while it is typed, by what its tokens are.
 
-use std::borrow::Cow;
-
+use crate::library::readline::Paint;
 use crate::source::SourceText;
-use crate::syntax;
 use crate::syntax::token::{Token, TokenKind, TokenRole};
+use crate::syntax::{self, Parsed};
 
-/// Colours by number; 0: none.
-const STYLES: [&str; 11] =
-    ["", "\x1b[93m", "\x1b[32m", "\x1b[92m", "\x1b[36m", "\x1b[90m", "\x1b[37m", "\x1b[97m", "\x1b[91m", "\x1b[1;4m", "\x1b[94m"];
-const COMMAND: u8 = 1;
-const COMMENT: u8 = 2;
-const KEYWORD: u8 = 3;
-const STRING: u8 = 4;
-const OPERATOR: u8 = 5;
-const TYPE: u8 = 6;
-const NUMBER: u8 = 7;
-const ERROR: u8 = 8;
-const BRACKET: u8 = 9;
-const RESET: &str = "\x1b[0m";
-
-/// A suggestion behind the cursor.
-pub fn suggestion(text: &str) -> String {
-    format!("\x1b[38;5;242m{text}{RESET}")
+/// The number of a paint's style; 0 is no style.
+pub const fn style_of(paint: Paint) -> u8 {
+    paint as u8 + 1
 }
 
-/// `line`, which goes on where `before` ends, with colours; the bracket at `cursor` and its partner stand out, and a
-/// command that `is_command` does not know has an error's colour.
-pub fn paint<'l>(before: &str, line: &'l str, cursor: usize, is_command: &dyn Fn(&str) -> bool) -> Cow<'l, str> {
-    if line.is_empty() {
-        return Cow::Borrowed(line);
-    }
-    let start = before.len();
-    let source = SourceText::new(None, format!("{before}{line}"));
-    let parsed = syntax::parse(&source);
-    let mut marks = vec![0u8; line.len()];
-    let mut mark = |from: u32, to: u32, style: u8| {
-        let from = (from as usize).saturating_sub(start).min(line.len());
-        let to = (to as usize).saturating_sub(start).min(line.len());
-        marks[from..to].fill(style);
-    };
-    for token in &parsed.tokens {
-        let style = style(token, source.slice(token.span), is_command);
-        mark(token.span.start, token.span.end, style);
-    }
-    if !parsed.is_incomplete()
-        && let Some(error) = parsed.errors.first()
-    {
-        mark(error.span.start, error.span.end, ERROR);
-    }
-    if let Some((open, close)) = brackets(&parsed.tokens, start + cursor) {
-        mark(open.span.start, open.span.end, BRACKET);
-        mark(close.span.start, close.span.end, BRACKET);
-    }
-    let mut out = String::with_capacity(line.len() * 2);
-    let mut now = 0;
-    for (at, c) in line.char_indices() {
-        if marks[at] != now {
-            if now != 0 {
-                out.push_str(RESET);
-            }
-            now = marks[at];
-            out.push_str(STYLES[usize::from(now)]);
+/// The style of a bracket and its partner, behind those of the paints.
+pub const BRACKET: u8 = 20;
+
+/// Texts longer than this are not coloured: a key is to be seen at once.
+const LONGEST: usize = 20_000;
+
+/// A text as it was read for its colours.
+#[derive(Default)]
+pub struct Painted {
+    text: String,
+    tokens: Vec<Token>,
+    marks: Vec<u8>,
+    /// It has an error that more text does not mend.
+    pub has_error: bool,
+}
+
+impl Painted {
+    /// The styles of a text's bytes; a command that `is_command` does not know has an error's.
+    pub fn read(&mut self, text: &str, is_command: &mut dyn FnMut(&str) -> bool) {
+        if text == self.text {
+            return;
         }
-        out.push(c);
+        *self = Painted { text: text.to_owned(), ..Painted::default() };
+        if text.len() > LONGEST {
+            return;
+        }
+        let source = SourceText::new(None, text);
+        let parsed = syntax::parse(&source);
+        self.marks = vec![0u8; text.len()];
+        for token in &parsed.tokens {
+            let style = style(token, source.slice(token.span), is_command);
+            self.mark(token.span.start, token.span.end, style);
+        }
+        self.has_error = is_wrong(&parsed);
+        if self.has_error
+            && let Some(error) = parsed.errors.first()
+        {
+            self.mark(error.span.start, error.span.end, style_of(Paint::Error));
+        }
+        self.tokens = parsed.tokens;
     }
-    if now != 0 {
-        out.push_str(RESET);
+
+    fn mark(&mut self, from: u32, to: u32, style: u8) {
+        let (from, to) = ((from as usize).min(self.marks.len()), (to as usize).min(self.marks.len()));
+        if from < to {
+            self.marks[from..to].fill(style);
+        }
     }
-    Cow::Owned(out)
+
+    /// The styles with the bracket at the cursor and its partner marked.
+    pub fn marks(&self, cursor: Option<usize>) -> Vec<u8> {
+        let mut marks = self.marks.clone();
+        if let Some((open, close)) = cursor.and_then(|cursor| brackets(&self.tokens, cursor)) {
+            for token in [open, close] {
+                marks[token.span.start as usize..(token.span.end as usize).min(self.text.len())].fill(BRACKET);
+            }
+        }
+        marks
+    }
 }
 
-fn style(token: &Token, text: &str, is_command: &dyn Fn(&str) -> bool) -> u8 {
-    match token.role {
-        TokenRole::CommandName => return if is_command(text.trim_matches(['\'', '"'])) { COMMAND } else { ERROR },
-        TokenRole::Keyword => return KEYWORD,
-        TokenRole::TypeName | TokenRole::AttributeName => return TYPE,
-        TokenRole::MemberName => return NUMBER,
-        TokenRole::DefinitionName | TokenRole::Plain => {}
-    }
-    match token.kind {
-        TokenKind::Comment => COMMENT,
-        TokenKind::Variable | TokenKind::SplattedVariable => KEYWORD,
-        TokenKind::Parameter => OPERATOR,
-        TokenKind::Number => NUMBER,
-        TokenKind::StringLiteral | TokenKind::StringExpandable | TokenKind::HereStringLiteral | TokenKind::HereStringExpandable => STRING,
-        TokenKind::Pipe | TokenKind::AndAnd | TokenKind::OrOr | TokenKind::Ampersand => OPERATOR,
-        kind if (TokenKind::MinusMinus as u32..=TokenKind::QuestionLBracket as u32).contains(&(kind as u32)) => OPERATOR,
-        _ => 0,
-    }
+/// Whether a text has an error that more text does not mend.
+fn is_wrong(parsed: &Parsed) -> bool {
+    !parsed.is_incomplete() && !parsed.errors.is_empty()
+}
+
+fn style(token: &Token, text: &str, is_command: &mut dyn FnMut(&str) -> bool) -> u8 {
+    let paint = match token.role {
+        TokenRole::CommandName if is_command(text.trim_matches(['\'', '"'])) => Paint::Command,
+        TokenRole::CommandName => Paint::Error,
+        TokenRole::Keyword => Paint::Keyword,
+        TokenRole::TypeName | TokenRole::AttributeName => Paint::Type,
+        TokenRole::MemberName => Paint::Member,
+        TokenRole::DefinitionName | TokenRole::Plain => match token.kind {
+            TokenKind::Comment => Paint::Comment,
+            TokenKind::Variable | TokenKind::SplattedVariable => Paint::Variable,
+            TokenKind::Parameter => Paint::Parameter,
+            TokenKind::Number => Paint::Number,
+            TokenKind::StringLiteral | TokenKind::StringExpandable | TokenKind::HereStringLiteral | TokenKind::HereStringExpandable => {
+                Paint::String
+            }
+            TokenKind::Pipe | TokenKind::AndAnd | TokenKind::OrOr | TokenKind::Ampersand => Paint::Operator,
+            kind if (TokenKind::MinusMinus as u32..=TokenKind::QuestionLBracket as u32).contains(&(kind as u32)) => Paint::Operator,
+            _ => return 0,
+        },
+    };
+    style_of(paint)
 }
 
 /// The bracket at or before a place, and its partner, in order.
@@ -122,30 +130,34 @@ fn brackets(tokens: &[Token], at: usize) -> Option<(Token, Token)> {
 
 #[cfg(test)]
 mod tests {
-    use super::paint;
+    use super::*;
 
-    fn painted(line: &str) -> String {
-        paint("", line, usize::MAX / 2, &|name| name == "Get-Item").replace('\x1b', "^")
+    fn marks(line: &str, cursor: Option<usize>) -> Vec<u8> {
+        let mut painted = Painted::default();
+        painted.read(line, &mut |name| name == "Get-Item");
+        painted.marks(cursor)
     }
 
     #[test]
     fn colours_commands_and_strings() {
-        assert_eq!(painted("Get-Item 'a'"), "^[93mGet-Item^[0m ^[36m'a'^[0m");
-        assert_eq!(painted("nosuch"), "^[91mnosuch^[0m");
+        let (command, string, error) = (style_of(Paint::Command), style_of(Paint::String), style_of(Paint::Error));
+        assert_eq!(marks("Get-Item 'a'", None), [vec![command; 8], vec![0], vec![string; 3]].concat());
+        assert_eq!(marks("nosuch", None), vec![error; 6]);
     }
 
     #[test]
-    fn keeps_the_text() {
-        for line in ["\"a $(1 + 2) b\"", "if ($x) { 1", "[int]$x.y('é')", "# é"] {
-            let plain = paint("", line, 3, &|_| true);
-            let mut text = String::new();
-            let mut rest = &*plain;
-            while let Some(at) = rest.find('\x1b') {
-                text.push_str(&rest[..at]);
-                rest = rest[at..].split_once('m').map_or("", |(_, rest)| rest);
-            }
-            text.push_str(rest);
-            assert_eq!(text, line);
-        }
+    fn marks_a_bracket_and_its_partner() {
+        let found = marks("(1 + 2)", Some(7));
+        assert_eq!((found[0], found[6]), (BRACKET, BRACKET));
+        assert_ne!(found[1], BRACKET);
+    }
+
+    #[test]
+    fn an_unfinished_line_is_no_error() {
+        let mut painted = Painted::default();
+        painted.read("if ($true) {", &mut |_| true);
+        assert!(!painted.has_error);
+        painted.read("1 + + )", &mut |_| true);
+        assert!(painted.has_error);
     }
 }

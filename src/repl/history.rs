@@ -1,49 +1,127 @@
-//! The history on disk, in PSReadLine's place and form: a line an entry, a line end in an entry behind a backtick.
+//! The history: in memory with what is needed to go through it, and on disk in PSReadLine's place and form: a line an
+//! entry, a line end in an entry behind a backtick.
 
+use std::collections::HashMap;
 use std::io::Write;
-use std::path::PathBuf;
+use std::rc::Rc;
 
-use crate::engine::Engine;
+use crate::engine::{BlockInvocation, Engine};
+use crate::library::readline::{ReadLine, history_path};
+use crate::value::Value;
 
-/// Entries kept.
-pub const MAXIMUM: usize = 4096;
-
-/// Where the history is kept.
-pub fn path(engine: &Engine) -> Option<PathBuf> {
-    let set = |name: &str| engine.environment.get(name).filter(|value| !value.is_empty()).map(PathBuf::from);
-    let data = set("XDG_DATA_HOME").or_else(|| set("HOME").map(|home| home.join(".local/share")))?;
-    Some(data.join("powershell/PSReadLine/ConsoleHost_history.txt"))
+/// The lines of this and earlier sessions, oldest first.
+#[derive(Default)]
+pub struct History {
+    /// The lines.
+    pub entries: Vec<Rc<str>>,
+    /// Where each line stands last.
+    newest: HashMap<Rc<str>, usize>,
+    /// Lines that are written when the session ends.
+    unsaved: Vec<Rc<str>>,
 }
 
-/// The entries of earlier sessions, oldest first.
-pub fn load(engine: &Engine) -> Vec<String> {
-    let Some(bytes) = path(engine).and_then(|path| std::fs::read(path).ok()) else { return Vec::new() };
-    let text = String::from_utf8_lossy(&bytes);
-    let mut entries = Vec::new();
-    let mut entry = String::new();
-    for line in text.lines() {
-        match line.strip_suffix('`') {
-            Some(line) => {
-                entry.push_str(line);
-                entry.push('\n');
-            }
-            None => {
-                entry.push_str(line);
-                entries.push(std::mem::take(&mut entry));
+impl History {
+    /// The history of earlier sessions.
+    pub fn load(engine: &mut Engine) -> History {
+        let mut history = History::default();
+        let maximum = maximum(engine);
+        let Some(bytes) = history_path(engine).and_then(|path| std::fs::read(path).ok()) else { return history };
+        let text = String::from_utf8_lossy(&bytes);
+        let mut entry = String::new();
+        for line in text.lines() {
+            match line.strip_suffix('`') {
+                Some(line) => {
+                    entry.push_str(line);
+                    entry.push('\n');
+                }
+                None => {
+                    entry.push_str(line);
+                    history.push(&std::mem::take(&mut entry), maximum);
+                }
             }
         }
+        history
     }
-    let surplus = entries.len().saturating_sub(MAXIMUM);
-    entries.drain(..surplus);
-    entries
+
+    /// Adds a line to those in memory.
+    pub fn push(&mut self, line: &str, maximum: usize) {
+        let line: Rc<str> = Rc::from(line);
+        if self.entries.len() >= maximum.saturating_mul(2).max(64) {
+            // The oldest go, many at once.
+            let surplus = self.entries.len() - maximum;
+            self.entries.drain(..surplus);
+            self.newest = self.entries.iter().cloned().zip(0..).collect();
+        }
+        self.newest.insert(line.clone(), self.entries.len());
+        self.entries.push(line);
+    }
+
+    /// Whether the line at a place comes again later.
+    pub fn is_repeated(&self, at: usize) -> bool {
+        self.newest.get(&self.entries[at]).is_some_and(|newest| *newest > at)
+    }
+
+    /// Keeps a line that was typed: in memory, and on disk unless a secret may stand in it.
+    pub fn add(&mut self, engine: &mut Engine, line: &str) {
+        if self.entries.last().is_some_and(|last| **last == *line) {
+            return;
+        }
+        let keep = match engine.extension::<ReadLine>().options.add_to_history.clone() {
+            Some(handler) => {
+                let mut items = Vec::new();
+                let arguments = vec![Value::str(line)];
+                let result = engine.invoke(&handler, BlockInvocation { arguments, ..BlockInvocation::default() }, &mut items);
+                match items.first().map(Value::base) {
+                    _ if result.is_err() => Keep::All,
+                    Some(Value::Bool(false)) => return,
+                    Some(Value::Str(text)) if text.eq_ignore_ascii_case("SkipAdding") => return,
+                    Some(Value::Str(text)) if text.eq_ignore_ascii_case("MemoryOnly") => Keep::Memory,
+                    _ => Keep::All,
+                }
+            }
+            None if is_sensitive(line) => Keep::Memory,
+            None => Keep::All,
+        };
+        let maximum = maximum(engine);
+        self.push(line, maximum);
+        if keep == Keep::Memory || engine.file_gate.is_some() {
+            return;
+        }
+        match engine.extension::<ReadLine>().options.history_save_style {
+            0 => write(engine, &[Rc::from(line)]),
+            1 => self.unsaved.push(Rc::from(line)),
+            _ => {}
+        }
+    }
+
+    /// Writes what was to be written at the end.
+    pub fn save(&mut self, engine: &mut Engine) {
+        let lines = std::mem::take(&mut self.unsaved);
+        if !lines.is_empty() {
+            write(engine, &lines);
+        }
+    }
+
+    /// Forgets the lines in memory.
+    pub fn clear(&mut self) {
+        self.entries.clear();
+        self.newest.clear();
+    }
 }
 
-/// Appends an entry, unless a secret may stand in it. A history that cannot be written is no reason to stop.
-pub fn append(engine: &Engine, entry: &str) {
-    if is_sensitive(entry) || engine.file_gate.is_some() {
-        return;
-    }
-    let Some(path) = path(engine) else { return };
+#[derive(PartialEq, Eq)]
+enum Keep {
+    All,
+    Memory,
+}
+
+fn maximum(engine: &mut Engine) -> usize {
+    usize::try_from(engine.extension::<ReadLine>().options.maximum_history_count).unwrap_or(1).max(1)
+}
+
+/// Appends lines to the file. A history that cannot be written is no reason to stop.
+fn write(engine: &mut Engine, lines: &[Rc<str>]) {
+    let Some(path) = history_path(engine).map(std::path::PathBuf::from) else { return };
     let Some(folder) = path.parent() else { return };
     let _ = std::fs::create_dir_all(folder);
     let mut options = std::fs::OpenOptions::new();
@@ -56,7 +134,8 @@ pub fn append(engine: &Engine, entry: &str) {
         use std::os::unix::fs::PermissionsExt;
         let _ = file.set_permissions(std::fs::Permissions::from_mode(0o600));
     }
-    let _ = file.write_all(format!("{}\n", entry.replace('\n', "`\n")).as_bytes());
+    let text: String = lines.iter().map(|line| format!("{}\n", line.replace('\n', "`\n"))).collect();
+    let _ = file.write_all(text.as_bytes());
 }
 
 /// Whether a line may hold a secret.
@@ -75,7 +154,7 @@ pub fn is_sensitive(line: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_sensitive;
+    use super::*;
 
     #[test]
     fn secrets_are_known_by_their_names() {
@@ -87,5 +166,15 @@ mod tests {
         for line in ["ping host", "$mapping", "Get-Pineapple", "Get-Date"] {
             assert!(!is_sensitive(line), "{line}");
         }
+    }
+
+    #[test]
+    fn repetitions_are_passed_over() {
+        let mut history = History::default();
+        for line in ["one", "two", "one"] {
+            history.push(line, 4096);
+        }
+        assert!(history.is_repeated(0));
+        assert!(!history.is_repeated(1) && !history.is_repeated(2));
     }
 }

@@ -1,17 +1,19 @@
 //! The prompt: reads lines, runs them, shows what came of them.
 //!
-//! `editor` owns rustyline, `helper` answers its questions (colours, suggestions, completions), `keys` binds
-//! PSReadLine's keys, `history` keeps the file, `prompt` makes the prompt's text, `piped` reads lines where there is
-//! no terminal. What completes a word is in [`crate::library::completion`], where `TabExpansion2` has it, too.
+//! `line` is the editor at a terminal, `plain` the one for terminals that cannot move their cursor, `highlight` colours a
+//! line, `history` keeps the file, `prompt` makes the prompt's text, `piped` reads lines where there is no terminal. What
+//! completes a word is in [`crate::library::completion`], where `TabExpansion2` has it, too; the editor's settings and
+//! keys are in [`crate::library::readline`].
 
-mod editor;
 mod feedback;
-mod helper;
 mod highlight;
 mod history;
-mod keys;
+mod line;
 mod piped;
+mod plain;
 mod prompt;
+mod silent;
+pub mod terminal;
 
 pub use piped::run_piped;
 pub use prompt::DEFAULT as DEFAULT_PROMPT;
@@ -21,11 +23,11 @@ use std::rc::Rc;
 
 use crate::engine::{Engine, HistoryEntry, RunOptions, ScriptOutcome};
 use crate::library::host::display::{self, ToHost};
+use crate::library::readline::ReadLine;
 use crate::program::Symbol;
 use crate::source::SourceText;
 use crate::syntax::token::{Token, TokenKind};
 use crate::value::{Runtime, Value};
-use editor::{LineEditor, Read};
 
 /// The two lines at the start.
 pub const BANNER: &str = concat!(
@@ -34,33 +36,82 @@ pub const BANNER: &str = concat!(
     ")\nA Teams conferencing tenant to try things on. Get-Help shows how.\n"
 );
 
-/// Reads lines at the terminal and runs them until `exit` or Ctrl-D; gives the exit code.
-pub fn run_interactive(engine: &mut Engine) -> i32 {
-    let editor = match LineEditor::new(engine) {
-        Ok(editor) => editor,
+/// What came of reading.
+pub enum Read {
+    /// A whole command.
+    Line(String),
+    /// Ctrl-C.
+    Interrupted,
+    /// Ctrl-D, or the terminal is gone.
+    Ended,
+}
+
+/// What reads lines.
+enum LineReader {
+    /// At a terminal.
+    Full(Rc<RefCell<line::Editor>>),
+    /// At one that cannot move its cursor.
+    Plain(RefCell<plain::PlainEditor>),
+}
+
+impl LineReader {
+    fn read(&self, engine: &mut Engine, prompt: &str) -> Read {
+        match self {
+            LineReader::Full(editor) => line::read(editor, engine, prompt),
+            LineReader::Plain(editor) => editor.borrow_mut().read(engine, prompt),
+        }
+    }
+
+    /// Writes what the history keeps for the end.
+    fn save(&self, engine: &mut Engine) {
+        match self {
+            LineReader::Full(editor) => editor.borrow_mut().history.save(engine),
+            LineReader::Plain(editor) => editor.borrow_mut().history.save(engine),
+        }
+    }
+}
+
+/// Reads lines at the terminal and runs them until `exit` or Ctrl-D; gives the exit code. `is_plain` asks for lines that
+/// no key changes once they are drawn.
+pub fn run_interactive(engine: &mut Engine, is_plain: bool) -> i32 {
+    let reader = if is_plain {
+        plain::PlainEditor::new(engine).map(|editor| LineReader::Plain(RefCell::new(editor))).map_err(|error| error.to_string())
+    } else {
+        line::Editor::new(engine).map(|editor| LineReader::Full(Rc::new(RefCell::new(editor)))).map_err(|error| error.to_string())
+    };
+    let reader = match reader {
+        Ok(reader) => Rc::new(reader),
         Err(error) => {
             engine.ui.write_err(&format!("bridgesh: the terminal cannot be used: {error}\n"));
             return 1;
         }
     };
+    if let LineReader::Full(editor) = &*reader {
+        engine.extension::<ReadLine>().host = Some(Rc::new(line::ScriptAccess(editor.clone())));
+    }
     engine.at_prompt = true;
-    let editor = Rc::new(RefCell::new(editor));
-    let inner = editor.clone();
+    // What is typed while something runs is not echoed: it is shown when the prompt takes it.
+    engine.ui.lend_terminal(false);
+    let inner = reader.clone();
     engine.nested_prompt = Some(Rc::new(move |engine: &mut Engine| {
         run_lines(engine, &inner);
         engine.interrupt.clear();
     }));
-    run_lines(engine, &editor)
+    let code = run_lines(engine, &reader);
+    reader.save(engine);
+    engine.ui.lend_terminal(true);
+    engine.nested_prompt = None;
+    engine.extension::<ReadLine>().host = None;
+    code
 }
 
 /// Reads and runs lines until `exit` or Ctrl-D.
-fn run_lines(engine: &mut Engine, editor: &RefCell<LineEditor>) -> i32 {
+fn run_lines(engine: &mut Engine, reader: &LineReader) -> i32 {
     loop {
         let _ = display::flush(engine);
         engine.interrupt.clear();
         let prompt = prompt::text(engine);
-        let read = editor.borrow_mut().read(engine, &prompt);
-        match read {
+        match reader.read(engine, &prompt) {
             Read::Line(line) => {
                 let now = crate::value::Runtime::now(engine);
                 let (date, time) = ((now.year(), now.month(), now.day()), (now.hour(), now.minute(), now.second()));
@@ -88,7 +139,6 @@ fn run_line(engine: &mut Engine, line: &str) -> Option<i32> {
     engine.ui.lend_terminal(false);
     let outcome = engine.run_text(line, &RunOptions::default(), &mut ToHost);
     let _ = display::flush(engine);
-    engine.ui.lend_terminal(true);
     if outcome == ScriptOutcome::Interrupted {
         engine.success = false;
     }

@@ -13,8 +13,12 @@ const LAST_RESORT: &str = "PS>";
 /// The text of the prompt's last line; lines before it are written. What `Write-Host` in the function wrote on that line
 /// stands in it, too.
 pub fn text(engine: &mut Engine) -> String {
-    if !engine.ui.pending_line().is_empty() {
-        engine.ui.write_out("\n");
+    let is_unknown = std::mem::take(&mut engine.is_column_unknown);
+    match engine.ui.width().filter(|_| is_unknown) {
+        // So many blanks stay in the row only where the cursor stood at its start.
+        Some(columns) => engine.ui.write_out(&format!("{}\r", " ".repeat(columns.saturating_sub(1)))),
+        None if !engine.ui.pending_line().is_empty() => engine.ui.write_out("\n"),
+        None => {}
     }
     engine.ui.begin_line();
     let success = engine.success;

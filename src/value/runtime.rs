@@ -86,6 +86,11 @@ pub trait Runtime {
         None
     }
 
+    /// Columns and rows of the terminal.
+    fn window(&self) -> (i32, i32) {
+        (80, 24)
+    }
+
     /// Polled in long loops: an error if the user pressed Ctrl-C or the time is over.
     fn check_interrupt(&self) -> Run<()>;
 

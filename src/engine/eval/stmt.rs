@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::expr::nothing_to_null;
 use super::plain;
-use crate::cmdlet::Output;
+use crate::cmdlet::{Host, Output};
 use crate::engine::scope::Frame;
 use crate::engine::session::Engine;
 use crate::program::{Body, Expr, Stmt, TryCode};
@@ -347,7 +347,8 @@ impl Engine {
             if stop {
                 self.interrupt.clear();
             }
-            let flow = self.run_body(frame, finally, out);
+            // A pipeline that is being stopped takes no more output: the first stops the block, too.
+            let flow = if stop { self.run_body(frame, finally, &mut Stopping) } else { self.run_body(frame, finally, out) };
             if stop {
                 self.interrupt.set();
             }
@@ -430,6 +431,15 @@ impl Collected {
                 Value::array(items)
             }
         }
+    }
+}
+
+/// Where output goes while the pipeline is being stopped.
+struct Stopping;
+
+impl Output for Stopping {
+    fn push(&mut self, _: &mut dyn Host, _: Value) -> Run {
+        Err(Unwind::Interrupted.into())
     }
 }
 

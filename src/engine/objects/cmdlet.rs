@@ -76,6 +76,7 @@ pub(super) fn cmdlet_method(engine: &mut Engine, cmdlet: &CmdletObject, name: &s
                 let asked = engine.ask_to_process(
                     preferences.what_if,
                     preferences.confirm,
+                    preferences.verbose,
                     cmdlet.impact,
                     &mut answer,
                     &target,

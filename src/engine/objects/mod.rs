@@ -58,11 +58,13 @@ pub(crate) fn object_property(engine: &mut Engine, target: &Value, name: &str) -
                 Some(convert::cast(engine, &name, TypeId::CULTURE_INFO))
             }
             (PartKind::Host, "version") => Some(convert::cast(engine, &Value::str("7.6.9"), TypeId::VERSION)),
-            (PartKind::RawUi, "buffersize" | "windowsize") => {
+            (PartKind::RawUi, "windowtitle") => Some(Ok(Value::Str(engine.window_title.clone()))),
+            (PartKind::RawUi, "buffersize" | "windowsize" | "maxwindowsize" | "maxphysicalwindowsize") => {
                 let width = engine.ui.width().unwrap_or(80) as i32;
+                let height = engine.ui.height().unwrap_or(24) as i32;
                 Some(Ok(Object::record(
                     Some("System.Management.Automation.Host.Size"),
-                    [("Width", Value::Int(width)), ("Height", Value::Int(24))],
+                    [("Width", Value::Int(width)), ("Height", Value::Int(height))],
                 )))
             }
             (PartKind::Paths, "currentlocation" | "currentfilesystemlocation") => Some(Ok(engine.location_value())),
@@ -73,7 +75,14 @@ pub(crate) fn object_property(engine: &mut Engine, target: &Value, name: &str) -
 }
 
 /// Sets a property of an object of the engine.
-pub(crate) fn set_object_property(_engine: &mut Engine, _target: &Value, _name: &str, _value: &Value) -> Option<Run> {
+pub(crate) fn set_object_property(engine: &mut Engine, target: &Value, name: &str, value: &Value) -> Option<Run> {
+    let part = target.downcast::<Part>()?;
+    if part.kind == PartKind::RawUi && name.eq_ignore_ascii_case("WindowTitle") {
+        return Some(convert::to_text(engine, value).map(|title| {
+            engine.window_title = title.clone();
+            engine.ui.set_title(&title);
+        }));
+    }
     None
 }
 

@@ -115,6 +115,8 @@ impl ClrObject for Part {
                 self.state.as_ref().and_then(|state| state.module.borrow().clone()).map_or(Value::Null, |module| module_value(&module))
             }
             (PartKind::Host, "name") => Value::str("ConsoleHost"),
+            (PartKind::Host, "debuggerenabled") => Value::Bool(true),
+            (PartKind::Host, "isrunspacepushed") => Value::Bool(false),
             (PartKind::Host, "ui") => part(PartKind::HostUi, None),
             (PartKind::Host, "instanceid") => Value::str("00000000-0000-0000-0000-000000000000"),
             (PartKind::HostUi, "rawui") => part(PartKind::RawUi, None),
@@ -247,6 +249,7 @@ pub(super) fn part_method(
                 let user = text_at(engine, arguments, 2)?;
                 engine.ask_credential(Some(&title), Some(&message), Some(&user))?
             }
+            (PartKind::HostUi, "prompt") => crate::engine::ask::prompt_fields(engine, arguments)?,
             (PartKind::HostUi, "promptforchoice") => crate::engine::ask::prompt_for_choice(engine, arguments)?,
             (PartKind::Host, "enternestedprompt") => {
                 engine.enter_nested_prompt();

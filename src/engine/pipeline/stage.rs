@@ -133,6 +133,16 @@ impl Output for Pipe<'_> {
         }
         self.pass(engine, value)
     }
+
+    fn is_host(&self) -> bool {
+        self.stages.is_empty()
+            && !self.output_null
+            && self.output.is_none()
+            && self.out_variable.is_none()
+            && self.pipeline_variable.is_none()
+            && !self.shared.redirected
+            && self.sink.is_host()
+    }
 }
 
 impl Stage {

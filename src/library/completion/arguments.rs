@@ -38,6 +38,9 @@ pub fn complete(engine: &mut Engine, place: &Place) -> Vec<Match> {
         if let Some(found) = completers::for_program(engine, place, &name) {
             return found;
         }
+        if is_name && let Some(names) = super::written::function_parameters(place.text, &name) {
+            return super::written::parameter_matches(&names, &place.word);
+        }
         return if is_name { Vec::new() } else { paths::complete(engine, place, paths::Style::Argument) };
     };
     let Ok(Some(signature)) = engine.signature_of(&command) else { return paths::complete(engine, place, paths::Style::Argument) };
@@ -61,7 +64,11 @@ pub fn complete(engine: &mut Engine, place: &Place) -> Vec<Match> {
             given.named.extend(taken.map(|(at, _)| at));
         }
         let is_function = !matches!(command, Command::Cmdlet(_));
-        return parameters::complete(engine, &signature, &place.word, &given.named, given.mask, is_function);
+        let mut found = parameters::complete(engine, &signature, &place.word, &given.named, given.mask, is_function);
+        if !is_function {
+            super::written::order(&full_name, &mut found);
+        }
+        return found;
     }
     let param = given.awaiting.or_else(|| positional(&signature, &given));
     let Some(param) = param.map(|at| &signature.parameters[at]) else { return paths::complete(engine, place, paths::Style::Argument) };
@@ -165,26 +172,20 @@ fn find_parameter(signature: &Signature, name: &str) -> Option<usize> {
 /// The parameter that the next argument without a name goes to.
 fn positional(signature: &Signature, given: &Given) -> Option<usize> {
     let default = signature.default_set.map(|at| 1u64 << at).filter(|set| given.mask & set != 0);
-    let masks = [default, Some(given.mask)];
-    for mask in masks.into_iter().flatten() {
-        let mut places: Vec<(i32, usize)> = Vec::new();
-        for (at, param) in signature.parameters.iter().enumerate() {
-            if given.named.contains(&at) {
-                continue;
-            }
-            if let Some(position) = param.places.iter().filter(|place| place.sets & mask != 0).find_map(|place| place.position)
-                && !places.iter().any(|(own, _)| *own == position)
-            {
-                places.push((position, at));
-            }
-        }
-        places.sort();
-        let remaining = || signature.parameters.iter().position(|param| param.places.iter().any(|place| place.remaining));
-        if let Some(at) = places.get(given.n_positional).map(|(_, at)| *at).or_else(remaining) {
-            return Some(at);
-        }
-    }
-    None
+    let open = || signature.parameters.iter().enumerate().filter(|(at, _)| !given.named.contains(at));
+    // The positions of all sets that are left: the default set may begin behind the first.
+    let mut positions: Vec<i32> = open()
+        .flat_map(|(_, param)| param.places.iter().filter(|place| place.sets & given.mask != 0).filter_map(|place| place.position))
+        .collect();
+    positions.sort_unstable();
+    positions.dedup();
+    let remaining = || signature.parameters.iter().position(|param| param.places.iter().any(|place| place.remaining));
+    let Some(wanted) = positions.get(given.n_positional) else { return remaining() };
+    [default, Some(given.mask)].into_iter().flatten().find_map(|mask| {
+        open()
+            .find(|(_, param)| param.places.iter().any(|place| place.sets & mask != 0 && place.position == Some(*wanted)))
+            .map(|(at, _)| at)
+    })
 }
 
 /// Values of a parameter.
@@ -289,12 +290,19 @@ fn known(engine: &mut Engine, place: &Place, command: &str, parameter: &str) -> 
                     names.extend(tables.aliases.values().map(|alias| alias.name.to_string()));
                 }
             }
+            // Those of modules that are not loaded are no aliases yet.
+            names.retain(|name| !name.contains('-'));
             let mut found = values(place, names.iter().map(String::as_str));
             sort(&mut found);
             found
         }
         ("get-variable" | "set-variable" | "remove-variable" | "clear-variable", "name") => variables::names(engine, place),
+        ("remove-module" | "get-module", "name") => loaded_modules(engine, place),
         ("get-command" | "import-module" | "remove-module" | "get-module", "module" | "name") => modules(engine, place),
+        ("get-verb", "verb") => {
+            let all = super::written::VERBS.iter().flat_map(|group| group.split(' ')).filter(|verb| fits(&place.word, verb));
+            all.map(|verb| Match::new(verb, verb, MatchKind::Text)).collect()
+        }
         ("new-object", "typename") => types::complete(engine, place),
         ("new-item", "itemtype") => text(&["File", "Directory", "SymbolicLink", "Junction", "HardLink"]),
         ("get-date", "format") => values(place, ["FileDate", "FileDateUniversal", "FileDateTime", "FileDateTimeUniversal"]),
@@ -312,6 +320,15 @@ fn known(engine: &mut Engine, place: &Place, command: &str, parameter: &str) -> 
         ),
         _ => return None,
     })
+}
+
+/// Modules of the session: PowerShell's own that are always there, and those that were imported.
+fn loaded_modules(engine: &Engine, place: &Place) -> Vec<Match> {
+    let mut names = vec!["Microsoft.PowerShell.Management", "Microsoft.PowerShell.Security", "Microsoft.PowerShell.Utility"];
+    names.extend(engine.modules.iter().map(|module| &*module.name));
+    names.sort_unstable();
+    names.dedup();
+    values(place, names)
 }
 
 fn modules(engine: &Engine, place: &Place) -> Vec<Match> {
@@ -375,6 +392,17 @@ pub fn keys(engine: &mut Engine, place: &Place, open: usize) -> Vec<Match> {
     fitting.map(|key| Match::new(*key, *key, MatchKind::Property)).collect()
 }
 
+/// Whether a hash table is an argument of a command.
+pub fn is_argument(place: &Place, open: usize) -> bool {
+    let before = place.tokens.iter().rev().find(|token| (token.span.end as usize) <= open);
+    before.is_some_and(|token| {
+        !matches!(
+            token.kind,
+            TokenKind::Equals | TokenKind::RBracket | TokenKind::Semi | TokenKind::NewLine | TokenKind::LParen | TokenKind::Pipe
+        )
+    })
+}
+
 /// `$table = @{ Pa` where `@table` is splatted to a command later in the text.
 fn splatted_keys(engine: &mut Engine, place: &Place, outer: &str) -> Vec<Match> {
     let Some(variable) = outer.trim_end().strip_suffix('=').map(str::trim_end).and_then(|head| head.rsplit('$').next()) else {
@@ -392,4 +420,31 @@ fn splatted_keys(engine: &mut Engine, place: &Place, outer: &str) -> Vec<Match> 
     let Ok(Some(signature)) = engine.signature_of(&command) else { return Vec::new() };
     let found = parameters::complete(engine, &signature, &format!("-{}", place.word), &[], ALL_SETS, false);
     found.into_iter().map(|own| Match { text: own.list.clone(), ..own }).collect()
+}
+
+/// The tenant's kind of value that the word at hand is, if it is one.
+pub fn completer_of(engine: &mut Engine, place: &Place) -> Option<Completer> {
+    let head = place.command.first()?;
+    if place.word.starts_with('-') {
+        return None;
+    }
+    let command = engine.find_command(place.slice(head).trim_matches(['\'', '"']))?;
+    let Command::Cmdlet(entry) = &command else { return None };
+    let spec = entry.spec;
+    let signature = engine.signature_of(&command).ok().flatten()?;
+    let given = given(place, &signature);
+    let at = given.awaiting.or_else(|| positional(&signature, &given))?;
+    let name = &signature.parameters[at].name;
+    let own = spec.parameters.iter().find(|own| own.name.eq_ignore_ascii_case(name))?;
+    matches!(
+        own.completer,
+        Completer::User
+            | Completer::Bridge
+            | Completer::ServiceNumber
+            | Completer::Language
+            | Completer::Sku
+            | Completer::Mail
+            | Completer::Policy
+    )
+    .then_some(own.completer)
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::place::Place;
-use super::{Match, MatchKind, fits, paths, quote, starts_with};
+use super::{Match, MatchKind, fits, paths, quote};
 use crate::engine::Engine;
 
 /// A command's name, or the path of a script or program.
@@ -76,7 +76,8 @@ fn programs(engine: &Engine, word: &str) -> Vec<String> {
         let Ok(entries) = std::fs::read_dir(folder) else { continue };
         for entry in entries.flatten() {
             let name = entry.file_name().to_string_lossy().into_owned();
-            if starts_with(&name, word) && !names.contains(&name) {
+            // File names have a case here.
+            if name.starts_with(word) && !names.contains(&name) {
                 names.push(name);
             }
         }

@@ -66,8 +66,7 @@ fn to_match(engine: &mut Engine, item: &Value) -> Option<Match> {
         let mut part = |name: &str| members::get(engine, item, name).ok().flatten().and_then(|value| convert::to_text(engine, &value).ok());
         let list = part("ListItemText").map_or_else(|| text.clone(), |list| list.to_string());
         let tip = part("ToolTip").map_or_else(|| list.clone(), |tip| tip.to_string());
-        let kind = part("ResultType")
-            .map_or(MatchKind::ParameterValue, |kind| if &*kind == "Text" { MatchKind::Text } else { MatchKind::ParameterValue });
+        let kind = part("ResultType").map_or(MatchKind::ParameterValue, |kind| MatchKind::named(&kind));
         return Some(Match { text, list, kind, tip });
     }
     let text = convert::to_text(engine, item).ok()?.to_string();

@@ -1,7 +1,10 @@
 //! Types of expressions, found without running them: values of variables, literals, casts, what commands say they
 //! put out.
 
+use std::rc::Rc;
+
 use super::place::Place;
+use super::written::{WrittenType, written_type};
 use crate::engine::Engine;
 use crate::source::SourceText;
 use crate::syntax::ast::{AttributeBase, CommandElement, Expression, PipelineElement, ScriptBlock, Statement, TypeName};
@@ -9,7 +12,7 @@ use crate::syntax::token::TokenKind;
 use crate::value::{TypeId, Value};
 
 /// What is known of a value.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub enum Known {
     /// The value itself.
     Value(Value),
@@ -17,6 +20,8 @@ pub enum Known {
     Type(TypeId),
     /// Names of its properties, and the type that has its other members.
     Names(Vec<String>, Option<TypeId>),
+    /// A class or enum of the text, and the type that has its other members.
+    Written(Rc<WrittenType>, TypeId),
 }
 
 /// How far assignments are followed.
@@ -250,7 +255,10 @@ fn of_expression(engine: &mut Engine, context: &Context, tree: &ScriptBlock, exp
             find_type(engine, &convert.constraint.type_name).map(Known::Type).into_iter().collect()
         }
         Expression::Hashtable(table) => vec![Known::Names(key_names(tree, table), Some(TypeId::HASHTABLE))],
-        Expression::Type(named) => find_type(engine, &named.type_name).map(|id| Known::Value(Value::Type(id))).into_iter().collect(),
+        Expression::Type(named) => match find_type(engine, &named.type_name) {
+            Some(id) => vec![Known::Value(Value::Type(id))],
+            None => of_written(context.all, named.type_name.name(), true).into_iter().collect(),
+        },
         Expression::Binary(binary) if tree.slice(binary.operator_span) == ".." => vec![Known::Type(TypeId::INT32.array_of())],
         Expression::ArrayLiteral(_) | Expression::Array(_) => vec![Known::Type(TypeId::object_array())],
         Expression::Paren(paren) => of_statement(engine, context, tree, &paren.pipeline, depth),
@@ -299,23 +307,13 @@ fn written_class(context: &Context, tree: &ScriptBlock, target: &Expression) -> 
 }
 
 fn class_members(text: &str, name: &str) -> Option<Known> {
-    let source = SourceText::new(None, text);
-    let parsed = crate::syntax::parse(&source);
-    let statements = &parsed.tree.end.as_ref()?.statements;
-    let properties = statements.iter().find_map(|statement| match statement {
-        Statement::Type(definition) if definition.name.eq_ignore_ascii_case(name) => Some(definition.span),
-        _ => None,
-    })?;
-    let body = source.slice(properties).to_owned();
-    let inside = SourceText::new(None, body.as_str());
-    let tokens = crate::syntax::parse(&inside).tokens;
-    let names = tokens
-        .iter()
-        .filter(|token| token.kind == TokenKind::Variable && token.depth == 0)
-        .map(|token| inside.slice(token.span).trim_start_matches('$').to_owned());
-    let mut names: Vec<String> = names.filter(|name| !name.eq_ignore_ascii_case("this") && name != "_").collect();
-    names.dedup();
-    Some(Known::Names(names, Some(TypeId::OBJECT)))
+    of_written(text, name, false)
+}
+
+fn of_written(text: &str, name: &str, is_static: bool) -> Option<Known> {
+    let own = written_type(text, name, is_static)?;
+    let rest = if own.is_enum { TypeId::ENUM } else { TypeId::OBJECT };
+    Some(Known::Written(Rc::new(own), rest))
 }
 
 /// A variable: its value in the session, else what the text assigns to it.
@@ -438,7 +436,7 @@ fn of_member(engine: &mut Engine, target: &Known, name: &str, is_static: bool) -
         Known::Value(Value::Type(id)) if is_static => members::static_members(*id),
         Known::Value(value) => members::properties(value),
         Known::Type(id) => members::instance_members(*id),
-        Known::Names(..) => return Vec::new(),
+        Known::Names(..) | Known::Written(..) => return Vec::new(),
     };
     if let Known::Value(value) = target
         && !is_static
@@ -448,7 +446,7 @@ fn of_member(engine: &mut Engine, target: &Known, name: &str, is_static: bool) -
     }
     let found = infos.iter().find(|info| info.name.eq_ignore_ascii_case(name));
     found
-        .and_then(|info| engine.find_type(&info.type_name).or_else(|| definition_type(engine, &info.definition)))
+        .and_then(|info| definition_type(engine, &info.definition).or_else(|| engine.find_type(&info.type_name)))
         .map(Known::Type)
         .into_iter()
         .collect()
@@ -461,7 +459,7 @@ fn of_method(engine: &mut Engine, target: &Known, name: &str, is_static: bool) -
         Known::Value(Value::Type(id)) if is_static => *id,
         Known::Value(value) => value.base().type_id(),
         Known::Type(id) => *id,
-        Known::Names(..) => return Vec::new(),
+        Known::Names(..) | Known::Written(..) => return Vec::new(),
     };
     let overloads = members::overloads(id, name, is_static);
     overloads.first().and_then(|text| definition_type(engine, text)).map(Known::Type).into_iter().collect()

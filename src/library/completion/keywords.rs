@@ -107,6 +107,12 @@ const HELP_KEYS: &[&str] = &[
 ];
 
 /// `#Requires -…` and `.KEY` in a block of help.
+pub fn is_requirement(place: &Place) -> bool {
+    let head = &place.text[..place.cursor];
+    head[head.rfind('\n').map_or(0, |at| at + 1)..].trim_start().to_lowercase().starts_with("#requires")
+}
+
+/// What can stand in a comment: words of comment-based help, requirements.
 pub fn in_comment(place: &Place) -> Vec<Match> {
     let Some(token) =
         place.tokens.iter().rev().find(|token| token.kind == TokenKind::Comment && (token.span.start as usize) < place.cursor)
@@ -115,6 +121,10 @@ pub fn in_comment(place: &Place) -> Vec<Match> {
     };
     let text = &place.text[token.span.start as usize..place.cursor];
     let word = text.rsplit(|c: char| c.is_whitespace()).next().unwrap_or("");
+    // Words of comment-based help stand first on a line of a block comment.
+    if word.starts_with('.') && !text[..text.len() - word.len()].trim_end_matches([' ', '\t']).ends_with('\n') {
+        return Vec::new();
+    }
     if text.to_lowercase().starts_with("#requires ") {
         let before = text[..text.len() - word.len()].trim_end().to_lowercase();
         if let Some(word) = word.strip_prefix('-') {

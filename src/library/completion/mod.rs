@@ -17,6 +17,7 @@ mod place;
 mod tenant;
 mod types;
 mod variables;
+mod written;
 
 use std::rc::Rc;
 
@@ -42,6 +43,28 @@ pub enum MatchKind {
     Namespace = 10,
     Type = 11,
     Keyword = 12,
+}
+
+impl MatchKind {
+    /// The kind of a name, as completers of scripts give it.
+    pub fn named(name: &str) -> MatchKind {
+        use MatchKind::*;
+        let all = [
+            Text,
+            Command,
+            ProviderItem,
+            ProviderContainer,
+            Property,
+            Method,
+            ParameterName,
+            ParameterValue,
+            Variable,
+            Namespace,
+            Type,
+            Keyword,
+        ];
+        all.into_iter().find(|kind| format!("{kind:?}").eq_ignore_ascii_case(name)).unwrap_or(ParameterValue)
+    }
 }
 
 /// One way to go on.
@@ -113,10 +136,38 @@ pub fn complete(engine: &mut Engine, text: &str, cursor: usize) -> Completions {
         Spot::Nothing => Vec::new(),
     };
     found.dedup_by(|a, b| a.text == b.text && a.kind == b.kind && a.kind != MatchKind::ParameterValue);
-    if found.is_empty() && matches!(place.spot, Spot::Member { .. } | Spot::Variable) {
+    if found.is_empty()
+        && (matches!(place.spot, Spot::Member { .. } | Spot::Variable) || place.spot == Spot::Comment && !keywords::is_requirement(&place))
+    {
         return Completions { start: 0, length: text.len(), matches: found, nothing: false };
     }
+    let is_bare = found.is_empty() && place.word.is_empty() && place.quote.is_none();
+    let is_outside = match place.spot {
+        Spot::Key { open } => !arguments::is_argument(&place, open),
+        Spot::Using => true,
+        _ => false,
+    };
+    if is_bare && is_outside {
+        return Completions { nothing: true, ..Completions::default() };
+    }
     Completions { start: place.start, length: place.end - place.start, matches: found, nothing: false }
+}
+
+/// What the tenant offers for an argument being typed: what comes behind the text. Asks the tenant alone, runs nothing.
+pub fn suggest(engine: &mut Engine, text: &str) -> Option<String> {
+    if engine.dispatch.is_none() || text.ends_with(char::is_whitespace) {
+        return None;
+    }
+    let source: Rc<SourceText> = SourceText::new(None, text);
+    let parsed = engine.parse(&source);
+    let place = Place::find(text, text.len(), &parsed);
+    if place.spot != Spot::Argument || place.word.chars().count() < 2 || place.quote.is_some() {
+        return None;
+    }
+    let completer = arguments::completer_of(engine, &place)?;
+    let found = tenant::complete(engine, &place, completer);
+    let only = found.iter().find(|own| starts_with(&own.text, &place.word))?;
+    only.text.get(place.word.len()..).filter(|rest| !rest.is_empty()).map(str::to_owned)
 }
 
 /// Whether a name goes on from a word; the word may have wildcards.
@@ -129,6 +180,13 @@ fn fits(word: &str, name: &str) -> bool {
 
 /// Whether a text starts with another, whatever the case.
 fn starts_with(text: &str, start: &str) -> bool {
+    // A tenant may have a million users: bytes are compared where that is enough.
+    if start.is_ascii() && text.as_bytes().get(..start.len()).is_some_and(<[u8]>::is_ascii) {
+        return text.as_bytes()[..start.len()].eq_ignore_ascii_case(start.as_bytes());
+    }
+    if start.is_ascii() && text.is_ascii() {
+        return false;
+    }
     let mut chars = text.chars().flat_map(char::to_lowercase);
     start.chars().flat_map(char::to_lowercase).all(|c| chars.next() == Some(c))
 }

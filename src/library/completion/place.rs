@@ -289,6 +289,23 @@ impl<'t> Place<'t> {
         self.spot = self.choose(opener, first);
     }
 
+    /// Whether a brace opens the clauses of a `switch`.
+    fn opens_switch(&self, opener: Token) -> bool {
+        let Some(at) = self.tokens.iter().position(|token| token.span == opener.span) else { return false };
+        let mut open = 0usize;
+        for token in self.tokens[..at].iter().rev() {
+            match token.kind {
+                TokenKind::RParen => open += 1,
+                TokenKind::LParen if open > 0 => open -= 1,
+                TokenKind::Switch if open == 0 => return true,
+                TokenKind::Parameter if open == 0 => {}
+                _ if open == 0 => return false,
+                _ => {}
+            }
+        }
+        false
+    }
+
     /// The bracket that is open before a token.
     fn opener_before(&self, index: usize, depth: u16) -> Option<Token> {
         let mut open = 0usize;
@@ -319,6 +336,12 @@ impl<'t> Place<'t> {
             {
                 return Spot::AttributeArgument { name: self.slice(before).to_owned() };
             }
+        }
+        if let Some(opener) = opener.filter(|opener| opener.kind == TokenKind::LCurly && self.command.is_empty())
+            && self.opens_switch(opener)
+        {
+            // A clause's condition is no command.
+            return Spot::Nothing;
         }
         let Some(head) = self.command.first() else {
             let head = self.tokens.iter().find(|token| token.span.start as usize == self.start);

@@ -46,6 +46,25 @@ pub fn complete(engine: &mut Engine, place: &Place, completer: Completer) -> Vec
                 found.push((name.to_owned(), name.to_owned()));
             }
         }
+        Completer::Language => {
+            // Those that the bridges' numbers speak come with their own names; all that the service knows can follow.
+            let known = crate::tenant::model::language::SUPPORTED.iter();
+            let fitting = known.filter(|(code, name)| starts_with(code, &word) || starts_with(name, &word));
+            found.extend(fitting.map(|(code, name)| ((*code).to_owned(), (*name).to_owned())));
+        }
+        Completer::Mail => {
+            for item in tenant.outbox().items().iter().rev() {
+                let id = item.id.to_string();
+                if id.starts_with(&word) {
+                    found.push((id, format!("{:?} to {}: {}", item.kind(), item.mail.to.address(), item.mail.subject)));
+                    if found.len() >= MOST {
+                        break;
+                    }
+                }
+            }
+            found.sort_by_key(|(id, _)| std::cmp::Reverse(id.parse::<u64>().unwrap_or(0)));
+            return found.into_iter().map(|(value, tip)| Match::new(value.clone(), value, MatchKind::ParameterValue).tip(tip)).collect();
+        }
         Completer::Policy => {
             let policies = tenant.tenant().conferencing_policies().iter().filter(|policy| starts_with(&policy.name, &word));
             found.extend(policies.map(|policy| (policy.name.to_string(), policy.name.to_string())));

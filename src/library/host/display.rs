@@ -6,6 +6,7 @@
 
 use std::rc::Rc;
 
+use super::ps_style::{Rendering as Asked, SessionStyles};
 use crate::cmdlet::{Host, Output};
 use crate::engine::Engine;
 use crate::present::draw::{LineSink, Surface};
@@ -24,7 +25,6 @@ use crate::value::{ErrorRecord, Run, Value};
 pub struct Display {
     shown: Option<Shown>,
     views: Option<Rc<ViewBase>>,
-    styles: Rc<Formatting>,
 }
 
 /// Connects the engine with the formatter.
@@ -49,7 +49,7 @@ pub fn views(engine: &mut Engine) -> Rc<ViewBase> {
 pub fn terminal(engine: &Engine) -> Terminal {
     let colours = engine.ui.colors();
     match engine.ui.width() {
-        Some(columns) => Terminal { columns, is_terminal: true, colours, ..Terminal::NONE },
+        Some(columns) => Terminal { columns, rows: engine.ui.height().unwrap_or(Terminal::NONE.rows), is_terminal: true, colours },
         None => Terminal { colours, ..Terminal::NONE },
     }
 }
@@ -73,8 +73,8 @@ fn error_options(engine: &mut Engine) -> ErrorOptions {
         _ => ErrorView::Concise,
     };
     let terminal = terminal(engine);
-    let styles = engine.extension::<Display>().styles.clone();
-    ErrorOptions { view, width: terminal.columns, styles: terminal.colours.then_some(styles) }
+    let (styles, colours) = styles(engine, terminal.colours);
+    ErrorOptions { view, width: terminal.columns, styles: colours.then_some(styles) }
 }
 
 /// The terminal as a surface.
@@ -92,9 +92,22 @@ pub fn text_surface(engine: &mut Engine, width: Option<usize>) -> Surface {
 }
 
 fn surface_of(engine: &mut Engine, width: usize, table_width: usize, colours: bool) -> Surface {
+    let (styles, colours) = styles(engine, colours);
     let rendering = if colours { Rendering::Ansi } else { Rendering::Plain };
-    let styles = engine.extension::<Display>().styles.clone();
-    Surface { width, table_width, height: Terminal::NONE.rows, rendering, styles, words: wraps_words(&engine.culture) }
+    let height = engine.ui.height().unwrap_or(Terminal::NONE.rows);
+    Surface { width, table_width, height, rendering, styles, words: wraps_words(&engine.culture) }
+}
+
+/// The styles as `$PSStyle` has them, and whether they are used where colours are possible or not.
+fn styles(engine: &mut Engine, colours: bool) -> (Rc<Formatting>, bool) {
+    let own = engine.extension::<SessionStyles>().0.clone();
+    let used = match own.rendering.get() {
+        Asked::Host => colours,
+        Asked::PlainText => false,
+        Asked::Ansi => true,
+    };
+    let formatting = own.formatting.borrow().clone();
+    (formatting, used)
 }
 
 /// A line on its way to standard output or standard error.
@@ -193,6 +206,10 @@ pub struct ToHost;
 impl Output for ToHost {
     fn push(&mut self, host: &mut dyn Host, value: Value) -> Run {
         show(crate::engine::engine_of(host), value)
+    }
+
+    fn is_host(&self) -> bool {
+        true
     }
 }
 

@@ -8,6 +8,7 @@ pub mod module;
 mod out_default;
 mod out_null;
 pub mod process;
+pub mod ps_style;
 mod read_host;
 mod refused;
 mod register_argument_completer;

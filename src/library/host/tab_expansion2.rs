@@ -4,9 +4,9 @@ use std::rc::Rc;
 
 use crate::cmdlet::{Cmdlet, Context, Entry, Example, InSet, Parameter, Spec, Validation};
 use crate::engine::EngineContext;
+use crate::engine::described::completion_result;
 use crate::entry;
 use crate::library::completion::{self, Completions};
-use crate::value::types::ScriptEnum;
 use crate::value::{Object, Run, TypeId, Value, convert};
 
 /// What it says of itself.
@@ -53,7 +53,7 @@ impl Cmdlet for TabExpansion2 {
         };
         let cursor = byte_of(&text, column);
         let found = completion::complete(ctx.engine(), &text, cursor);
-        let value = completion_value(ctx.engine(), &text, &found);
+        let value = completion_value(&text, &found);
         ctx.write(value)
     }
 }
@@ -70,56 +70,9 @@ fn byte_of(text: &str, unit: usize) -> usize {
     text.len()
 }
 
-/// The type of `ResultType`, made once in a session.
-#[derive(Default)]
-struct ResultType(Option<TypeId>);
-
-fn result_type(engine: &mut crate::engine::Engine) -> TypeId {
-    let own = engine.extension::<ResultType>();
-    *own.0.get_or_insert_with(|| {
-        let names = [
-            "Text",
-            "History",
-            "Command",
-            "ProviderItem",
-            "ProviderContainer",
-            "Property",
-            "Method",
-            "ParameterName",
-            "ParameterValue",
-            "Variable",
-            "Namespace",
-            "Type",
-            "Keyword",
-            "DynamicKeyword",
-        ];
-        TypeId::define_enum(ScriptEnum {
-            name: Rc::from("System.Management.Automation.CompletionResultType"),
-            values: names.iter().zip(0..).map(|(name, value)| (Rc::from(*name), value)).collect(),
-            flags: false,
-            underlying: TypeId::INT32,
-        })
-    })
-}
-
-fn completion_value(engine: &mut crate::engine::Engine, text: &str, found: &Completions) -> Value {
-    let kind = result_type(engine);
+fn completion_value(text: &str, found: &Completions) -> Value {
     let units = |text: &str| text.chars().map(char::len_utf16).sum::<usize>() as i32;
-    let matches = found
-        .matches
-        .iter()
-        .map(|own| {
-            Object::record(
-                Some("System.Management.Automation.CompletionResult"),
-                [
-                    ("CompletionText", Value::str(&own.text)),
-                    ("ListItemText", Value::str(&own.list)),
-                    ("ResultType", Value::Enum(kind, own.kind as i64)),
-                    ("ToolTip", Value::str(&own.tip)),
-                ],
-            )
-        })
-        .collect();
+    let matches = found.matches.iter().map(|own| completion_result(&own.text, &own.list, own.kind as i64, &own.tip)).collect();
     let (start, length) = match found.nothing {
         true => (-1, -1),
         false => (units(&text[..found.start]), units(&text[found.start..found.start + found.length])),

@@ -140,6 +140,9 @@ pub fn new_object(rt: &mut dyn Runtime, id: TypeId, args: &[Value]) -> Run<Value
         let mut call = Call { rt, this: Value::Null, type_id: id, args: bound, given: args.len() };
         return new(&mut call).map_err(|thrown| method_error(".ctor", args.len(), thrown));
     }
+    if let Some(made) = rt.own_new_object(id, args) {
+        return made;
+    }
     if !type_members.new.overloads.is_empty() {
         // Too many arguments are refused in the language's own words.
         choose::bind(rt, ".ctor", &type_members.new.overloads, args)?;
@@ -165,9 +168,6 @@ pub fn new_object(rt: &mut dyn Runtime, id: TypeId, args: &[Value]) -> Run<Value
             Value::Null,
         )
         .into());
-    }
-    if let Some(made) = rt.own_new_object(id, args) {
-        return made;
     }
     let message = format!("Objects of type [{}] are not available in this shell.", id.full_name());
     Err(method_error(".ctor", args.len(), Thrown::not_supported(message)))

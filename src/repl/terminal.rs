@@ -14,6 +14,12 @@ pub fn columns() -> usize {
     own.or_else(|| std::env::var("COLUMNS").ok().and_then(|text| text.parse().ok())).unwrap_or(80)
 }
 
+/// Rows of the terminal as it is now; 24 where it does not say.
+pub fn rows() -> usize {
+    let own = tcgetwinsize(stdout()).ok().map(|size| usize::from(size.ws_row)).filter(|rows| *rows > 0);
+    own.or_else(|| std::env::var("LINES").ok().and_then(|text| text.parse().ok())).unwrap_or(24)
+}
+
 /// Turns the echo of what is typed on or off: off while the shell itself runs something, so that keys typed ahead do not
 /// stand in the output.
 pub fn echo(on: bool) {
