@@ -4,10 +4,10 @@ _bridgesh() {
     case $before in
         -WorkingDirectory|-Outbox) COMPREPLY=($(compgen -d -- "$word")); return ;;
         -ShellFile) COMPREPLY=($(compgen -W 'bash zsh fish powershell man' -- "$word")); return ;;
-        -Command|-EncodedCommand|-ExecutionPolicy|-Seed|-Now|-Culture|-Timeout|-MaxMemory) COMPREPLY=(); return ;;
+        -Command|-CommandWithArgs|-EncodedCommand|-ExecutionPolicy|-Seed|-Now|-Culture|-Timeout|-MaxMemory) COMPREPLY=(); return ;;
     esac
     if [[ $word == -* ]]; then
-        COMPREPLY=($(compgen -W '-File -Command -EncodedCommand -NoProfile -NonInteractive -NoLogo -NoExit -Interactive -ExecutionPolicy -WorkingDirectory -Tenant -Outbox -Plan -Json -Seed -Now -Culture -Plain -Timeout -MaxMemory -ShellFile -Version -Help' -- "$word"))
+        COMPREPLY=($(compgen -W '-File -Command -CommandWithArgs -EncodedCommand -NoProfile -NonInteractive -NoLogo -NoExit -Interactive -ExecutionPolicy -WorkingDirectory -Tenant -Outbox -Plan -Json -Seed -Now -Culture -Plain -Timeout -MaxMemory -ShellFile -Version -Help' -- "$word"))
     else
         COMPREPLY=($(compgen -f -- "$word"))
     fi

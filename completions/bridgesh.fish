@@ -1,6 +1,7 @@
 # fish completion for bridgesh, made by `bridgesh -ShellFile fish`
 complete -c bridgesh -o File -r -d 'run a script with the arguments behind it'
 complete -c bridgesh -o Command -x -d 'run a text; - reads it from standard input'
+complete -c bridgesh -o CommandWithArgs -x -d 'run a text with the arguments behind it'
 complete -c bridgesh -o EncodedCommand -x -d 'run a text given as Base64 of UTF-16'
 complete -c bridgesh -o NoProfile -d 'run no profile scripts and read no configuration file'
 complete -c bridgesh -o NonInteractive -d 'ask nothing'

@@ -4,6 +4,7 @@ Register-ArgumentCompleter -Native -CommandName bridgesh -ScriptBlock {
     @(
         , @('-File', 'run a script with the arguments behind it')
         , @('-Command', 'run a text; - reads it from standard input')
+        , @('-CommandWithArgs', 'run a text with the arguments behind it')
         , @('-EncodedCommand', 'run a text given as Base64 of UTF-16')
         , @('-NoProfile', 'run no profile scripts and read no configuration file')
         , @('-NonInteractive', 'ask nothing')

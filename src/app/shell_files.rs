@@ -4,6 +4,7 @@
 pub const OPTIONS: &[(&str, &str, &str)] = &[
     ("File", "file", "run a script with the arguments behind it"),
     ("Command", "text", "run a text; - reads it from standard input"),
+    ("CommandWithArgs", "text", "run a text with the arguments behind it"),
     ("EncodedCommand", "text", "run a text given as Base64 of UTF-16"),
     ("NoProfile", "", "run no profile scripts and read no configuration file"),
     ("NonInteractive", "", "ask nothing"),
