@@ -58,7 +58,13 @@ impl LineReader {
     fn read(&self, engine: &mut Engine, prompt: &str) -> Read {
         match self {
             LineReader::Full(editor) => line::read(editor, engine, prompt),
-            LineReader::Plain(editor) => editor.borrow_mut().read(engine, prompt),
+            LineReader::Plain(editor) => {
+                // Such a terminal shows what is typed by itself.
+                engine.ui.lend_terminal(true);
+                let read = editor.borrow_mut().read(engine, prompt);
+                engine.ui.lend_terminal(false);
+                read
+            }
         }
     }
 
