@@ -8,12 +8,8 @@ mod profile;
 mod shell_files;
 mod sources;
 mod standard_input;
-<<<<<<< HEAD
-mod terminal;
 mod tests_command;
 mod watch;
-=======
->>>>>>> a1cfcba (An editor of our own at the prompt: PSReadLine's functions, keys, menus, searches, suggestions and settings)
 
 use std::io::IsTerminal;
 use std::process::ExitCode;
@@ -154,11 +150,9 @@ fn run_action(engine: &mut Engine, action: &Action) -> ScriptOutcome {
         Action::File(path, rest) => run_file(engine, path, rest),
         Action::Command(text) => run_command(engine, text, &[]),
         Action::CommandWithArgs(text, rest) => run_command(engine, text, rest),
-<<<<<<< HEAD
-        Action::Input | Action::Interactive | Action::Version | Action::Help | Action::Test(_) => ScriptOutcome::Done,
-=======
-        Action::Input | Action::Interactive | Action::Version | Action::Help | Action::ShellFile(_) => ScriptOutcome::Done,
->>>>>>> a1cfcba (An editor of our own at the prompt: PSReadLine's functions, keys, menus, searches, suggestions and settings)
+        Action::Input | Action::Interactive | Action::Version | Action::Help | Action::Test(_) | Action::ShellFile(_) => {
+            ScriptOutcome::Done
+        }
     }
 }
 
