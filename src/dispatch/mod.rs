@@ -6,6 +6,7 @@
 //! it changes nothing. What a command does is decided in `tenant`, who is told in `notify`.
 
 mod audit;
+mod describe;
 mod sources;
 
 mod message;
@@ -17,6 +18,7 @@ use std::sync::{Arc, OnceLock};
 use jiff::Timestamp;
 
 pub use audit::{Entry, Summary, user_of};
+pub use describe::{detail_of, is_by_user, name_of};
 pub use sources::{Sources, SystemClock, SystemRandom};
 
 use crate::mail::outbox::{FlushReport, OutboxError};

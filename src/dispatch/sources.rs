@@ -2,7 +2,7 @@
 //!
 //! The only place that reads the system's clock for the tenant and its mails.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::tenant::world::{Clock, FixedClock, Random, SeededRandom, World};
 
@@ -30,7 +30,20 @@ impl Random for SystemRandom {
 #[derive(Clone)]
 enum AnyClock {
     System(SystemClock),
+    /// The system's clock, so much ahead.
+    Ahead(AheadClock),
     Fixed(FixedClock),
+}
+
+/// The system's clock, moved on.
+#[derive(Debug, Clone, Copy)]
+pub struct AheadClock(SignedDuration);
+
+impl Clock for AheadClock {
+    fn now(&self) -> Timestamp {
+        let now = Timestamp::now();
+        now.saturating_add(self.0).unwrap_or(now)
+    }
 }
 
 #[derive(Clone)]
@@ -59,8 +72,18 @@ impl Sources {
     pub fn now(&self) -> Timestamp {
         match &self.clock {
             AnyClock::System(clock) => clock.now(),
+            AnyClock::Ahead(clock) => clock.now(),
             AnyClock::Fixed(clock) => clock.now(),
         }
+    }
+
+    /// Moves the clock on.
+    pub fn advance(&mut self, by: SignedDuration) {
+        self.clock = match &self.clock {
+            AnyClock::System(_) => AnyClock::Ahead(AheadClock(by)),
+            AnyClock::Ahead(clock) => AnyClock::Ahead(AheadClock(clock.0.saturating_add(by))),
+            AnyClock::Fixed(clock) => AnyClock::Fixed(FixedClock(clock.0.saturating_add(by).unwrap_or(clock.0))),
+        };
     }
 
     /// A random number of 64 bits.
@@ -78,6 +101,7 @@ impl Sources {
         World {
             clock: match &self.clock {
                 AnyClock::System(clock) => clock,
+                AnyClock::Ahead(clock) => clock,
                 AnyClock::Fixed(clock) => clock,
             },
             random: match &mut self.random {

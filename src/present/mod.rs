@@ -24,6 +24,7 @@ pub mod expression;
 pub mod format;
 mod help_view;
 pub mod message;
+mod native_views;
 pub mod output;
 pub mod packet;
 pub mod phrase;

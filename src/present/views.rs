@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::expression::Expression;
+use super::native_views::NATIVE;
 use super::packet::Align;
 use super::phrase;
 use super::views_table::{BUILT_IN, DISPLAY_NAMES, DISPLAY_SETS};
@@ -217,10 +218,12 @@ pub struct ViewBase {
 }
 
 impl ViewBase {
-    /// PowerShell's own views.
+    /// PowerShell's own views, and those of this shell's objects.
     pub fn built_in() -> Rc<ViewBase> {
         Rc::new(ViewBase {
-            views: RefCell::new(BUILT_IN.iter().map(|view| Rc::new(View::from(view))).chain(super::help_view::views()).collect()),
+            views: RefCell::new(
+                BUILT_IN.iter().chain(NATIVE).map(|view| Rc::new(View::from(view))).chain(super::help_view::views()).collect(),
+            ),
             by_type: RefCell::default(),
             asked: RefCell::default(),
         })

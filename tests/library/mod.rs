@@ -4,6 +4,7 @@ mod clixml;
 mod help;
 mod parameters_page;
 mod plan;
+mod rehearsal;
 mod teams;
 mod transcript;
 

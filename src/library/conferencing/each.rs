@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::effect::{self, Effect};
+use super::faults::{self, Fate};
 use super::{MODULE, act};
 use crate::cmdlet::{Cmdlet, Context};
 use crate::engine::engine_of;
@@ -38,6 +39,26 @@ fn check_tenant(ctx: &mut Context<'_>) -> Run {
     Ok(())
 }
 
+/// Runs a cmdlet as the fault plan lets it; the shell's own cmdlets never fail by plan.
+fn run_with_faults(ctx: &mut Context<'_>, run: fn(&mut Context<'_>) -> Run) -> Run {
+    if ctx.call.spec.module == MODULE {
+        return run(ctx);
+    }
+    match faults::fate(ctx) {
+        Fate::Spared => run(ctx),
+        Fate::Retried(note) => {
+            ctx.verbose(note)?;
+            run(ctx)
+        }
+        Fate::Struck(record, after_change) => {
+            if after_change {
+                run(ctx)?;
+            }
+            ctx.error(*record)
+        }
+    }
+}
+
 impl Cmdlet for Each {
     fn begin(&mut self, ctx: &mut Context<'_>) -> Run {
         // Native cmdlets have no parameter without effect.
@@ -63,14 +84,15 @@ impl Cmdlet for Each {
     }
 
     fn process(&mut self, ctx: &mut Context<'_>) -> Run {
-        if !ctx.call.flag("AsJob") {
-            return (self.0)(ctx);
-        }
         let run = self.0;
+        if !ctx.call.flag("AsJob") {
+            return run_with_faults(ctx, run);
+        }
         let command = Rc::from(ctx.call.spec.name());
         let call = &mut *ctx.call;
-        let job =
-            run_job(engine_of(ctx.host), Kind::Process, None, command, 1, |engine, out| run(&mut Context { host: engine, out, call }))?;
+        let job = run_job(engine_of(ctx.host), Kind::Process, None, command, 1, |engine, out| {
+            run_with_faults(&mut Context { host: engine, out, call }, run)
+        })?;
         ctx.write(JobObject::value(&job))
     }
 }

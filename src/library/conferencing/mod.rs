@@ -6,8 +6,12 @@ mod bridges;
 mod coordinates;
 pub mod each;
 pub mod effect;
+mod events;
+mod exports;
+mod faults;
 pub mod filter;
 mod grants;
+mod import;
 mod mailboxes;
 mod numbers;
 pub mod objects;
@@ -15,6 +19,7 @@ pub mod parameters;
 mod policies;
 pub mod sessions;
 mod settings;
+mod snapshots;
 mod teams_users;
 mod tenants;
 mod unknown;
@@ -43,6 +48,10 @@ pub const PASS_THRU: Parameter = Parameter::switch("PassThru").help("Writes the 
 pub const ALL: &[&[Entry]] = &[
     bridges::ALL,
     coordinates::ALL,
+    events::ALL,
+    faults::ALL,
+    import::ALL,
+    snapshots::ALL,
     grants::ALL,
     mailboxes::ALL,
     numbers::ALL,

@@ -1,24 +1,19 @@
-//! The tenant as a whole: `New-`, `Import-`, `Export-`, `Save-`, `Restore-` and `Reset-Tenant`, what happened
-//! (`Get-TenantEvent`), and `Get-CsTenant` with its configuration and the migration of meetings.
+//! The tenant as a whole: `New-` and `Export-Tenant`, and `Get-CsTenant` with its configuration and the migration of
+//! meetings.
 
 use super::act::{self, execute, is_blank, name_of, users};
 use super::filter::Filter;
-use super::objects::{date, maybe, text};
+use super::objects::{date, text};
 use super::{MODULE, PASS_THRU, TEAMS, parameters};
 use crate::cmdlet::{Completer, Context, Entry, Example, Impact, InSet, Parameter, Spec};
-use crate::dispatch::user_of;
 use crate::each;
 use crate::engine::EngineContext;
 use crate::tenant::command::{AdvanceMigrations, ReplaceTenant, StartMigration, SwitchMeetingMigration};
+use crate::tenant::file;
 use crate::tenant::model::{Guid, MigrationState, MigrationType, Tenant, language};
-use crate::tenant::{file, sample};
 use crate::value::{Category, Object, Run, TypeId, Value, convert};
 
-/// Tenants that `Save-Tenant` kept, by name.
-#[derive(Default)]
-struct Saved(Vec<(String, Tenant)>);
-
-fn replace(ctx: &mut Context<'_>, tenant: Tenant) -> Run {
+pub(super) fn replace(ctx: &mut Context<'_>, tenant: Tenant) -> Run {
     let target = tenant.info().display_name.clone();
     execute(ctx, &target, &Value::str(&target), ReplaceTenant { tenant: Box::new(tenant) })?;
     if ctx.call.flag("PassThru") {
@@ -49,45 +44,6 @@ fn new(ctx: &mut Context<'_>) -> Run {
     let now = ctx.dispatch().now();
     let id = ctx.dispatch().sources().world().guid();
     replace(ctx, Tenant::named(&name, id, now))
-}
-
-const IMPORT: Spec = Spec {
-    verb: "Import",
-    noun: "Tenant",
-    module: MODULE,
-    synopsis: "Reads a tenant file in place of the present tenant.",
-    description: "All or nothing: a file with an error changes nothing, and the error names the place.",
-    parameters: &[
-        Parameter::new("Path", "string").sets(&[InSet::ALL.at(0).mandatory().by_property()]).complete(Completer::Path).help("The file."),
-        PASS_THRU,
-    ],
-    should_process: Some(Impact::Medium),
-    related: &["Export-Tenant"],
-    examples: &[Example::new(
-        "Out and in again",
-        "$file = Join-Path ([IO.Path]::GetTempPath()) 'bridgesh-import-tenant-example.json'\nExport-Tenant $file\nRemove-ConferencingUser ken@contoso.com -Confirm:$false\nImport-Tenant $file\n(Get-ConferencingUser ken@contoso.com).DisplayName",
-        "Ken Myers\n",
-    )],
-    ..Spec::EMPTY
-};
-
-fn import(ctx: &mut Context<'_>) -> Run {
-    let path = act::text(ctx, "Path").unwrap_or_default();
-    let full = ctx.engine().resolve_path(&path);
-    let bytes = match std::fs::read(&full) {
-        Ok(bytes) => bytes,
-        Err(error) => {
-            let message = format!("The tenant file '{path}' cannot be read: {error}.");
-            return ctx.fail(TypeId::IO_EXCEPTION, message, "TenantFileNotRead", Category::ReadError, Value::from(path));
-        }
-    };
-    let read = file::read(&bytes, &mut ctx.dispatch().sources().world());
-    match read {
-        Ok(tenant) => replace(ctx, tenant),
-        Err(error) => {
-            ctx.fail(TypeId::INVALID_DATA_EXCEPTION, format!("{path}: {error}"), error.id(), Category::InvalidData, Value::from(path))
-        }
-    }
 }
 
 const EXPORT: Spec = Spec {
@@ -143,142 +99,6 @@ fn write_private(path: &std::path::Path, bytes: &[u8]) -> std::io::Result<()> {
         let _ = std::fs::remove_file(&beside);
     }
     result
-}
-
-const SNAPSHOT: Parameter = Parameter::new("Name", "string").sets(&[InSet::ALL.at(0)]).default("default").help("The snapshot's name.");
-
-const SAVE: Spec = Spec {
-    verb: "Save",
-    noun: "Tenant",
-    module: MODULE,
-    synopsis: "Keeps the tenant as it is, to go back to.",
-    description: "In memory, for this session.",
-    parameters: &[SNAPSHOT],
-    related: &["Restore-Tenant"],
-    examples: &[Example::new(
-        "Try and go back",
-        "Save-Tenant\nSet-BridgeSettings -PinLength 9\nRestore-Tenant\n(Get-BridgeSettings).PinLength",
-        "5\n",
-    )],
-    ..Spec::EMPTY
-};
-
-fn snapshot_name(ctx: &Context<'_>) -> String {
-    act::text(ctx, "Name").unwrap_or_else(|| "default".to_owned())
-}
-
-fn save(ctx: &mut Context<'_>) -> Run {
-    let name = snapshot_name(ctx);
-    let tenant = ctx.dispatch().tenant().clone();
-    let saved = ctx.engine().extension::<Saved>();
-    saved.0.retain(|(known, _)| !known.eq_ignore_ascii_case(&name));
-    saved.0.push((name, tenant));
-    Ok(())
-}
-
-const RESTORE: Spec = Spec {
-    verb: "Restore",
-    noun: "Tenant",
-    module: MODULE,
-    synopsis: "Goes back to a tenant that Save-Tenant kept.",
-    description: "Nobody is mailed. Mails already sent stay in the outbox.",
-    parameters: &[SNAPSHOT, PASS_THRU],
-    should_process: Some(Impact::Medium),
-    related: &["Save-Tenant"],
-    examples: &[Example::runs("Back", "Save-Tenant before\nRestore-Tenant before")],
-    ..Spec::EMPTY
-};
-
-fn restore(ctx: &mut Context<'_>) -> Run {
-    let name = snapshot_name(ctx);
-    let found =
-        ctx.engine().extension::<Saved>().0.iter().find(|(known, _)| known.eq_ignore_ascii_case(&name)).map(|(_, tenant)| tenant.clone());
-    match found {
-        Some(tenant) => replace(ctx, tenant),
-        None => ctx.fail(
-            TypeId::INVALID_OPERATION_EXCEPTION,
-            format!("There is no snapshot '{name}'."),
-            "SnapshotNotFound",
-            Category::ObjectNotFound,
-            Value::from(name),
-        ),
-    }
-}
-
-const RESET: Spec = Spec {
-    verb: "Reset",
-    noun: "Tenant",
-    module: MODULE,
-    synopsis: "Goes back to the sample tenant.",
-    description: "Nobody is mailed. In tests it goes back to a fresh copy of the tenant that the run started with.",
-    parameters: &[PASS_THRU],
-    should_process: Some(Impact::Medium),
-    related: &["New-Tenant", "Restore-Tenant"],
-    examples: &[Example::new("Contoso", "New-Tenant Fabrikam\nReset-Tenant\n@(Get-ConferencingUser).Count", "26\n")],
-    ..Spec::EMPTY
-};
-
-fn reset(ctx: &mut Context<'_>) -> Run {
-    // In tests the tenant that the run started with comes back, and nothing was mailed yet.
-    if ctx.should_process("the tenant of the tests", "Reset")? && crate::library::testing::mails::reset(ctx.engine()) {
-        return Ok(());
-    }
-    let now = ctx.dispatch().now();
-    replace(ctx, sample::contoso(now))
-}
-
-const EVENT: Spec = Spec {
-    verb: "Get",
-    noun: "TenantEvent",
-    module: MODULE,
-    synopsis: "Shows what changed in the tenant, oldest first, without secrets.",
-    description: "Mails counts the mails of the same command.",
-    parameters: &[
-        Parameter::new("User", "Object[]")
-            .sets(&[InSet::ALL.at(0).pipeline().by_property()])
-            .aliases(&["Identity", "UserPrincipalName"])
-            .complete(Completer::User)
-            .help("Only events about these users."),
-        Parameter::new("Newest", "int").help("Only the last so many."),
-    ],
-    related: &["Get-Mail"],
-    examples: &[Example::new("After a PIN reset", "Reset-Pin ken@contoso.com\n(Get-TenantEvent).Event", "PinReset\n")
-        .mails(&["PinReset ken@contoso.com"])],
-    ..Spec::EMPTY
-};
-
-fn event(ctx: &mut Context<'_>) -> Run {
-    let wanted: Option<Vec<_>> = match ctx.call.has("User") {
-        true => Some(users(ctx, "User")?.into_iter().map(|(id, _)| id).collect()),
-        false => None,
-    };
-    let newest = ctx.call.integer("Newest").and_then(|newest| usize::try_from(newest).ok());
-    let dispatch = ctx.dispatch();
-    let mut found = Vec::new();
-    for entry in dispatch.log() {
-        for event in entry.events.iter() {
-            let user = user_of(event);
-            if wanted.as_ref().is_some_and(|wanted| user.is_none_or(|user| !wanted.contains(&user))) {
-                continue;
-            }
-            let name = user.and_then(|user| dispatch.tenant().user(user)).map(|user| user.user_principal_name().to_owned());
-            // The variant's name; its fields may hold what is nobody's business.
-            let debug = format!("{event:?}");
-            let kind: String = debug.chars().take_while(|character| character.is_ascii_alphanumeric()).collect();
-            found.push(Object::record(
-                Some("Bridgesh.TenantEvent"),
-                [
-                    ("Time", date(entry.at)),
-                    ("Command", text(entry.command)),
-                    ("Event", Value::from(kind)),
-                    ("User", maybe(name.or_else(|| user.map(|user| user.to_string())))),
-                    ("Mails", Value::Int(i32::try_from(entry.mails.end - entry.mails.start).unwrap_or(i32::MAX))),
-                ],
-            ));
-        }
-    }
-    let skipped = newest.map_or(0, |newest| found.len().saturating_sub(newest));
-    found.into_iter().skip(skipped).try_for_each(|object| ctx.write(object))
 }
 
 const CS_TENANT: Spec = Spec {
@@ -567,12 +387,7 @@ fn status(ctx: &mut Context<'_>) -> Run {
 /// The cmdlets of this file.
 pub const ALL: &[Entry] = &[
     each!(NEW, new),
-    each!(IMPORT, import),
     each!(EXPORT, export),
-    each!(SAVE, save),
-    each!(RESTORE, restore),
-    each!(RESET, reset),
-    each!(EVENT, event),
     each!(CS_TENANT, get_tenant),
     each!(CONFIGURATION, configuration),
     each!(LANGUAGES, languages),

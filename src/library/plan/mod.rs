@@ -2,8 +2,11 @@
 //!
 //! Nothing outside the copy changes while a plan runs: native programs and writes to files are refused and listed.
 
+mod document;
+mod fingerprint;
 mod invoke_plan;
 mod report;
+mod warnings;
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -12,7 +15,7 @@ use crate::cmdlet::Entry;
 use crate::engine::Engine;
 use crate::value::{Category, ErrorRecord, Run, TypeId, Value};
 
-pub use report::{MailRow, Report, SuppressedRow};
+pub use report::{HourRow, MailRow, Report, SuppressedRow, UserRow};
 
 /// The cmdlets of this folder.
 pub const ALL: &[Entry] = &[invoke_plan::ENTRY];
@@ -20,6 +23,7 @@ pub const ALL: &[Entry] = &[invoke_plan::ENTRY];
 /// Runs something on a copy of the tenant and reports what it did there.
 pub fn run<T>(engine: &mut Engine, script: impl FnOnce(&mut Engine) -> T) -> (T, Report) {
     let fork = engine.tenant().fork();
+    let fingerprint = fingerprint::of(engine.tenant());
     let from_entry = fork.log().len();
     let original = engine.dispatch.replace(fork);
     let refused: Rc<RefCell<Vec<String>>> = Rc::default();
@@ -42,7 +46,7 @@ pub fn run<T>(engine: &mut Engine, script: impl FnOnce(&mut Engine) -> T) -> (T,
     engine.file_gate = old_files;
     engine.network_gate = old_network;
     let report = match &engine.dispatch {
-        Some(dispatch) => Report::of(dispatch, from_entry, refused.take()),
+        Some(dispatch) => Report { fingerprint, ..Report::of(dispatch, from_entry, refused.take()) },
         None => Report::default(),
     };
     engine.dispatch = original;

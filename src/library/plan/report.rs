@@ -1,9 +1,13 @@
 //! What a plan says: users touched, mails by kind and recipient, mails that do not go out, meetings, what was refused.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
-use crate::dispatch::Dispatch;
+use super::warnings::warnings;
+use crate::dispatch::{Dispatch, detail_of, name_of, user_of};
 use crate::present::report::table;
+use crate::tenant::model::Guid;
 
 /// A mail that would go out.
 #[derive(Clone, Debug, Serialize, PartialEq, Eq)]
@@ -34,6 +38,31 @@ pub struct SuppressedRow {
     pub reason: String,
 }
 
+/// Mails of one kind in one hour.
+#[derive(Clone, Debug, Serialize, PartialEq, Eq)]
+pub struct HourRow {
+    /// The hour, as `2026-03-02 09:00`.
+    pub hour: String,
+    /// The kind.
+    pub kind: String,
+    /// How many.
+    pub count: usize,
+}
+
+/// What a plan does to one user.
+#[derive(Clone, Debug, Serialize, PartialEq, Eq)]
+#[serde(rename_all = "camelCase")]
+pub struct UserRow {
+    /// The principal name.
+    pub user: String,
+    /// What changes, in order.
+    pub changes: Vec<String>,
+    /// The kinds of mail the user gets.
+    pub mails: Vec<String>,
+    /// The kinds that do not go out, with the reason.
+    pub not_told: Vec<String>,
+}
+
 /// The report.
 #[derive(Clone, Debug, Default, Serialize, PartialEq, Eq)]
 #[serde(rename_all = "camelCase")]
@@ -54,6 +83,33 @@ pub struct Report {
     pub migrations_queued: usize,
     /// What the script wanted outside of the tenant, and did not get.
     pub refused: Vec<String>,
+    /// The organization's name.
+    pub tenant: String,
+    /// When it was planned.
+    pub planned_at: String,
+    /// What the tenant was then: `-Apply` refuses another.
+    pub fingerprint: String,
+    /// What to know before one says yes.
+    pub warnings: Vec<String>,
+    /// Mails by hour and kind.
+    pub mails_by_hour: Vec<HourRow>,
+    /// What is done to each user, by name.
+    pub by_user: Vec<UserRow>,
+}
+
+/// The rows of users, made when first asked for.
+#[derive(Default)]
+struct Rows(BTreeMap<String, UserRow>);
+
+impl Rows {
+    fn of(&mut self, user: &str) -> &mut UserRow {
+        self.0.entry(user.to_owned()).or_insert_with(|| UserRow {
+            user: user.to_owned(),
+            changes: Vec::new(),
+            mails: Vec::new(),
+            not_told: Vec::new(),
+        })
+    }
 }
 
 impl Report {
@@ -61,19 +117,36 @@ impl Report {
     pub fn of(dispatch: &Dispatch, from_entry: usize, refused: Vec<String>) -> Report {
         let summary = dispatch.summary(from_entry);
         let entries = &dispatch.log()[from_entry..];
-        let mut users: Vec<String> = summary
+        let tenant = dispatch.tenant();
+        let name_of_user = |id: Guid| tenant.user(id).map_or_else(|| id.to_string(), |user| user.user_principal_name().to_string());
+        let mut users: Vec<String> = summary.users.iter().map(|id| name_of_user(*id)).collect();
+        users.sort();
+        // Whose mail an address is: of those touched, to whom nearly all mails go.
+        let addresses: BTreeMap<String, String> = summary
             .users
             .iter()
-            .map(|id| dispatch.tenant().user(*id).map_or_else(|| id.to_string(), |user| user.user_principal_name().to_string()))
+            .filter_map(|id| tenant.user(*id))
+            .filter_map(|user| Some((user.mail()?.to_lowercase(), user.user_principal_name().to_owned())))
             .collect();
-        users.sort();
-        let mut mails = Vec::new();
-        let mut suppressed = Vec::new();
+        let mut rows = Rows::default();
+        let mut hours: BTreeMap<(String, String), usize> = BTreeMap::new();
+        let (mut mails, mut suppressed) = (Vec::new(), Vec::new());
         for entry in entries {
+            for event in entry.events.iter() {
+                let Some(user) = user_of(event) else { continue };
+                let detail = detail_of(event, tenant);
+                let what = if detail.is_empty() { name_of(event).to_owned() } else { format!("{}: {detail}", name_of(event)) };
+                rows.of(&name_of_user(user)).changes.push(what);
+            }
+            let hour = entry.at.strftime("%Y-%m-%d %H:00").to_string();
             for item in entry.mails.clone().filter_map(|number| dispatch.outbox().get(crate::mail::MailId(number))) {
+                let (kind, to) = (item.kind().to_string(), item.mail.to.address().to_string());
+                *hours.entry((hour.clone(), kind.clone())).or_default() += 1;
+                let user = addresses.get(&to.to_lowercase()).cloned().unwrap_or_else(|| to.clone());
+                rows.of(&user).mails.push(kind.clone());
                 mails.push(MailRow {
-                    kind: item.kind().to_string(),
-                    to: item.mail.to.address().to_string(),
+                    kind,
+                    to,
                     from: item.mail.from.address().to_string(),
                     language: item.mail.language.to_string(),
                     contains_pin: item.mail.contains_pin,
@@ -81,11 +154,9 @@ impl Report {
                 });
             }
             for row in &entry.suppressed {
-                suppressed.push(SuppressedRow {
-                    kind: row.kind.to_string(),
-                    user: row.user_principal_name.clone(),
-                    reason: row.reason.name().to_owned(),
-                });
+                let (kind, reason) = (row.kind.to_string(), row.reason.name().to_owned());
+                rows.of(&row.user_principal_name).not_told.push(format!("{kind} ({reason})"));
+                suppressed.push(SuppressedRow { kind, user: row.user_principal_name.clone(), reason });
             }
         }
         Report {
@@ -96,6 +167,12 @@ impl Report {
             suppressed,
             meetings_rescheduled: summary.n_meetings_rescheduled,
             migrations_queued: summary.n_migrations_queued,
+            tenant: tenant.info().display_name.clone(),
+            planned_at: dispatch.now().strftime("%Y-%m-%d %H:%M UTC").to_string(),
+            fingerprint: String::new(),
+            warnings: warnings(dispatch, entries, summary.n_with_pin, &refused),
+            mails_by_hour: hours.into_iter().map(|((hour, kind), count)| HourRow { hour, kind, count }).collect(),
+            by_user: rows.0.into_values().collect(),
             refused,
         }
     }
@@ -142,6 +219,12 @@ impl Report {
                 "Meetings rescheduled: {}; users queued for migration: {}\n",
                 self.meetings_rescheduled, self.migrations_queued
             ));
+        }
+        if !self.warnings.is_empty() {
+            text.push_str("Warnings:\n");
+            for line in &self.warnings {
+                text.push_str(&format!("  {line}\n"));
+            }
         }
         if !self.refused.is_empty() {
             text.push_str("Refused, because it lies outside of the tenant:\n");

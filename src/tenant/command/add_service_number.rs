@@ -62,7 +62,8 @@ const TOLL_FREE_PREFIXES: &[&str] = &[
     "353180", "351800", "32800", "64800", "64508", "81120", "81800", "85800", "55800", "52800", "800",
 ];
 
-fn kind_of(number: Number) -> NumberKind {
+/// Whether the digits are those of a toll-free number.
+pub fn kind_of(number: Number) -> NumberKind {
     let digits = number.to_string();
     match TOLL_FREE_PREFIXES.iter().any(|prefix| digits.starts_with(prefix)) {
         true => NumberKind::TollFree,

@@ -1,8 +1,8 @@
-//! All meetings of a tenant, and all requests to migrate them.
+//! All meetings of a tenant.
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::{ConferenceId, Guid, Meeting, Migration};
+use super::{ConferenceId, Guid, Meeting};
 
 /// Meetings by organizer, with their conference IDs.
 #[derive(Clone, Default)]
@@ -97,53 +97,6 @@ impl Meetings {
             if *count == 0 {
                 self.conference_ids.remove(&id);
             }
-        }
-    }
-}
-
-/// Requests to migrate meetings, in the order they were queued.
-#[derive(Clone, Default)]
-pub struct Migrations {
-    requests: Vec<Migration>,
-    place_of: HashMap<Guid, usize>,
-    /// The pending request of a user: at most one, because one run updates every meeting.
-    pending_of: HashMap<Guid, usize>,
-}
-
-impl PartialEq for Migrations {
-    fn eq(&self, other: &Self) -> bool {
-        self.requests == other.requests
-    }
-}
-
-impl Migrations {
-    /// Every request, in the order they were queued.
-    pub fn iter(&self) -> impl Iterator<Item = &Migration> + '_ {
-        self.requests.iter()
-    }
-
-    /// The request of a correlation id.
-    pub fn get(&self, id: Guid) -> Option<&Migration> {
-        self.place_of.get(&id).map(|at| &self.requests[*at])
-    }
-
-    /// The request of a user that still waits.
-    pub fn pending_of(&self, user: Guid) -> Option<&Migration> {
-        self.pending_of.get(&user).map(|at| &self.requests[*at])
-    }
-
-    /// Puts a request in, in place of one of the same id.
-    pub(in crate::tenant) fn put(&mut self, request: Migration) {
-        let at = *self.place_of.entry(request.id).or_insert(self.requests.len());
-        if request.state == super::MigrationState::Pending {
-            self.pending_of.insert(request.user, at);
-        } else if self.pending_of.get(&request.user) == Some(&at) {
-            self.pending_of.remove(&request.user);
-        }
-        if at == self.requests.len() {
-            self.requests.push(request);
-        } else {
-            self.requests[at] = request;
         }
     }
 }

@@ -9,6 +9,7 @@ pub mod language;
 mod licence;
 mod meeting;
 mod meetings;
+mod migrations;
 mod number;
 mod pin;
 mod policy;
@@ -28,7 +29,8 @@ pub use meeting::{
     MIGRATION_DELAY, MIGRATION_DURATION, MOST_ATTENDEES, MOST_RETRIES, Meeting, MeetingType, Migration, MigrationState, MigrationType,
     RETRY_WINDOW,
 };
-pub use meetings::{Meetings, Migrations};
+pub use meetings::Meetings;
+pub use migrations::Migrations;
 pub use number::Number;
 pub use pin::{ExposedPin, MASKED_PIN, PIN_LENGTHS, Pin};
 pub use policy::{ConferencingPolicy, GLOBAL, Group, GroupGrant, GroupLicence, PolicyArea, PolicyTarget, RoutingPolicy, TOLL_FREE_OFF};

@@ -88,6 +88,11 @@ macro_rules! settings {
             pub fn name(&self) -> &'static str {
                 match self { $(Setting::$variant(_) => stringify!($variant),)+ }
             }
+
+            /// The value in words.
+            pub fn shown(&self) -> String {
+                match self { $(Setting::$variant(value) => Shown::shown(value),)+ }
+            }
         }
 
         impl Settings {
@@ -108,6 +113,47 @@ macro_rules! settings {
         }
     };
 }
+
+/// A setting's value in words.
+trait Shown {
+    fn shown(&self) -> String;
+}
+
+impl Shown for bool {
+    fn shown(&self) -> String {
+        if *self { "True" } else { "False" }.to_owned()
+    }
+}
+
+impl Shown for u32 {
+    fn shown(&self) -> String {
+        self.to_string()
+    }
+}
+
+impl Shown for Option<String> {
+    fn shown(&self) -> String {
+        self.clone().unwrap_or_default()
+    }
+}
+
+impl Shown for Vec<String> {
+    fn shown(&self) -> String {
+        self.join(", ")
+    }
+}
+
+macro_rules! shown {
+    ($($kind:ty),+) => {
+        $(impl Shown for $kind {
+            fn shown(&self) -> String {
+                self.to_string()
+            }
+        })+
+    };
+}
+
+shown!(Announcements, Masking, FederatedDialOut);
 
 settings! {
     /// External domains that meetings may dial out to.
