@@ -246,8 +246,7 @@ fn every_documented_set_binds_with_all_its_parameters() {
         screen.out.borrow_mut().clear();
         let options = bridgesh::engine::RunOptions::default();
         engine.run_text(script, &options, &mut bridgesh::library::host::display::ToHost);
-        let text = screen.out.borrow().clone();
-        text
+        screen.out.borrow().clone()
     };
     run("$secret = ConvertTo-SecureString x -AsPlainText -Force; $credential = [pscredential]::new('a@contoso.com', $secret)");
     for page in pages() {
