@@ -125,6 +125,19 @@ for name in ("System.Tuple`1 System.Tuple`3 System.Tuple`4 System.Management.Aut
              "System.Management.Automation.Platform System.Management.Automation.Internal.InternalTestHooks Microsoft.PowerShell.Commands.FileSystemProvider").split():
     if not name.endswith(("ReadOnlyList",)):
         add(name)
+for name in "System.Numerics.Complex".split():
+    add(name, "struct", "System.ValueType")
+collection = ["System.Collections.ICollection", "System.Collections.IEnumerable"]
+for name in ("System.Collections.Hashtable+KeyCollection", "System.Collections.Hashtable+ValueCollection", "System.Collections.Generic.Dictionary`2+KeyCollection",
+             "System.Collections.Generic.Dictionary`2+ValueCollection"):
+    add(name, "sealed class", interfaces=collection)
+add("System.Collections.Specialized.OrderedDictionary+OrderedDictionaryKeyValueCollection", "sealed class", interfaces=["System.Collections.IList"] + collection)
+add("System.Numerics.BitOperations", "static class")
+add("System.Management.Automation.WhereOperatorSelectionMode", "enum", "System.Enum", {"Default": 0, "First": 1, "Last": 2, "SkipUntil": 3, "Until": 4, "Split": 5})
+add("Microsoft.PowerShell.ToStringCodeMethods", "static class")
+add("System.Xml.XmlNameTable", "abstract class")
+add("System.Xml.NameTable", "class", "System.Xml.XmlNameTable")
+add("System.Xml.XmlNamespaceManager", interfaces=["System.Collections.IEnumerable"])
 add("System.Reflection.TypeInfo", "abstract class", "System.Type")
 add("System.RuntimeType", "class", "System.Reflection.TypeInfo")
 add("System.Xml.XmlLinkedNode", "abstract class", "System.Xml.XmlNode")

@@ -118,7 +118,15 @@ impl Runtime for Engine {
     }
 
     fn own_new_object(&mut self, class: TypeId, arguments: &[Value]) -> Option<Run<Value>> {
-        super::described::new_object(self, class, arguments)
+        if let Some(made) = super::described::new_object(self, class, arguments) {
+            return Some(made);
+        }
+        let make = self.make_object?;
+        make(self, class, arguments)
+    }
+
+    fn find_type(&self, name: &str) -> Option<TypeId> {
+        Engine::find_type(self, name)
     }
 
     fn window(&self) -> (i32, i32) {

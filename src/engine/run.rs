@@ -14,7 +14,7 @@ use crate::cmdlet::Output;
 use crate::program::BlockCode;
 use crate::source::SourceText;
 use crate::syntax::{self, ParseError, Parsed, ast};
-use crate::value::{Category, ErrorRecord, Invocation, Raise, Run, ScriptBlock, TypeId, Unwind, Value, convert};
+use crate::value::{Category, ErrorRecord, Invocation, Raise, Run, ScriptBlock, TypeId, Unwind, Value, convert, members};
 
 /// How a text is run.
 #[derive(Default)]
@@ -45,8 +45,7 @@ pub enum ScriptOutcome {
     Interrupted,
 }
 
-/// The types that a text may name in its classes: .NET's and those of earlier texts. Whether modules and assemblies exist
-/// is found out when they are loaded.
+/// The types that a text may name in its classes, .NET's and those of earlier texts; the modules and assemblies it may use.
 struct KnownTypes<'e>(&'e Engine);
 
 impl syntax::Environment for KnownTypes<'_> {
@@ -61,12 +60,23 @@ impl syntax::Environment for KnownTypes<'_> {
         }
     }
 
-    fn module_exists(&self, _: &str) -> bool {
-        true
+    /// A path is looked for when it is loaded, from where the script lies; a name must be known, loaded, or lie in a
+    /// folder of modules.
+    fn module_exists(&self, name: &str) -> bool {
+        if name.contains(['/', '\\']) || name.ends_with(".psm1") || name.ends_with(".psd1") {
+            return true;
+        }
+        let is_known = super::host::KNOWN_MODULES.iter().any(|known| members::objects::wildcard_matches(known, name));
+        let folders = self.0.environment.get("PSModulePath").cloned().unwrap_or_default();
+        is_known
+            || self.0.modules.iter().any(|module| module.name.eq_ignore_ascii_case(name))
+            || self.0.registry.entries.iter().any(|entry| entry.spec.module.eq_ignore_ascii_case(name))
+            || std::env::split_paths(&folders).any(|folder| folder.join(name).is_dir())
     }
 
-    fn assembly_exists(&self, _: &str) -> bool {
-        true
+    fn assembly_exists(&self, name: &str) -> bool {
+        let is_own = ["System", "Microsoft", "netstandard", "mscorlib"].iter().any(|own| name.starts_with(own));
+        is_own || self.0.location.join(name).is_file()
     }
 }
 

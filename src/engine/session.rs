@@ -149,6 +149,8 @@ pub struct Engine {
     pub format_objects: Option<FormatFn>,
     /// Ends what is being shown, so that other text may be written.
     pub flush_show: Option<FlushFn>,
+    /// Makes objects of classes that a layer above knows, set by the application.
+    pub make_object: Option<MakeFn>,
     /// The tenant's door, opened at first use.
     pub dispatch: Option<Dispatch>,
     /// Makes the tenant's door, set by the application.
@@ -198,6 +200,8 @@ pub type NestedFn = Rc<dyn Fn(&mut Engine)>;
 
 /// Formats objects as text.
 pub type FormatFn = Rc<dyn Fn(&mut Engine, &[Value]) -> crate::value::Run<String>>;
+/// Makes an object of a class; none: the class is not one of the layer's.
+pub type MakeFn = fn(&mut Engine, TypeId, &[Value]) -> Option<crate::value::Run<Value>>;
 /// Ends what is being shown.
 pub type FlushFn = Rc<dyn Fn(&mut Engine) -> crate::value::Run>;
 /// Asked before a native program runs: an error refuses, success means it was recorded instead.
@@ -272,6 +276,7 @@ impl Engine {
             error_text: None,
             format_objects: None,
             flush_show: None,
+            make_object: None,
             dispatch: None,
             open_dispatch: None,
             native_gate: None,

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::scope::{Frame, Guard, Scope, Slot, VariableInfo, options};
+use super::scope::{Frame, Guard, Scope, ScopeKind, Slot, VariableInfo, options};
 use super::session::Engine;
 use crate::cmdlet::Preference;
 use crate::program::{Symbol, VariableRef};
@@ -468,8 +468,9 @@ struct ErrorOf;
 impl ErrorOf {
     /// A typed variable's conversion error.
     fn metadata(engine: &mut Engine, error: convert::CastError) -> Raise {
-        if let Some(raise) = error.raise {
-            return raise;
+        // In a function or a block a typed variable is a cast of what is assigned.
+        if error.raise.is_some() || engine.scope().kind == ScopeKind::Local {
+            return error.into_raise();
         }
         engine.raise_as(
             TypeId::ARGUMENT_TRANSFORMATION_METADATA_EXCEPTION,

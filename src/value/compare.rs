@@ -45,7 +45,7 @@ pub fn culture_order(a: &str, b: &str, ignore_case: bool) -> Ordering {
 }
 
 fn is_null_like(value: &Value) -> bool {
-    value.is_null() || matches!(value.base().type_id(), TypeId::DB_NULL | TypeId::NULL_STRING)
+    value.is_null()
 }
 
 fn other_eq(rt: &mut dyn Runtime, left: &Value, right: &Value, case_sensitive: bool) -> Run<bool> {

@@ -254,6 +254,10 @@ impl Dict {
         let mut entries = self.entries.borrow_mut();
         if let Some(place) = entries.get_mut(&key) {
             *place = value;
+            // .NET's generic dictionaries let a value change under an enumeration.
+            if matches!(self.kind, DictKind::Generic(_)) {
+                return;
+            }
         } else {
             entries.insert(key, value);
             if matches!(self.kind, DictKind::Sorted(_)) {
@@ -270,7 +274,9 @@ impl Dict {
 
     /// Removes a key; order of the others is kept.
     pub fn remove(&self, key: &Value) -> Option<Value> {
-        self.version.set(self.version.get().wrapping_add(1));
+        if !matches!(self.kind, DictKind::Generic(_)) {
+            self.version.set(self.version.get().wrapping_add(1));
+        }
         let key = self.key(key);
         self.entries.borrow_mut().shift_remove(&key)
     }

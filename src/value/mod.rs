@@ -10,6 +10,7 @@ pub mod date;
 pub mod dict;
 pub mod error;
 pub mod fault;
+pub mod limits;
 pub mod members;
 pub mod object;
 pub mod raise;

@@ -91,6 +91,11 @@ pub trait Runtime {
         (80, 24)
     }
 
+    /// The type of a name, as a literal at the place where the program is would mean it.
+    fn find_type(&self, name: &str) -> Option<TypeId> {
+        super::types::resolve(name)
+    }
+
     /// Polled in long loops: an error if the user pressed Ctrl-C or the time is over.
     fn check_interrupt(&self) -> Run<()>;
 

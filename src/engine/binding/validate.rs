@@ -32,6 +32,14 @@ impl Engine {
                 };
             }
         }
+        // An array is no text for an advanced function, though it is for any other.
+        if param.type_id == TypeId::STRING && signature.advanced && !signature.is_cmdlet && matches!(value.base(), Value::Array(_)) {
+            let error = convert::CastError {
+                message: "Cannot convert value to type System.String.".to_owned(),
+                ..convert::CastError::impossible("", value.base().type_id(), TypeId::STRING)
+            };
+            return Err(self.transformation(signature, param, error, span));
+        }
         let value = match self.convert_argument(param, &value, signature.is_cmdlet) {
             Ok(value) => value,
             Err(error) => match error.raise {
@@ -64,7 +72,18 @@ impl Engine {
         match param.type_id {
             // An encoding may be named in PowerShell's own words; the cmdlet reads them.
             TypeId::OBJECT | TypeId::PS_OBJECT | TypeId::ENCODING => return Ok(value.clone()),
-            TypeId::BOOLEAN | TypeId::SWITCH_PARAMETER if value.as_str().is_some() => return Err(strict_boolean_to(value, param.type_id)),
+            TypeId::SWITCH_PARAMETER if value.as_str().is_some() => return Err(strict_boolean_to(value, param.type_id)),
+            TypeId::BOOLEAN => {
+                return match value.base() {
+                    Value::Bool(_) => Ok(value.base().clone()),
+                    base if convert::number_of(base).is_some_and(|number| !matches!(number, convert::Number::BigInteger(_))) => {
+                        Ok(Value::Bool(convert::to_bool(base)))
+                    }
+                    base if base.type_id() == TypeId::SWITCH_PARAMETER => Ok(Value::Bool(convert::to_bool(base))),
+                    Value::Null | Value::Nothing if is_cmdlet => Ok(Value::Bool(false)),
+                    _ => Err(strict_boolean_to(value, param.type_id)),
+                };
+            }
             TypeId::SWITCH_PARAMETER => {
                 return match value.base() {
                     Value::Bool(_) => Ok(value.base().clone()),

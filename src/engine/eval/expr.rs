@@ -318,6 +318,11 @@ impl Engine {
             return Ok(Value::Null);
         }
         let index = self.eval(frame, &code.index)?;
+        // Indexes written one by one are each asked of a string by themselves; those of any other list leave out what is not there.
+        if let (Expr::Array(_), Value::Array(indices), Value::Str(_)) = (&code.index, &index, target.base()) {
+            let indices = indices.items.borrow().clone();
+            return indices.iter().map(|index| self.index(frame, &target, index)).collect::<Run<Vec<Value>>>().map(Value::array);
+        }
         self.index(frame, &target, &index)
     }
 
@@ -345,10 +350,7 @@ impl Engine {
         }
         if let Value::Dict(dict) = target.base() {
             if index.is_null() {
-                return match dict.kind {
-                    crate::value::DictKind::Hashtable => Ok(Value::Null),
-                    _ => Err(self.raise("Array index evaluated to null.", "NullArrayIndex", Category::InvalidOperation)),
-                };
+                return Err(self.raise("Array index evaluated to null.", "NullArrayIndex", Category::InvalidOperation));
             }
             if let Value::Array(keys) = index
                 && !dict.contains(index)
@@ -389,7 +391,7 @@ impl Engine {
         if index.is_null() {
             return Err(self.raise("Array index evaluated to null.", "NullArrayIndex", Category::InvalidOperation));
         }
-        if let Value::Array(_) = target.base()
+        if let Value::Array(_) | Value::Str(_) = target.base()
             && !matches!(index, Value::Int(_))
         {
             return match convert::try_cast(self, index, TypeId::INT32) {
@@ -400,7 +402,7 @@ impl Engine {
         if let Value::Int(at) = index
             && is_scalar(target)
         {
-            return Ok(if matches!(at, 0 | -1) { target.clone() } else { Value::Null });
+            return Ok(if matches!(at, 0 | -1) { target.clone() } else { Value::Nothing });
         }
         match (members::index_get(self, target, std::slice::from_ref(index)), index) {
             // An object without an index counts as a collection of itself.

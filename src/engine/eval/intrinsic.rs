@@ -3,7 +3,7 @@
 use crate::engine::BlockInvocation;
 use crate::engine::scope::Frame;
 use crate::engine::session::Engine;
-use crate::value::{Category, List, Run, TypeId, Value, convert};
+use crate::value::{Category, ErrorRecord, List, Run, TypeId, Value, convert};
 use std::rc::Rc;
 
 impl Engine {
@@ -24,7 +24,11 @@ impl Engine {
 
     fn intrinsic_where(&mut self, target: &Value, arguments: &[Value]) -> Run<Value> {
         let items = self.intrinsic_items(target)?;
-        let Some(Value::ScriptBlock(block)) = arguments.first().map(Value::base) else {
+        let block = match arguments.first() {
+            Some(first) => convert::cast(self, first, TypeId::SCRIPT_BLOCK)?,
+            None => Value::Null,
+        };
+        let Value::ScriptBlock(block) = &block else {
             return Err(self.raise(
                 "The operator's first argument must be a script block.",
                 "WhereOperatorArgument",
@@ -32,13 +36,13 @@ impl Engine {
             ));
         };
         let mode = match arguments.get(1) {
-            None => Rc::from("default"),
-            Some(mode) => convert::to_text(self, mode)?,
+            None => 0,
+            Some(mode) => match convert::cast(self, mode, TypeId::WHERE_OPERATOR_SELECTION_MODE)? {
+                Value::Enum(_, mode) => mode,
+                _ => 0,
+            },
         };
-        let mode = ["Default", "First", "Last", "SkipUntil", "Until", "Split"]
-            .into_iter()
-            .find(|own| own.eq_ignore_ascii_case(&mode))
-            .unwrap_or("Default");
+        let mode = ["Default", "First", "Last", "SkipUntil", "Until", "Split"].get(mode as usize).copied().unwrap_or("Default");
         let count = match arguments.get(2) {
             None => 0,
             Some(count) => match convert::cast(self, count, TypeId::INT32)? {
@@ -153,7 +157,10 @@ impl Engine {
             }
             Some(Value::Type(type_id)) => {
                 for item in items {
-                    found.push(convert::cast(self, &item, *type_id)?);
+                    found.push(convert::try_cast(self, &item, *type_id).map_err(|error| {
+                        let exception = error.exception();
+                        ErrorRecord::of(exception, "MethodArgumentConversionInvalidCastArgument", Category::NotSpecified, Value::Null)
+                    })?);
                 }
             }
             Some(name) => {

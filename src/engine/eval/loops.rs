@@ -197,10 +197,7 @@ impl Engine {
 
     /// The dictionary whose keys, values or entries are being enumerated, and its version.
     fn watched(&self, value: &Value) -> Option<(Rc<crate::value::Dict>, u32)> {
-        let dict = match value.base() {
-            Value::Dict(dict) => dict.clone(),
-            _ => return None,
-        };
+        let dict = crate::value::members::watched(value)?;
         let version = dict.version.get();
         matches!(dict.kind, DictKind::Hashtable | DictKind::Ordered(_) | DictKind::Generic(_)).then_some((dict, version))
     }

@@ -5,7 +5,8 @@ use std::rc::Rc;
 
 use crate::engine::session::Engine;
 use crate::program::TypeRef;
-use crate::value::{Category, Run, TypeId, Value, convert, types};
+use crate::source::Span;
+use crate::value::{Category, Raise, Run, TypeId, Value, convert, types};
 
 impl Engine {
     /// The type a program names.
@@ -20,14 +21,54 @@ impl Engine {
                 }
                 Ok(id)
             }
-            None => Err(self.raise_as(
-                TypeId::RUNTIME_EXCEPTION,
-                format!("Unable to find type [{}].", type_ref.name),
-                "TypeNotFound",
-                Category::InvalidOperation,
-                Value::Str(type_ref.name.clone()),
-            )),
+            None => Err(self.type_not_found(&type_ref.name)),
         }
+    }
+
+    /// The error for a type that is not there: of a generic one it names the part that is missing.
+    #[cold]
+    fn type_not_found(&mut self, name: &str) -> Raise {
+        let missing = self.missing_part(name).to_owned();
+        if name.contains('[')
+            && let Some(top) = self.stack.last()
+        {
+            // The place is that of the name, without the brackets of the literal.
+            let (whole, source) = (top.span, top.block.source.clone());
+            if let Some(at) = source.slice(whole).find(name) {
+                let start = whole.start + at as u32;
+                let inner = if missing == name.split('[').next().unwrap_or(name) { name } else { &*missing };
+                let within = name.find(inner).unwrap_or(0) as u32;
+                self.at(Span::new(start + within, start + within + inner.len() as u32));
+            }
+        }
+        self.raise_as(
+            TypeId::RUNTIME_EXCEPTION,
+            format!("Unable to find type [{missing}]."),
+            "TypeNotFound",
+            Category::InvalidOperation,
+            Value::str(&missing),
+        )
+    }
+
+    /// The name in a type's name that means nothing: the definition of a generic type, or one of its arguments.
+    fn missing_part<'n>(&self, name: &'n str) -> &'n str {
+        let Some((definition, rest)) = name.split_once('[') else { return name };
+        let Some(inner) = rest.strip_suffix(']') else { return name };
+        if inner.is_empty() || inner.starts_with(',') {
+            return self.missing_part(definition);
+        }
+        let mut depth = 0;
+        let arguments: Vec<&str> = inner
+            .split(|c: char| {
+                depth += i32::from(c == '[') - i32::from(c == ']');
+                c == ',' && depth == 0
+            })
+            .map(str::trim)
+            .collect();
+        if self.find_type(&format!("{definition}`{}", arguments.len())).is_none() {
+            return definition;
+        }
+        arguments.into_iter().find(|argument| self.find_type(argument).is_none()).map_or(name, |argument| self.missing_part(argument))
     }
 
     /// The script-defined type of this name in the scopes at hand.

@@ -4,6 +4,7 @@ use super::super::session::Engine;
 use crate::engine::tree;
 use crate::source::SourceText;
 use crate::syntax::ParseError;
+use crate::syntax::token::{Token, TokenKind, TokenRole};
 use crate::value::{Object, Run, TypeId, Value, convert, members};
 use std::rc::Rc;
 
@@ -70,7 +71,9 @@ pub(crate) fn parse_input(engine: &mut Engine, is_file: bool, arguments: &[Value
         let items = parsed.errors.iter().map(|error| parse_error_value(&source, error)).collect();
         let errors_value = Value::Array(Rc::new(crate::value::Array::new(TypeId::PARSE_ERROR, items)));
         members::set(engine, errors, "Value", errors_value)?;
-        let all = parsed.tokens.iter().map(|token| tree::token_value(&source, token)).collect();
+        let end = crate::source::Span::at(source.text().len() as u32);
+        let last = Token { kind: TokenKind::EndOfInput, role: TokenRole::Plain, depth: 0, span: end };
+        let all = parsed.tokens.iter().chain([&last]).map(|token| tree::token_value(&source, token)).collect();
         members::set(engine, tokens, "Value", Value::Array(Rc::new(crate::value::Array::new(TypeId::TOKEN, all))))?;
     }
     Ok(tree::script_value(&parsed.tree))

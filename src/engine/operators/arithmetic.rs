@@ -8,6 +8,7 @@ use super::overloaded::call_operator;
 use super::repeat::{append_items, merge, repeat_items, repeat_text};
 use crate::value::compare::{string_operand, undefined_operation};
 use crate::value::convert::{self, Number, number_of};
+use crate::value::limits::MAX_TEXT;
 use crate::value::{Run, Runtime, TypeId, Value};
 
 /// An arithmetic operator.
@@ -65,7 +66,7 @@ pub fn add(rt: &mut dyn Runtime, left: &Value, right: &Value) -> Run<Value> {
     match (left, right) {
         (Value::Int(a), Value::Int(b)) => Ok(a.checked_add(*b).map_or_else(|| Value::Double(f64::from(*a) + f64::from(*b)), Value::Int)),
         (Value::Double(a), Value::Double(b)) => Ok(Value::Double(a + b)),
-        (Value::Str(a), Value::Str(b)) => Ok(concat(a, b)),
+        (Value::Str(a), Value::Str(b)) => concat(a, b),
         _ => arithmetic(rt, Operation::Add, left, right),
     }
 }
@@ -112,11 +113,14 @@ pub fn remainder(rt: &mut dyn Runtime, left: &Value, right: &Value) -> Run<Value
     }
 }
 
-fn concat(a: &str, b: &str) -> Value {
+fn concat(a: &str, b: &str) -> Run<Value> {
+    if a.len() + b.len() > MAX_TEXT {
+        return Err(failure::out_of_memory());
+    }
     let mut out = String::with_capacity(a.len() + b.len());
     out.push_str(a);
     out.push_str(b);
-    Value::from(out)
+    Ok(Value::from(out))
 }
 
 /// Any arithmetic operator between any values.
@@ -185,6 +189,9 @@ fn add_text(rt: &mut dyn Runtime, text: &str, right: &Value) -> Run<Value> {
     let mut out = String::with_capacity(text.len() + 16);
     out.push_str(text);
     convert::append_text(rt, &mut out, right)?;
+    if out.len() > MAX_TEXT {
+        return Err(failure::out_of_memory());
+    }
     Ok(Value::from(out))
 }
 

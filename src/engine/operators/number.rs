@@ -40,7 +40,7 @@ fn common(left: &Value, a: &Number, right: &Value, b: &Number) -> Width {
     let is_negative = |number: &Number| matches!(number, Number::Integer(value) if *value < 0);
     match wide {
         Width::UInt if is_negative(a) || is_negative(b) => Width::Long,
-        Width::ULong if is_negative(a) || is_negative(b) => Width::Double,
+        Width::ULong if is_negative(a) || is_negative(b) => Width::Decimal,
         wide => wide,
     }
 }

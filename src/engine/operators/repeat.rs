@@ -6,11 +6,7 @@ use super::failure;
 use crate::value::convert;
 use crate::value::{Dict, Run, Runtime, TypeId, Value};
 
-/// The largest string that an operator makes, in bytes.
-pub const MAX_TEXT: usize = 1 << 28;
-
-/// The largest array that an operator makes.
-pub const MAX_ITEMS: usize = 1 << 25;
+pub use crate::value::limits::{MAX_ITEMS, MAX_TEXT};
 
 /// `'ab' * 3`.
 pub(super) fn repeat_text(rt: &mut dyn Runtime, text: &Rc<str>, times: &Value) -> Run<Value> {

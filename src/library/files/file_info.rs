@@ -8,14 +8,20 @@ use std::rc::Rc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::attributes;
+use crate::engine::Engine;
 use crate::value::date::DateTimeKind;
 use crate::value::text::culture::Culture;
-use crate::value::{ClrObject, DateTime, Members, Object, Payload, Runtime, Shape, Slot, TypeId, Value, convert, members};
+use crate::value::{
+    Category, ClrObject, DateTime, ErrorRecord, Exception, Members, Object, Payload, Run, Runtime, Shape, Slot, TypeId, Value, convert,
+    members,
+};
 
 /// A file or folder.
 pub struct FileObject {
     path: PathBuf,
     is_folder: bool,
+    /// As it was written, where that is not the full path: what the object prints.
+    written: Option<Rc<str>>,
 }
 
 /// .NET's ticks at the Unix epoch.
@@ -51,7 +57,7 @@ pub const PREFIX: &str = "Microsoft.PowerShell.Core\\FileSystem::";
 /// A file or folder as a provider's cmdlet gives it.
 pub fn file_value(path: &Path) -> Value {
     let is_folder = path.is_dir();
-    let object = Object::new(Payload::Clr(Box::new(FileObject { path: path.to_owned(), is_folder })));
+    let object = Object::new(Payload::Clr(Box::new(FileObject { path: path.to_owned(), is_folder, written: None })));
     let slots = vec![
         Value::str(format!("{PREFIX}{}", path.display())),
         path.parent().map_or_else(Value::empty_str, |parent| Value::str(format!("{PREFIX}{}", parent.display()))),
@@ -67,7 +73,53 @@ pub fn file_value(path: &Path) -> Value {
 
 /// A file or folder as .NET's classes make it: without a provider's notes.
 pub fn plain_value(path: &Path, is_folder: bool) -> Value {
-    Object::from_clr(FileObject { path: path.to_owned(), is_folder })
+    Object::from_clr(FileObject { path: path.to_owned(), is_folder, written: None })
+}
+
+/// `[IO.FileInfo]$path`, `[IO.DirectoryInfo]::new($path)`: an object of a path, whether there is a file or not.
+pub fn new_object(engine: &mut Engine, class: TypeId, arguments: &[Value]) -> Option<Run<Value>> {
+    let is_folder = match class {
+        TypeId::FILE_INFO => false,
+        TypeId::DIRECTORY_INFO => true,
+        _ => return None,
+    };
+    let written = match arguments.first().map(Value::base) {
+        Some(Value::Str(text)) => text.clone(),
+        Some(Value::Null | Value::Nothing) | None => {
+            let message = "Value cannot be null. (Parameter 'fileName')";
+            return Some(Err(refused(TypeId::ARGUMENT_NULL_EXCEPTION, message, arguments.len())));
+        }
+        Some(other) => match convert::to_text(engine, &other.clone()) {
+            Ok(text) => text,
+            Err(raise) => return Some(Err(raise)),
+        },
+    };
+    if written.is_empty() {
+        let message = "The path is empty. (Parameter 'path')";
+        return Some(Err(refused(TypeId::ARGUMENT_EXCEPTION, message, arguments.len())));
+    }
+    let path = Path::new(&engine.location).join(&*written);
+    // `.` and `..` go, a slash at the end too.
+    let mut parts: Vec<std::ffi::OsString> = Vec::new();
+    for part in path.components() {
+        match part {
+            std::path::Component::ParentDir => {
+                parts.pop();
+            }
+            std::path::Component::Normal(name) => parts.push(name.to_owned()),
+            _ => {}
+        }
+    }
+    let path = parts.into_iter().fold(PathBuf::from("/"), |path, part| path.join(part));
+    Some(Ok(Object::from_clr(FileObject { path, is_folder, written: Some(written) })))
+}
+
+/// What a constructor throws.
+fn refused(class: TypeId, message: &str, count: usize) -> crate::value::Raise {
+    let inner = Exception::object(class, message, None);
+    let message = format!("Exception calling \".ctor\" with \"{count}\" argument(s): \"{message}\"");
+    let exception = Exception::object(TypeId::METHOD_INVOCATION_EXCEPTION, message, Some(inner));
+    ErrorRecord::of(exception, &*class.name(), Category::NotSpecified, Value::Null).into()
 }
 
 impl FileObject {
@@ -390,7 +442,7 @@ impl ClrObject for FileObject {
     }
 
     fn to_text(&self, _culture: &Culture) -> Option<String> {
-        Some(self.path.to_string_lossy().into_owned())
+        Some(self.written.as_ref().map_or_else(|| self.path.to_string_lossy().into_owned(), |written| written.to_string()))
     }
 
     fn equals(&self, _other: &Value) -> bool {

@@ -38,6 +38,7 @@ pub fn install(engine: &mut Engine) {
         queue_error(engine, text)
     }));
     engine.format_objects = Some(Rc::new(format));
+    engine.make_object = Some(crate::library::files::file_info::new_object);
 }
 
 /// The views of the session.

@@ -201,6 +201,8 @@ fn based(text: &str, radix: u32, bits_per_digit: u64, suffix: &str) -> Option<Bi
     let value = BigInt::from_str_radix(text, radix).ok()?;
     let bits = text.len() as u64 * bits_per_digit;
     let signed = match suffix {
+        // Binary digits have a sign at the widths of whole types.
+        _ if radix == 2 => !suffix.starts_with('u') && (matches!(bits, 8 | 16 | 32 | 64 | 96) || bits >= 128 && bits.is_multiple_of(8)),
         "" | "d" => bits == 32 || bits == 64,
         "l" => bits == 64,
         "s" => bits == 16,

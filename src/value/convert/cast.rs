@@ -9,7 +9,9 @@ use super::number::{cast_number, invalid_cast, null_number, number_of, number_ty
 use super::text::{to_message_text, to_plain_text, to_text};
 use super::truth::to_bool;
 use super::{instance, record};
+use crate::value::members::numbers::wide;
 use crate::value::members::objects::SwitchParameter;
+use crate::value::members::system::delegate::delegate;
 use crate::value::types::Kind;
 use crate::value::{Array, Payload, Run, Runtime, TypeId, Value};
 
@@ -49,6 +51,12 @@ pub fn try_cast(rt: &mut dyn Runtime, value: &Value, target: TypeId) -> Cast {
             return Err(CastError::reason("InvalidCastConstructorException", &shown, target, TypeId::PS_ARGUMENT_NULL_EXCEPTION, reason));
         }
         return try_cast(rt, base, inner).map_err(|error| renamed(error, inner, target));
+    }
+    // Numbers that have their own types convert as what they count.
+    if let Some(number) = value.downcast::<wide::Wide>()
+        && (number_type(target).is_some() || target == TypeId::CHAR)
+    {
+        return try_cast(rt, &number.plain(), target);
     }
     if let Some(result) = by_target(rt, base, target) {
         return result;
@@ -145,6 +153,9 @@ fn by_target(rt: &mut dyn Runtime, value: &Value, target: TypeId) -> Option<Cast
             return None;
         }
     }
+    if wide::is_wide(target) {
+        return wide::cast(rt, value, target);
+    }
     if target.is_enum()
         && let Some(result) = cast_enum(rt, value, target)
     {
@@ -167,8 +178,10 @@ fn by_target(rt: &mut dyn Runtime, value: &Value, target: TypeId) -> Option<Cast
         TypeId::REGEX => return instance::cast_regex(rt, value),
         _ => {}
     }
-    if is_delegate(target) && matches!(value, Value::ScriptBlock(_)) {
-        return Some(Ok(value.clone()));
+    if is_delegate(target)
+        && let Value::ScriptBlock(block) = value
+    {
+        return Some(Ok(delegate(target, block)));
     }
     if let Some(element) = instance::sequence_element(target) {
         return Some(cast_array(rt, value, element, target));

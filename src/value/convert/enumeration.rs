@@ -41,6 +41,7 @@ pub(super) fn null_to_enum(target: TypeId) -> CastError {
             names(target, ",")
         ),
         inner: None,
+        cause: None,
         raise: None,
     }
 }
@@ -62,6 +63,7 @@ fn undefined(id: &'static str, shown: &str, target: TypeId) -> CastError {
             names(target, ",")
         ),
         inner: None,
+        cause: None,
         raise: None,
     }
 }

@@ -15,6 +15,8 @@ pub struct CastError {
     pub message: String,
     /// The .NET exception beneath, if there is one.
     pub inner: Option<(TypeId, String)>,
+    /// What lies beneath that one.
+    pub cause: Option<Value>,
     /// What script code raised during the conversion (a constructor, a property's setter): passed on as it is.
     pub raise: Option<Raise>,
 }
@@ -30,6 +32,7 @@ impl CastError {
             id: Cow::Borrowed(id),
             message: format!("Cannot convert value \"{value_text}\" to type \"{}\". Error: \"{inner_text}\"", target.clr_name()),
             inner: Some((inner_type, inner_text.to_owned())),
+            cause: None,
             raise: None,
         }
     }
@@ -56,6 +59,7 @@ impl CastError {
                 target.clr_name()
             ),
             inner: None,
+            cause: None,
             raise: None,
         }
     }
@@ -66,6 +70,7 @@ impl CastError {
             id: Cow::Borrowed("nullToObjectInvalidCast"),
             message: format!("Cannot convert null to type \"{}\".", target.clr_name()),
             inner: None,
+            cause: None,
             raise: None,
         }
     }
@@ -73,7 +78,7 @@ impl CastError {
     /// Script code raised this.
     pub fn raised(raise: Raise) -> CastError {
         let message = raise.error().map(|record| record.message().to_string()).unwrap_or_default();
-        CastError { id: Cow::Borrowed("RuntimeException"), message, inner: None, raise: Some(raise) }
+        CastError { id: Cow::Borrowed("RuntimeException"), message, inner: None, cause: None, raise: Some(raise) }
     }
 
     /// Whether the types have no conversion at all, as opposed to a value that does not fit.
@@ -86,7 +91,7 @@ impl CastError {
         if let Some(record) = self.raise.as_ref().and_then(Raise::error) {
             return record.0.exception.clone();
         }
-        let inner = self.inner.as_ref().map(|(class, text)| Exception::object(*class, text, None));
+        let inner = self.inner.as_ref().map(|(class, text)| Exception::object(*class, text, self.cause.clone()));
         Exception::object(TypeId::PS_INVALID_CAST_EXCEPTION, &self.message, inner)
     }
 

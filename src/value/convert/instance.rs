@@ -78,7 +78,7 @@ pub(super) fn cast_type(rt: &mut dyn Runtime, value: &Value) -> Option<Cast> {
         None if value.type_id() == TypeId::DB_NULL => return None,
         None => return Some(Err(CastError::impossible(&to_message_text(rt, value), value.type_id(), TypeId::TYPE))),
     };
-    Some(match resolve(&text) {
+    Some(match rt.find_type(&text) {
         Some(id) => Ok(Value::Type(id)),
         None => {
             let mut error = CastError::impossible(&text, TypeId::STRING, TypeId::TYPE);
@@ -266,7 +266,15 @@ fn thrown(raise: &Raise) -> Option<(TypeId, String)> {
 
 fn from_thrown(raise: Raise, id: &'static str, shown: &str, target: TypeId) -> CastError {
     match thrown(&raise) {
-        Some((class, message)) => CastError::reason(id, shown, target, class, message),
+        Some((class, message)) => {
+            let mut error = CastError::reason(id, shown, target, class, message);
+            // Wrapped by the call, then the exception itself, then what lies beneath it.
+            error.cause = raise
+                .error()
+                .and_then(|record| Exception::of(&record.0.exception).and_then(Exception::inner))
+                .and_then(|thrown| Exception::of(&thrown).and_then(Exception::inner));
+            error
+        }
         None => raise.into(),
     }
 }

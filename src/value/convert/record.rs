@@ -167,5 +167,5 @@ fn creation_error(rt: &mut dyn Runtime, value: &Value, target: TypeId, refusal: 
             ),
         )
     };
-    CastError { id: Cow::Borrowed(id), message, inner: Some((refusal.class, refusal.message.clone())), raise: None::<Raise> }
+    CastError { id: Cow::Borrowed(id), message, inner: Some((refusal.class, refusal.message.clone())), cause: None, raise: None::<Raise> }
 }

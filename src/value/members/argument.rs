@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use super::call::items;
 use super::rank::{is_delegate, sequence_element};
+use super::system::delegate::Delegate;
 use crate::value::{Array, Runtime, TypeId, Value, convert};
 
 /// Why a value does not convert.
@@ -25,6 +26,12 @@ pub fn convert(rt: &mut dyn Runtime, value: &Value, to: TypeId) -> Result<Value,
         return Ok(if value.is_null() { Value::Null } else { value.clone() });
     }
     let base = value.base();
+    // What takes a delegate calls the block in it.
+    if is_delegate(to)
+        && let Some(delegate) = base.downcast::<Delegate>()
+    {
+        return Ok(Value::ScriptBlock(delegate.block.clone()));
+    }
     if !base.is_null() {
         let from = base.type_id();
         if from == to || to.is_assignable_from(from) {

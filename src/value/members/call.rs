@@ -67,6 +67,14 @@ impl Call<'_> {
         self.long(at) as i32
     }
 
+    /// An integer argument as a count of things of which there may be so many; less than none counts as none.
+    pub fn count(&self, at: usize, most: usize) -> Outcome<usize> {
+        match usize::try_from(self.long(at).max(0)) {
+            Ok(count) if count <= most => Ok(count),
+            _ => Err(Thrown::out_of_memory()),
+        }
+    }
+
     /// A `double` argument.
     pub fn double(&self, at: usize) -> f64 {
         self.args.get(at).map_or(0.0, to_double)

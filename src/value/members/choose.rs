@@ -45,7 +45,12 @@ fn effective_type(value: &Value) -> Option<TypeId> {
             }
         }
     }
-    Some(base.type_id())
+    Some(own_type(base))
+}
+
+/// The type that an argument has when overloads are compared: a delegate is the block in it.
+fn own_type(base: &Value) -> TypeId {
+    if base.downcast::<super::system::delegate::Delegate>().is_some() { TypeId::SCRIPT_BLOCK } else { base.type_id() }
 }
 
 fn argument_rank(value: &Value, to: TypeId, by_ref: bool) -> Rank {
@@ -53,7 +58,7 @@ fn argument_rank(value: &Value, to: TypeId, by_ref: bool) -> Rank {
         return if is_reference(value) { rank::IDENTITY } else { rank::NONE };
     }
     let base = value.base();
-    let best = rank((!base.is_null()).then(|| base.type_id()), to);
+    let best = rank((!base.is_null()).then(|| own_type(base)), to);
     if best == rank::NONE && value.is_custom() && !to.is_value_type() && !to.is_interface() { rank::CUSTOM } else { best }
 }
 

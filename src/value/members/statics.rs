@@ -153,11 +153,10 @@ pub fn new_object(rt: &mut dyn Runtime, id: TypeId, args: &[Value]) -> Run<Value
     {
         return Ok(value);
     }
-    // A delegate made from a block is the block.
     if super::rank::is_delegate(id)
         && let [block] = args
     {
-        return Ok(block.clone());
+        return Ok(convert::cast(rt, block, id)?);
     }
     if type_members.new.overloads.is_empty() || type_members.new.run.is_some() {
         let message = format!("Cannot find an overload for \"new\" and the argument count: \"{}\".", args.len());

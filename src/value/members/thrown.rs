@@ -72,6 +72,11 @@ impl Thrown {
         Thrown::new(TypeId::FORMAT_EXCEPTION, message)
     }
 
+    /// `OutOfMemoryException`.
+    pub fn out_of_memory() -> Thrown {
+        Thrown::new(TypeId::OUT_OF_MEMORY_EXCEPTION, "Insufficient memory to continue the execution of the program.")
+    }
+
     /// `OverflowException`.
     pub fn overflow(message: impl AsRef<str>) -> Thrown {
         Thrown::new(TypeId::OVERFLOW_EXCEPTION, message)

@@ -45,6 +45,9 @@ pub fn format<E>(
         at += length;
         let brace = bytes[at];
         at += 1;
+        if at == bytes.len() {
+            return Err(invalid(offset(format, at), UNCLOSED));
+        }
         if bytes.get(at) == Some(&brace) {
             out.push(char::from(brace));
             at += 1;
@@ -121,13 +124,13 @@ fn hole<E>(
                 return Err(invalid(offset(format, bytes.len()), UNCLOSED));
             };
             if bytes[start + length] == b'{' {
-                return Err(invalid(offset(format, start + length + 1), "Unexpected opening brace inside of a format item."));
+                return Err(invalid(offset(format, start + length), UNCLOSED));
             }
             item_format = Some(&format[start..start + length]).filter(|text| !text.is_empty());
             at = start + length + 1;
         }
         None => return Err(invalid(offset(format, at), UNCLOSED)),
-        Some(_) => return Err(invalid(offset(format, at), UNEXPECTED_BRACE)),
+        Some(_) => return Err(invalid(offset(format, at), UNCLOSED)),
     }
     if index >= n_items {
         return Err(CompositeError::Format(Fault::new(

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use crate::value::dict::equals_exactly;
+use crate::value::limits::MAX_ITEMS;
 use crate::value::members::call::{Call, to_long};
 use crate::value::members::door::method_error;
 use crate::value::members::implementation::TypeImpl;
@@ -38,16 +39,19 @@ pub fn create(rt: &mut dyn Runtime, element: TypeId, rank: u8, args: &[Value]) -
     if lengths.iter().any(|length| *length < 0) {
         return Err(method_error(".ctor", args.len(), Thrown::overflow("Arithmetic operation resulted in an overflow.")));
     }
-    Ok(filled(element, &lengths.iter().map(|length| *length as usize).collect::<Vec<_>>()))
+    filled(element, &lengths.iter().map(|length| *length as usize).collect::<Vec<_>>())
+        .map_err(|thrown| method_error(".ctor", args.len(), thrown))
 }
 
 /// An array of default values.
-pub fn filled(element: TypeId, lengths: &[usize]) -> Value {
-    let mut array = Array::new(element, vec![default_value(element).unwrap_or_default(); lengths.iter().product()]);
+pub fn filled(element: TypeId, lengths: &[usize]) -> Outcome {
+    let size = lengths.iter().try_fold(1usize, |size, length| size.checked_mul(*length)).filter(|size| *size <= MAX_ITEMS);
+    let Some(size) = size else { return Err(Thrown::out_of_memory()) };
+    let mut array = Array::new(element, vec![default_value(element).unwrap_or_default(); size]);
     if lengths.len() > 1 {
         array.dimensions = Some(lengths.into());
     }
-    Value::Array(Rc::new(array))
+    Ok(Value::Array(Rc::new(array)))
 }
 
 fn length_of(array: &Array, dimension: i64) -> Outcome<i32> {

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use super::array::{copy_into, filled, store, this};
 use super::order::{compare_with, sort_by};
 use crate::value::dict::equals_exactly;
+use crate::value::limits::MAX_ITEMS;
 use crate::value::members::call::{Call, to_long};
 use crate::value::members::implementation::TypeImpl;
 use crate::value::members::statics::default_value;
@@ -176,7 +177,7 @@ fn create_instance(c: &mut Call) -> Outcome {
     if lengths.iter().any(|length| *length < 0) {
         return Err(Thrown::out_of_range("length", "Non-negative number required."));
     }
-    Ok(filled(element, &lengths.iter().map(|length| *length as usize).collect::<Vec<_>>()))
+    filled(element, &lengths.iter().map(|length| *length as usize).collect::<Vec<_>>())
 }
 
 fn for_each(c: &mut Call) -> Outcome {
@@ -197,7 +198,7 @@ fn convert_all(c: &mut Call) -> Outcome {
 fn resize(c: &mut Call) -> Outcome {
     let reference = c.arg(0);
     let current = crate::value::members::get(c.rt, &reference, "Value")?.unwrap_or_default();
-    let size = c.int(1).max(0) as usize;
+    let size = c.count(1, MAX_ITEMS)?;
     let (element, mut items) = match current.base() {
         Value::Array(array) => (array.element, array.items.borrow().clone()),
         _ => (TypeId::OBJECT, Vec::new()),

@@ -3,6 +3,7 @@
 use std::any::Any;
 use std::rc::Rc;
 
+use super::key_view::KeyView;
 use crate::value::dict::equals_exactly;
 use crate::value::members::call::{Call, items};
 use crate::value::members::door::raw_error;
@@ -284,11 +285,11 @@ fn index_of(c: &mut Call, in_keys: bool) -> Outcome {
 }
 
 /// A property of a dictionary itself, for `psbase`.
-pub fn property(dict: &Dict, name: &str) -> Option<Value> {
+pub fn property(dict: &Rc<Dict>, name: &str) -> Option<Value> {
     Some(match name.to_ascii_lowercase().as_str() {
         "count" => Value::Int(dict.len() as i32),
-        "keys" => Value::array(dict.keys()),
-        "values" => Value::array(dict.values()),
+        "keys" => KeyView::value(dict, false),
+        "values" => KeyView::value(dict, true),
         "isreadonly" => Value::Bool(dict.read_only.get()),
         "isfixedsize" | "issynchronized" => Value::Bool(false),
         _ => return None,
@@ -296,7 +297,7 @@ pub fn property(dict: &Dict, name: &str) -> Option<Value> {
 }
 
 fn own_property(c: &mut Call, name: &str) -> Outcome {
-    Ok(property(&*this(c)?, name).unwrap_or_default())
+    Ok(property(&this(c)?, name).unwrap_or_default())
 }
 
 fn copy_to(c: &mut Call) -> Outcome {
@@ -449,6 +450,61 @@ pub const TABLE: TypeImpl = TypeImpl {
     ],
     statics: &[("Synchronized", |c| Ok(c.arg(0)))],
     index: Some(item),
+    ..TypeImpl::EMPTY
+};
+
+/// What concurrent dictionaries have beside.
+pub const CONCURRENT: TypeImpl = TypeImpl {
+    ids: &[TypeId::CONCURRENT_DICTIONARY2],
+    properties: &[("IsEmpty", |c| ok(this(c)?.is_empty()))],
+    methods: &[
+        ("AddOrUpdate", |c| {
+            let dict = writable(c)?;
+            let key = c.arg(0);
+            let made = match (dict.get(&key), c.arg(1)) {
+                (Some(old), _) => c.callback(2, vec![key.clone(), old])?,
+                (None, Value::ScriptBlock(_)) => c.callback(1, vec![key.clone()])?,
+                (None, value) => value,
+            };
+            dict.set(&key, made.clone());
+            Ok(made)
+        }),
+        ("TryUpdate", |c| {
+            let dict = writable(c)?;
+            let key = c.arg(0);
+            let fits = dict.get(&key).is_some_and(|old| equals_exactly(&old, &c.arg(2)));
+            if fits {
+                dict.set(&key, c.arg(1));
+            }
+            ok(fits)
+        }),
+        ("ToArray", |c| Ok(Value::array(entries(&*this(c)?)))),
+    ],
+    ..TypeImpl::EMPTY
+};
+
+/// What sorted lists have beside.
+pub const SORTED: TypeImpl = TypeImpl {
+    ids: &[TypeId::SORTED_LIST2],
+    methods: &[
+        ("GetKeyAtIndex", |c| {
+            let dict = this(c)?;
+            let at = position(c, 0, dict.len())?;
+            Ok(dict.keys()[at].clone())
+        }),
+        ("GetValueAtIndex", |c| {
+            let dict = this(c)?;
+            let at = position(c, 0, dict.len())?;
+            Ok(dict.values()[at].clone())
+        }),
+        ("SetValueAtIndex", |c| {
+            let dict = writable(c)?;
+            let at = position(c, 0, dict.len())?;
+            let key = dict.keys()[at].clone();
+            dict.set(&key, c.arg(1));
+            void()
+        }),
+    ],
     ..TypeImpl::EMPTY
 };
 

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use super::order::compare_default;
 use crate::value::dict::Key;
+use crate::value::limits::MAX_ITEMS;
 use crate::value::members::call::Call;
 use crate::value::members::implementation::TypeImpl;
 use crate::value::members::thrown::{Outcome, Thrown, ok};
@@ -162,8 +163,14 @@ pub const TABLE: TypeImpl = TypeImpl {
         ("Min", |c| extreme(c, false)),
         ("OrderBy", |c| ordered(c, false)),
         ("OrderByDescending", |c| ordered(c, true)),
-        ("Range", |c| Ok(Value::Array(Rc::new(Array::new(TypeId::INT32, (0..c.int(1)).map(|at| Value::Int(c.int(0) + at)).collect()))))),
-        ("Repeat", |c| Ok(Value::array(vec![c.arg(0); c.int(1).max(0) as usize]))),
+        ("Range", |c| {
+            let (start, count) = (c.int(0), c.count(1, MAX_ITEMS)? as i32);
+            if c.int(1) < 0 || start.checked_add(count.saturating_sub(1)).is_none() {
+                return Err(Thrown::out_of_range("count", "Specified argument was out of the range of valid values."));
+            }
+            Ok(Value::Array(Rc::new(Array::new(TypeId::INT32, (0..count).map(|at| Value::Int(start + at)).collect()))))
+        }),
+        ("Repeat", |c| Ok(Value::array(vec![c.arg(0); c.count(1, MAX_ITEMS)?]))),
         ("Reverse", |c| {
             let mut all = c.items(0);
             all.reverse();

@@ -7,6 +7,7 @@ use super::array::copy_into;
 use super::array_statics::{matches, sort_values};
 use super::order::compare_with;
 use crate::value::dict::equals_exactly;
+use crate::value::limits::MAX_ITEMS;
 use crate::value::members::call::{Call, items};
 use crate::value::members::implementation::TypeImpl;
 use crate::value::members::objects::enumerator::enumerator_of;
@@ -407,7 +408,7 @@ pub const TABLE: TypeImpl = TypeImpl {
         ("ReadOnly", |c| Ok(Value::List(Rc::new(List::new(TypeId::READ_ONLY_COLLECTION.generic(&[TypeId::OBJECT]), c.items(0)))))),
         ("Synchronized", |c| Ok(c.arg(0))),
         ("FixedSize", |c| Ok(c.arg(0))),
-        ("Repeat", |c| Ok(Value::List(Rc::new(List::new(TypeId::ARRAY_LIST, vec![c.arg(0); c.int(1).max(0) as usize]))))),
+        ("Repeat", |c| Ok(Value::List(Rc::new(List::new(TypeId::ARRAY_LIST, vec![c.arg(0); c.count(1, MAX_ITEMS)?]))))),
     ],
     index: Some(item),
     ..TypeImpl::EMPTY

@@ -2,12 +2,16 @@
 
 pub mod array;
 mod array_statics;
+mod bits;
 pub mod dictionary;
 pub mod index;
+pub mod key_view;
 mod linked_list;
 mod linq;
 mod list;
+pub mod name_values;
 mod order;
+mod priority_queue;
 mod queues;
 mod sets;
 
@@ -22,10 +26,16 @@ pub static TABLES: &[TypeImpl] = &[
     list::TABLE,
     sets::TABLE,
     queues::TABLE,
+    bits::TABLE,
+    key_view::TABLE,
+    name_values::TABLE,
+    priority_queue::TABLE,
     linq::TABLE,
     linked_list::TABLE,
     linked_list::NODE,
     dictionary::TABLE,
+    dictionary::CONCURRENT,
+    dictionary::SORTED,
     dictionary::ENTRY,
     super::objects::enumerator::TABLE,
     super::objects::enumerator::DICTIONARY,

@@ -103,6 +103,9 @@ fn new(c: &mut Call) -> Outcome {
         .find(|value| value.downcast::<StringComparer>().is_some() || matches!(value, Value::ScriptBlock(_)))
         .cloned()
         .unwrap_or_default();
+    if c.args.first().is_some_and(|value| matches!(value, Value::Int(capacity) if *capacity < 0)) {
+        return Err(Thrown::out_of_range("capacity", "capacity ('-1') must be a non-negative value."));
+    }
     let ignore_case = comparer.downcast::<StringComparer>().is_some_and(|comparer| comparer.ignore_case);
     let made = Object::from_clr(Set { class: c.type_id, ignore_case, comparer, entries: RefCell::default() });
     if let Some(source @ (Value::Array(_) | Value::List(_) | Value::Object(_))) = c.args.first()

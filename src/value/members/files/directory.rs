@@ -8,8 +8,8 @@ use super::file::{set_time, time};
 use super::path::{on_disk, to_change};
 use crate::value::members::call::Call;
 use crate::value::members::implementation::TypeImpl;
-use crate::value::members::objects::wildcard_matches;
 use crate::value::members::thrown::{Outcome, Thrown, ok, void};
+use crate::value::text::wildcard::{WildcardCase, WildcardPattern};
 use crate::value::{Object, TypeId, Value};
 
 /// What is listed.
@@ -45,11 +45,8 @@ fn collect(folder: &Path, pattern: &str, deep: bool, wanted: Wanted, shown: &str
 
 /// File patterns know `*` and `?` alone, and case counts on Unix.
 fn matches_name(pattern: &str, name: &str) -> bool {
-    let escaped = pattern.replace('[', "`[");
-    wildcard_matches(&escaped, name) && {
-        let (mut letters, lower) = (pattern.chars().filter(|c| c.is_alphabetic()), name);
-        letters.all(|c| lower.contains(c))
-    }
+    let escaped = pattern.replace('`', "``").replace('[', "`[");
+    WildcardPattern::new(&escaped, WildcardCase::Sensitive).is_ok_and(|pattern| pattern.is_match(name))
 }
 
 fn list(c: &mut Call, wanted: Wanted) -> Outcome {
@@ -69,14 +66,17 @@ fn delete(c: &mut Call) -> Outcome {
     void()
 }
 
-/// A folder as the properties that scripts read of it.
-fn folder_record(path: &Path) -> Value {
+/// A folder as an object; where nothing makes one, as the properties that scripts read of it.
+fn folder_record(c: &mut Call, path: &Path) -> Outcome {
     let text = path.to_string_lossy().into_owned();
+    if let Some(made) = c.rt.own_new_object(TypeId::DIRECTORY_INFO, &[Value::str(&text)]) {
+        return Ok(made?);
+    }
     let name = path.file_name().map_or_else(|| text.clone(), |name| name.to_string_lossy().into_owned());
-    Object::record(
+    Ok(Object::record(
         Some("System.IO.DirectoryInfo"),
         [("Name", Value::from(name)), ("FullName", Value::from(text)), ("Exists", Value::Bool(path.exists()))],
-    )
+    ))
 }
 
 fn temp_folder(c: &mut Call) -> Outcome {
@@ -84,7 +84,7 @@ fn temp_folder(c: &mut Call) -> Outcome {
     let path: PathBuf = std::env::temp_dir().join(format!("{prefix}{:08x}", c.rt.random() as u32));
     c.rt.ask_file_gate(&path)?;
     fs::create_dir_all(&path).map_err(|error| at(&path, &error))?;
-    Ok(folder_record(&path))
+    folder_record(c, &path)
 }
 
 /// `[io.directory]`.
@@ -94,7 +94,7 @@ pub const TABLE: TypeImpl = TypeImpl {
         ("CreateDirectory", |c| {
             let path = to_change(c, 0)?;
             fs::create_dir_all(&path).map_err(|error| at(&path, &error))?;
-            Ok(folder_record(&path))
+            folder_record(c, &path)
         }),
         ("CreateTempSubdirectory", temp_folder),
         ("Delete", delete),
@@ -108,10 +108,16 @@ pub const TABLE: TypeImpl = TypeImpl {
         ("GetDirectoryRoot", |_| ok("/")),
         ("GetFiles", |c| list(c, Wanted::Files)),
         ("GetFileSystemEntries", |c| list(c, Wanted::Both)),
+        ("GetCreationTimeUtc", |c| time(c, fs::Metadata::created, true)),
+        ("GetLastAccessTime", |c| time(c, fs::Metadata::accessed, false)),
+        ("GetLastAccessTimeUtc", |c| time(c, fs::Metadata::accessed, true)),
         ("GetLastWriteTime", |c| time(c, fs::Metadata::modified, false)),
         ("GetLastWriteTimeUtc", |c| time(c, fs::Metadata::modified, true)),
         ("GetLogicalDrives", |_| Ok(Value::strings(["/"]))),
-        ("GetParent", |c| Ok(on_disk(c, 0)?.parent().map_or(Value::Null, folder_record))),
+        ("GetParent", |c| match on_disk(c, 0)?.parent() {
+            Some(parent) => folder_record(c, parent),
+            None => Ok(Value::Null),
+        }),
         ("Move", |c| {
             let (from, to) = (to_change(c, 0)?, to_change(c, 1)?);
             if to.exists() {

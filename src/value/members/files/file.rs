@@ -121,6 +121,17 @@ pub(super) fn time(c: &Call, which: fn(&fs::Metadata) -> std::io::Result<std::ti
     Ok(Value::DateTime(if utc { date } else { date.to_local_time() }))
 }
 
+/// Sets a file's time of the last look at it.
+fn set_access_time(c: &mut Call) -> Outcome {
+    let path = to_change(c, 0)?;
+    let Value::DateTime(date) = c.arg(1) else { return void() };
+    let ticks = date.to_universal_time().ticks() - UNIX_EPOCH_TICKS;
+    let time = std::time::UNIX_EPOCH + std::time::Duration::from_nanos(ticks.max(0) as u64 * 100);
+    let file = fs::File::open(&path).map_err(|error| at(&path, &error))?;
+    file.set_times(fs::FileTimes::new().set_accessed(time)).map_err(|error| at(&path, &error))?;
+    void()
+}
+
 /// Sets a file's time of change.
 pub(super) fn set_time(c: &mut Call) -> Outcome {
     let path = to_change(c, 0)?;
@@ -200,6 +211,27 @@ pub const TABLE: TypeImpl = TypeImpl {
             let lines: Vec<Value> = lines(&read_text(c)?).into_iter().map(Value::from).collect();
             Ok(enumerator_of(Value::Null, lines))
         }),
+        ("Replace", |c| {
+            let (from, to) = (to_change(c, 0)?, to_change(c, 1)?);
+            if c.has(2) {
+                let backup = to_change(c, 2)?;
+                fs::copy(&to, &backup).map_err(|error| at(&backup, &error))?;
+            }
+            fs::rename(&from, &to).map_err(|error| at(&from, &error))?;
+            void()
+        }),
+        ("SetAttributes", |c| {
+            let path = to_change(c, 0)?;
+            let is_read_only = to_long(&c.arg(1)) & 1 != 0;
+            let mut permissions = fs::metadata(&path).map_err(|error| at(&path, &error))?.permissions();
+            permissions.set_readonly(is_read_only);
+            fs::set_permissions(&path, permissions).map_err(|error| at(&path, &error))?;
+            void()
+        }),
+        ("SetCreationTime", |c| set_time(c)),
+        ("SetCreationTimeUtc", |c| set_time(c)),
+        ("SetLastAccessTime", set_access_time),
+        ("SetLastAccessTimeUtc", set_access_time),
         ("SetLastWriteTime", |c| set_time(c)),
         ("SetLastWriteTimeUtc", |c| set_time(c)),
         ("WriteAllBytes", |c| write(&to_change(c, 0)?, &bytes_of(c, 1))),

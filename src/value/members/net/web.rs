@@ -5,11 +5,12 @@ use std::net::IpAddr;
 use std::rc::Rc;
 
 use crate::value::members::call::{Call, to_long};
+use crate::value::members::collections::name_values::NameValues;
 use crate::value::members::implementation::TypeImpl;
 use crate::value::members::thrown::{Outcome, Thrown, ok};
 use crate::value::text::culture::Culture;
 use crate::value::text::encode;
-use crate::value::{Array, ClrObject, Dict, DictKind, Object, TypeId, Value};
+use crate::value::{Array, ClrObject, Exception, Object, TypeId, Value};
 
 /// A function of a text; null stays null.
 fn text(c: &mut Call, function: fn(&str) -> String) -> Outcome {
@@ -50,17 +51,15 @@ fn script(text: &str) -> String {
 
 fn query(c: &mut Call) -> Outcome {
     let query = c.str(0, "query")?;
-    let dict = Dict::new(DictKind::Ordered(TypeId::NAME_VALUE_COLLECTION), true);
+    let mut pairs: Vec<(Option<Rc<str>>, Rc<str>)> = Vec::new();
     for pair in query.trim_start_matches('?').split('&').filter(|pair| !pair.is_empty()) {
-        let (name, value) = pair.split_once('=').unwrap_or(("", pair));
-        let (name, value) = (encode::url_decode(name), encode::url_decode(value));
-        let joined = match dict.get_str(&name).as_ref().and_then(Value::as_str) {
-            Some(before) => format!("{before},{value}"),
-            None => value,
-        };
-        dict.set_str(&name, Value::from(joined));
+        let decoded = |text: &str| Rc::from(encode::url_decode(text));
+        pairs.push(match pair.split_once('=') {
+            Some((name, value)) => (Some(decoded(name)), decoded(value)),
+            None => (None, decoded(pair)),
+        });
     }
-    Ok(Value::Dict(Rc::new(dict)))
+    Ok(NameValues::value(pairs, true))
 }
 
 /// `[web.httputility]`.
@@ -123,10 +122,24 @@ fn parse(text: &str) -> Option<IpAddr> {
     if let Ok(address) = text.parse() {
         return Some(address);
     }
-    // A number, or fewer parts than four, as of old.
-    let parts: Option<Vec<u32>> = text.split('.').map(|part| part.parse().ok()).collect();
+    // A number, or fewer parts than four, as of old; each part decimal, octal after 0, or hexadecimal after 0x.
+    let number = |part: &str| -> Option<u32> {
+        let hexadecimal = part.strip_prefix("0x").or_else(|| part.strip_prefix("0X"));
+        let (digits, radix) = match hexadecimal {
+            Some(digits) => (digits, 16),
+            None if part.len() > 1 && part.starts_with('0') => (&part[1..], 8),
+            None => (part, 10),
+        };
+        let starts_right = digits.starts_with(|c: char| c.is_ascii_hexdigit());
+        starts_right.then(|| u32::from_str_radix(digits, radix).ok()).flatten()
+    };
+    let parts: Option<Vec<u32>> = text.split('.').map(number).collect();
     let parts = parts.filter(|parts| (1..=4).contains(&parts.len()))?;
     let (last, first) = parts.split_last()?;
+    // The last part fills all that the others leave.
+    if u64::from(*last) >> (32 - 8 * first.len()) != 0 {
+        return None;
+    }
     let mut value: u32 = 0;
     for (at, part) in first.iter().enumerate() {
         value |= u32::from(u8::try_from(*part).ok()?) << (24 - 8 * at);
@@ -148,13 +161,17 @@ fn new_ip(c: &mut Call) -> Outcome {
             _ => Err(Thrown::argument_named("address", "An invalid IP address was specified.")),
         };
     }
-    Ok(Object::from_clr(Ip((to_long(&first) as u32).to_le_bytes().into())))
+    let Ok(bits) = u32::try_from(to_long(&first)) else {
+        return Err(Thrown::out_of_range("newAddress", "Specified argument was out of the range of valid values."));
+    };
+    Ok(Object::from_clr(Ip(bits.to_le_bytes().into())))
 }
 
 fn parse_argument(c: &Call) -> Outcome {
-    parse(&c.str(0, "ipString")?)
-        .map(|address| Object::from_clr(Ip(address)))
-        .ok_or_else(|| Thrown::format("An invalid IP address was specified."))
+    parse(&c.str(0, "ipString")?).map(|address| Object::from_clr(Ip(address))).ok_or_else(|| {
+        let cause = Exception::object(TypeId::SOCKET_EXCEPTION, "An invalid argument was supplied.", None);
+        Thrown::Exception(Exception::object(TypeId::FORMAT_EXCEPTION, "An invalid IP address was specified.", Some(cause)))
+    })
 }
 
 /// `[ipaddress]`.

@@ -4,6 +4,7 @@ mod bigint;
 mod bit_converter;
 mod boolean;
 mod change_type;
+mod complex;
 mod convert_class;
 mod decimal;
 mod integer;
@@ -11,6 +12,7 @@ mod math;
 mod number;
 mod random;
 mod real;
+pub mod wide;
 
 pub use change_type::change_type;
 pub use number::to_string as to_string_method;
@@ -34,6 +36,9 @@ pub static TABLES: &[TypeImpl] = &[
     convert_class::TABLE,
     bit_converter::TABLE,
     random::TABLE,
+    wide::TABLE,
+    complex::COMPLEX,
+    complex::BIT_OPERATIONS,
 ];
 
 /// `IConvertible` of a text.

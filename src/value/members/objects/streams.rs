@@ -6,6 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
+use crate::value::limits::MAX_TEXT;
 use crate::value::members::call::{Call, to_long};
 use crate::value::members::implementation::TypeImpl;
 use crate::value::members::thrown::{Outcome, Thrown, ok, void};
@@ -45,6 +46,9 @@ impl Stream {
             return Err(Thrown::not_supported("Stream does not support writing."));
         }
         let at = self.position.get();
+        if at.saturating_add(bytes.len()) > MAX_TEXT {
+            return Err(Thrown::out_of_memory());
+        }
         let mut own = self.bytes.borrow_mut();
         if own.len() < at + bytes.len() {
             own.resize(at + bytes.len(), 0);
@@ -242,7 +246,8 @@ pub const MEMORY: TypeImpl = TypeImpl {
         }),
         ("Seek", seek),
         ("SetLength", |c| {
-            this(c)?.bytes.borrow_mut().resize(c.long(0).max(0) as usize, 0);
+            let size = c.count(0, MAX_TEXT)?;
+            this(c)?.bytes.borrow_mut().resize(size, 0);
             void()
         }),
         ("ToArray", |c| byte_array(this(c)?.bytes.borrow().clone())),

@@ -222,7 +222,7 @@ fn new_semantic(c: &mut Call) -> Outcome {
             let numbers: Vec<i32> =
                 c.args.iter().take_while(|value| matches!(value, Value::Int(_))).map(|value| to_long(value) as i32).collect();
             if numbers.iter().any(|number| *number < 0) {
-                return Err(Thrown::argument("Parts of a version must not be negative."));
+                return Err(Thrown::new(TypeId::PS_ARGUMENT_EXCEPTION, "Parts of a version must not be negative."));
             }
             let part = |at: usize| numbers.get(at).copied().unwrap_or(0);
             let labels: Vec<String> = c.args[numbers.len()..].iter().filter_map(|value| value.as_str().map(ToString::to_string)).collect();

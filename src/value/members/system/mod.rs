@@ -1,9 +1,11 @@
 //! Types, enums, exceptions, the environment and other members of `System`.
 
 mod activator;
+pub mod delegate;
 pub mod enumeration;
 mod environment;
 mod exception;
+mod fixed;
 mod platform;
 mod type_members;
 
@@ -13,6 +15,11 @@ use super::implementation::TypeImpl;
 pub static TABLES: &[TypeImpl] = &[
     enumeration::TABLE,
     exception::TABLE,
+    fixed::OBJECT,
+    delegate::TABLE,
+    delegate::LANGUAGE,
+    fixed::TO_STRING_CODE,
+    fixed::AUTOMATION_NULL,
     activator::ACTIVATOR,
     activator::BUFFER,
     activator::LAZY,
@@ -36,6 +43,9 @@ pub static TABLES: &[TypeImpl] = &[
     super::objects::uri::BUILDER,
     super::objects::xml::DOCUMENT,
     super::objects::xml::NODE,
+    super::objects::xml::NAMES,
+    super::objects::xml::MANAGER,
+    super::objects::xml::NAME_TABLE,
     super::objects::xml::LIST,
     super::objects::xml::ATTRIBUTES,
     super::objects::tuple::TABLE,

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use crate::value::limits::MAX_TEXT;
 use crate::value::members::call::{Call, items, to_long};
 use crate::value::members::implementation::TypeImpl;
 use crate::value::members::objects::enumerator::enumerator_of;
@@ -218,7 +219,7 @@ fn pad(c: &mut Call, left: bool) -> Outcome {
     if c.long(0) < 0 {
         return Err(Thrown::out_of_range("totalWidth", "Non-negative number required."));
     }
-    let missing = (c.long(0) as usize).saturating_sub(utf16_len(&text));
+    let missing = c.count(0, MAX_TEXT)?.saturating_sub(utf16_len(&text));
     let unit = if c.len() > 1 { c.char(1) } else { u16::from(b' ') };
     let padding = from_units(&vec![unit; missing]);
     ok(if left { padding + &text } else { text.to_string() + &padding })

@@ -5,6 +5,7 @@ use std::cell::RefCell;
 
 use super::format::{format_composite, provider};
 use super::string_statics::concat_text;
+use crate::value::limits::MAX_TEXT;
 use crate::value::members::call::{Call, items};
 use crate::value::members::implementation::TypeImpl;
 use crate::value::members::thrown::{Outcome, Thrown, ok, void};
@@ -60,7 +61,7 @@ fn push(c: &mut Call, text: &str) -> Outcome {
 fn appended(c: &mut Call) -> Outcome<String> {
     let value = c.arg(0);
     Ok(match &value {
-        Value::Char(unit) if matches!(c.args.get(1), Some(Value::Int(_))) => from_units(&vec![*unit; c.int(1).max(0) as usize]),
+        Value::Char(unit) if matches!(c.args.get(1), Some(Value::Int(_))) => from_units(&vec![*unit; c.count(1, MAX_TEXT)?]),
         Value::Str(text) if c.len() == 3 => super::string::text_part(text, c.int(1).max(0) as usize, (c.int(1) + c.int(2)).max(0) as usize),
         Value::Array(array) if array.element == TypeId::CHAR => {
             let units: Vec<u16> = items(&value).iter().map(|item| crate::value::members::call::to_long(item) as u16).collect();
@@ -130,7 +131,11 @@ fn insert(c: &mut Call) -> Outcome {
         other => concat_text(c, other)?.to_string(),
     };
     if c.len() == 3 && matches!(value, Value::Str(_)) {
-        text = text.repeat(c.int(2).max(0) as usize);
+        let times = c.count(2, MAX_TEXT)?;
+        if text.len().saturating_mul(times) > MAX_TEXT {
+            return Err(Thrown::out_of_memory());
+        }
+        text = text.repeat(times);
     }
     let at = c.long(0);
     edit(c, |units| {
@@ -186,8 +191,9 @@ fn set_length(c: &mut Call) -> Outcome {
     if length < 0 {
         return Err(Thrown::out_of_range("value", "Length cannot be less than zero."));
     }
+    let length = c.count(0, MAX_TEXT)?;
     edit(c, |units| {
-        units.resize(length as usize, 0);
+        units.resize(length, 0);
         Ok(())
     })
 }

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use super::format::{format_composite, provider};
 use super::string::{Comparison, comparison, text_part};
+use crate::value::limits::MAX_TEXT;
 use crate::value::members::call::{Call, items};
 use crate::value::members::implementation::TypeImpl;
 use crate::value::members::thrown::{Outcome, Thrown, ok};
@@ -159,7 +160,7 @@ fn new(c: &mut Call) -> Outcome {
             if count < 0 {
                 return Err(Thrown::out_of_range("count", "'count' must be non-negative."));
             }
-            ok(from_units(&vec![unit; count as usize]))
+            ok(from_units(&vec![unit; c.count(1, MAX_TEXT)?]))
         }
         value => {
             let units: Vec<u16> =

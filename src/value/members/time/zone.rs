@@ -11,7 +11,7 @@ use crate::value::members::implementation::TypeImpl;
 use crate::value::members::objects::dates::{as_offset, offset};
 use crate::value::members::thrown::{Outcome, Thrown, ok, void};
 use crate::value::text::culture::Culture;
-use crate::value::{ClrObject, DateTime, Object, TimeSpan, TypeId, Value};
+use crate::value::{ClrObject, DateTime, Exception, Object, TimeSpan, TypeId, Value};
 
 /// A time zone.
 pub struct Zone {
@@ -96,7 +96,11 @@ fn find(id: &str) -> Outcome<Value> {
     match zone::named(id) {
         Some(zone) => Ok(Object::from_clr(Zone { id: id.to_owned(), zone })),
         None => {
-            Err(Thrown::new(TypeId::TIME_ZONE_NOT_FOUND_EXCEPTION, format!("The time zone ID '{id}' was not found on the local computer.")))
+            // The zone's file is looked for: its folder may be missing already.
+            let class = if id.contains('/') { TypeId::DIRECTORY_NOT_FOUND_EXCEPTION } else { TypeId::FILE_NOT_FOUND_EXCEPTION };
+            let cause = Exception::object(class, format!("Could not find a part of the path '/usr/share/zoneinfo/{id}'."), None);
+            let message = format!("The time zone ID '{id}' was not found on the local computer.");
+            Err(Thrown::Exception(Exception::object(TypeId::TIME_ZONE_NOT_FOUND_EXCEPTION, message, Some(cause))))
         }
     }
 }

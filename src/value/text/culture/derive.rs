@@ -43,6 +43,29 @@ pub(super) const LANGUAGES: &[Language] = languages! {
     "tr" "tr-TR" "Turkish" "Türkçe" "" 31;
 };
 
+/// Windows numbers of languages that have no data here: their names are known all the same.
+#[rustfmt::skip]
+pub(super) const NUMBERS: &[(i32, &str)] = &[
+    (2, "bg"), (3, "ca"), (8, "el"), (14, "hu"), (15, "is"), (20, "no"), (24, "ro"), (26, "hr"), (27, "sk"), (28, "sq"), (30, "th"),
+    (32, "ur"), (33, "id"), (34, "uk"), (35, "be"), (36, "sl"), (37, "et"), (38, "lv"), (39, "lt"), (41, "fa"), (42, "vi"), (43, "hy"),
+    (44, "az"), (45, "eu"), (47, "mk"), (50, "tn"), (52, "xh"), (53, "zu"), (54, "af"), (55, "ka"), (56, "fo"), (57, "hi"), (62, "ms"),
+    (63, "kk"), (64, "ky"), (65, "sw"), (67, "uz"), (69, "bn"), (70, "pa"), (71, "gu"), (73, "ta"), (74, "te"), (75, "kn"), (76, "ml"),
+    (78, "mr"), (80, "mn"), (86, "gl"), (1026, "bg-BG"), (1027, "ca-ES"), (1032, "el-GR"), (1038, "hu-HU"), (1039, "is-IS"), (1048, "ro-RO"),
+    (1050, "hr-HR"), (1051, "sk-SK"), (1054, "th-TH"), (1057, "id-ID"), (1058, "uk-UA"), (1060, "sl-SI"), (1061, "et-EE"), (1062, "lv-LV"),
+    (1063, "lt-LT"), (1066, "vi-VN"), (1081, "hi-IN"), (2055, "de-CH"), (2057, "en-GB"), (2058, "es-MX"), (2060, "fr-BE"), (2070, "pt-PT"),
+    (3079, "de-AT"), (3081, "en-AU"), (3082, "es-ES"), (3084, "fr-CA"), (4105, "en-CA"), (4108, "fr-CH"),
+];
+
+/// Codes of three letters that stand for languages with two.
+#[rustfmt::skip]
+const THREE_LETTERS: &[(&str, &str)] = &[
+    ("eng", "en"), ("deu", "de"), ("ger", "de"), ("fra", "fr"), ("fre", "fr"), ("spa", "es"), ("ita", "it"), ("por", "pt"), ("rus", "ru"),
+    ("jpn", "ja"), ("kor", "ko"), ("zho", "zh"), ("chi", "zh"), ("ara", "ar"), ("mon", "mn"), ("nld", "nl"), ("dut", "nl"), ("swe", "sv"),
+    ("dan", "da"), ("fin", "fi"), ("nor", "no"), ("pol", "pl"), ("tur", "tr"), ("ces", "cs"), ("cze", "cs"), ("ell", "el"), ("heb", "he"),
+    ("hin", "hi"), ("tha", "th"), ("ukr", "uk"), ("vie", "vi"), ("hun", "hu"), ("ron", "ro"), ("bul", "bg"), ("hrv", "hr"), ("slk", "sk"),
+    ("slv", "sl"), ("est", "et"), ("lav", "lv"), ("lit", "lt"), ("cat", "ca"), ("ind", "id"), ("swa", "sw"), ("zul", "zu"), ("afr", "af"),
+];
+
 /// Countries and their currency symbols, for languages that the table lists elsewhere alone.
 const REGIONS: &[(&str, &str, &str)] = &[
     ("AE", "United Arab Emirates", "د.إ.\u{200f}"),
@@ -73,9 +96,11 @@ fn normalize(name: &str) -> Option<(String, String, String)> {
     }
     let mut parts = name.split(['-', '_']);
     let language = parts.next()?.to_ascii_lowercase();
-    if !(2..=8).contains(&language.len()) || !language.bytes().all(|byte| byte.is_ascii_alphabetic()) {
+    // ICU takes any letters and digits of this length for a language.
+    if !(2..=11).contains(&language.len()) {
         return None;
     }
+    let language = THREE_LETTERS.iter().find(|(long, _)| *long == language).map_or(language, |(_, short)| (*short).to_owned());
     let (mut script, mut region) = (String::new(), String::new());
     for part in parts {
         match part.len() {
@@ -83,8 +108,11 @@ fn normalize(name: &str) -> Option<(String, String, String)> {
                 script = part[..1].to_ascii_uppercase() + &part[1..].to_ascii_lowercase();
             }
             2 | 3 if region.is_empty() => region = part.to_ascii_uppercase(),
-            1..=8 => region = if region.is_empty() { part.to_ascii_uppercase() } else { format!("{region}-{part}") },
-            _ => return None,
+            0 => return None,
+            _ => {
+                let part = part.to_ascii_uppercase();
+                region = if region.is_empty() { part } else { format!("{region}-{part}") };
+            }
         }
     }
     Some((language, script, region))

@@ -119,10 +119,17 @@ fn not_found(name: &str) -> Fault {
 
 /// The culture of a Windows number such as 1033.
 pub fn from_lcid(lcid: i32) -> Result<Arc<Culture>, Fault> {
+    if lcid < 0 {
+        return Err(Fault::new(
+            FaultKind::ArgumentOutOfRange,
+            format!("culture ('{lcid}') must be a non-negative value. (Parameter 'culture')\nActual value was {lcid}."),
+        ));
+    }
     let found = table_names()
         .filter_map(|name| get(name).ok())
         .find(|culture| culture.lcid == lcid)
         .or_else(|| derive::LANGUAGES.iter().filter_map(|language| get(language.name).ok()).find(|culture| culture.lcid == lcid));
+    let found = found.or_else(|| derive::NUMBERS.iter().find(|(number, _)| *number == lcid).and_then(|(_, name)| get(name).ok()));
     found.ok_or_else(|| Fault {
         kind: FaultKind::CultureNotFound,
         text: format!("Culture is not supported. (Parameter 'culture')\n{lcid} (0x{lcid:04x}) is an invalid culture identifier.").into(),

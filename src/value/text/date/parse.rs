@@ -91,6 +91,8 @@ struct Reader<'a> {
     numbers: Vec<Number>,
     /// How many numbers stood before the month's name.
     before_month: usize,
+    /// How many numbers of the date stood before the time.
+    before_time: usize,
     /// Whether the last thing read was a separator that needs something after it.
     after_separator: bool,
 }
@@ -172,8 +174,15 @@ fn match_name<'a>(text: &'a str, dates: &DateFormat) -> Option<(Name, &'a str)> 
 impl<'a> Reader<'a> {
     fn read(text: &'a str, dates: &'a DateFormat) -> Result<Found, Fault> {
         let trimmed = text.trim_matches(|character: char| character.is_whitespace() || character == '\0');
-        let mut reader =
-            Reader { rest: trimmed, dates, found: Found::default(), numbers: Vec::new(), before_month: 0, after_separator: false };
+        let mut reader = Reader {
+            rest: trimmed,
+            dates,
+            found: Found::default(),
+            numbers: Vec::new(),
+            before_month: 0,
+            before_time: 0,
+            after_separator: false,
+        };
         if reader.scan().and_then(|()| reader.assign()).is_some() {
             return Ok(reader.found);
         }
@@ -200,7 +209,7 @@ impl<'a> Reader<'a> {
                 self.rest = self.rest.strip_prefix(['年', '月', '日', '년', '월', '일']).unwrap_or(self.rest);
             } else if next.is_whitespace() || matches!(next, '\u{200f}' | '\u{200e}' | '\u{61c}') {
                 self.rest = &self.rest[next.len_utf8()..];
-            } else if matches!(next, '+' | '-') && self.found.hour.is_some() && self.found.offset.is_none() {
+            } else if matches!(next, '+' | '-') && self.offset_may_follow() {
                 self.offset()?;
             } else if matches!(next, 'T' | 'Z') && self.numbers.len() == 3 && self.is_iso_mark(next) {
                 // The common case, before all the names.
@@ -222,6 +231,12 @@ impl<'a> Reader<'a> {
             }
         }
         (!self.after_separator).then_some(())
+    }
+
+    /// Whether a sign begins an offset: after a time, unless a date begun behind the time goes on.
+    fn offset_may_follow(&self) -> bool {
+        let is_complete = self.numbers.len() == 3 || self.found.month.is_some() && self.numbers.len() == 2;
+        self.found.hour.is_some() && self.found.offset.is_none() && (is_complete || self.numbers.len() == self.before_time)
     }
 
     /// Whether `T` stands before the time, or `Z` at the end.
@@ -261,6 +276,7 @@ impl<'a> Reader<'a> {
                 && let Some((Name::Am | Name::Pm, _)) = match_name(after, self.dates)
             {
                 self.found.hour = Some(value);
+                self.before_time = self.numbers.len();
                 return Some(());
             }
         }
@@ -270,6 +286,7 @@ impl<'a> Reader<'a> {
 
     fn time(&mut self, hour: u32) -> Option<()> {
         self.found.hour = Some(hour);
+        self.before_time = self.numbers.len();
         let (minute, _) = self.digits();
         self.found.minute = Some(minute);
         if let Some(rest) = self.time_separator().filter(|rest| rest.starts_with(|next: char| next.is_ascii_digit())) {

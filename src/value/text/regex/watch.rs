@@ -1,11 +1,14 @@
 //! What may end a match early: a budget of steps, a deadline, an interrupt.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use super::error::MatchAbort;
 
 /// Steps between two looks at the clock and the interrupt.
 const SLICE: u64 = 1 << 14;
+
+/// How long an operation without a deadline of its own may take.
+const LONGEST: Duration = Duration::from_secs(10);
 
 /// The limits of one operation (a match, or all matches of a replacement).
 #[derive(Clone, Copy)]
@@ -62,7 +65,9 @@ impl<'w> Fuel<'w> {
         if self.watch.interrupt.is_some_and(|interrupt| interrupt()) {
             return Err(MatchAbort::Interrupted);
         }
-        let is_late = self.watch.deadline.is_some_and(|deadline| Instant::now() >= deadline);
+        // An operation without a deadline gets one with the first look at the clock.
+        let now = Instant::now();
+        let is_late = now >= *self.watch.deadline.get_or_insert_with(|| now + LONGEST);
         if is_too_large || is_late || self.rest == 0 {
             return Err(MatchAbort::Timeout);
         }

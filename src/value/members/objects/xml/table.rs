@@ -4,6 +4,7 @@ use std::fs;
 use std::rc::Rc;
 
 use super::adapter::{NodeList, XmlObject};
+use super::namespaces::{NameTable, Namespaces};
 use super::node::{Kind, Node};
 use super::parse::{parse_into, parse_piece};
 use super::write::{indented, inner_xml, outer_xml};
@@ -82,6 +83,9 @@ fn save(c: &mut Call) -> Outcome {
 /// Prefixes of the second argument: a hash table, as `Select-Xml -Namespace` has it.
 fn prefixes(c: &Call) -> Vec<(String, String)> {
     let manager = c.arg(1);
+    if let Some(manager) = manager.downcast::<Namespaces>() {
+        return manager.all();
+    }
     match manager.base() {
         Value::Dict(dict) => {
             dict.pairs().iter().filter_map(|(key, value)| Some((key.as_str()?.to_string(), value.as_str()?.to_string()))).collect()
@@ -274,6 +278,13 @@ fn leaf_named(c: &mut Call, kind: Kind) -> Outcome {
     let name = c.str(0, "name")?;
     Ok(XmlObject::value(&made(c, kind, &name, "")?))
 }
+
+/// What a document has beside.
+pub const NAMES: TypeImpl = TypeImpl {
+    ids: &[TypeId::XML_DOCUMENT],
+    properties: &[("NameTable", |_| Ok(crate::value::Object::from_clr(NameTable)))],
+    ..TypeImpl::EMPTY
+};
 
 /// All nodes, elements' and attributes' members among them.
 pub const NODE: TypeImpl = TypeImpl {
