@@ -132,6 +132,7 @@ for name in ("System.Collections.Hashtable+KeyCollection", "System.Collections.H
              "System.Collections.Generic.Dictionary`2+ValueCollection"):
     add(name, "sealed class", interfaces=collection)
 add("System.Collections.Specialized.OrderedDictionary+OrderedDictionaryKeyValueCollection", "sealed class", interfaces=["System.Collections.IList"] + collection)
+add("System.CharEnumerator", "sealed class", interfaces=["System.Collections.IEnumerator"])
 add("System.Numerics.BitOperations", "static class")
 add("System.Management.Automation.WhereOperatorSelectionMode", "enum", "System.Enum", {"Default": 0, "First": 1, "Last": 2, "SkipUntil": 3, "Until": 4, "Split": 5})
 add("Microsoft.PowerShell.ToStringCodeMethods", "static class")

@@ -8,7 +8,8 @@ use super::super::session::Engine;
 use super::{method_failure, module_value};
 use crate::engine::tree;
 use crate::program::Symbol;
-use crate::value::{Category, List, Run, ScriptBlock, TypeId, Value, convert, members};
+use crate::source::{SourceText, Span};
+use crate::value::{Category, List, Object, Run, ScriptBlock, TypeId, Value, convert, members};
 use std::rc::Rc;
 
 /// A property of a script block.
@@ -21,7 +22,7 @@ pub(crate) fn block_property(engine: &mut Engine, block: &Rc<ScriptBlock>, name:
             None => Value::Null,
         },
         "isfilter" => Value::Bool(code.is_filter),
-        "startposition" => tree::Extent::value(code.source(), code.tree.span),
+        "startposition" => start_position(code.source(), code.tree.span),
         "attributes" => Value::array(Vec::new()),
         "ast" => match &code.function {
             Some(function) => tree::function_value(function),
@@ -33,6 +34,24 @@ pub(crate) fn block_property(engine: &mut Engine, block: &Rc<ScriptBlock>, name:
             return None;
         }
     }))
+}
+
+/// `.StartPosition`: the first token, with the places where the block starts and ends.
+fn start_position(source: &Rc<SourceText>, span: Span) -> Value {
+    let (start, end) = (source.locate(span.start), source.locate(span.end));
+    Object::record(
+        Some("System.Management.Automation.PSToken"),
+        [
+            ("Content", Value::str(source.slice(span))),
+            ("Type", Value::Enum(TypeId::PS_TOKEN_TYPE, 12)),
+            ("Start", Value::Int(source.utf16_offset(span.start) as i32)),
+            ("Length", Value::Int((source.utf16_offset(span.end) - source.utf16_offset(span.start)) as i32)),
+            ("StartLine", Value::Int(start.line as i32)),
+            ("StartColumn", Value::Int(start.column as i32)),
+            ("EndLine", Value::Int(end.line as i32)),
+            ("EndColumn", Value::Int(end.column as i32)),
+        ],
+    )
 }
 
 /// A method of a script block.

@@ -235,6 +235,8 @@ fn real_value(text: &str, suffix: &str, multiplier: i64, negative: bool) -> Opti
 fn decimal_value(text: &str, multiplier: i64, negative: bool) -> Option<Number> {
     let text = text.strip_suffix('.').unwrap_or(text);
     let value = if text.contains(['e', 'E']) { Decimal::from_scientific(text) } else { Decimal::from_str(text) };
-    let value = value.ok()?.checked_mul(Decimal::from(multiplier))?;
+    let value = value.ok()?;
+    // A product would lose the zeros behind the point of a zero.
+    let value = if multiplier == 1 { value } else { value.checked_mul(Decimal::from(multiplier))? };
     Some(Number::Decimal(if negative { -value } else { value }))
 }

@@ -27,6 +27,8 @@ pub fn try_cast(rt: &mut dyn Runtime, value: &Value, target: TypeId) -> Cast {
         (Value::Int(number), TypeId::DOUBLE) => return Ok(Value::Double(f64::from(*number))),
         (Value::Int(number), TypeId::INT64) => return Ok(Value::Long(i64::from(*number))),
         (_, TypeId::OBJECT | TypeId::PS_OBJECT) => return Ok(if value.is_null() { Value::Null } else { value.clone() }),
+        // A command without output stays nothing as a text.
+        (Value::Nothing, TypeId::STRING) => return Ok(Value::Null),
         (_, TypeId::STRING) => return Ok(Value::Str(to_text(rt, value)?)),
         (_, TypeId::BOOLEAN) => return Ok(Value::Bool(to_bool(value))),
         (_, TypeId::VOID) => return Ok(Value::Null),

@@ -5,7 +5,7 @@ use crate::value::fault::Fault;
 use crate::value::members::objects::format_object;
 use crate::value::text::culture::Culture;
 use crate::value::text::number;
-use crate::value::{Payload, Raise, Runtime, TypeId, Value};
+use crate::value::{Payload, Raise, Runtime, Slot, TypeId, Value};
 
 /// Why a value has no text in a format.
 #[derive(Debug)]
@@ -49,6 +49,22 @@ pub fn format_value(rt: &mut dyn Runtime, value: &Value, format: Option<&str>, c
                 Some(result) => result.map(Some).map_err(FormatError::Fault),
                 None => Ok(Some(to_culture_text(rt, value)?.to_string())),
             };
+        }
+        // Custom objects hand the format on to their properties' values.
+        Value::Object(object) if !own.is_empty() && matches!(object.payload, Payload::Custom) => {
+            let members = object.members.borrow().clone();
+            out.push_str("@{");
+            for (at, (name, slot)) in members.shape.names.iter().zip(&members.slots).enumerate() {
+                let Slot::Note(inner) = slot else { continue };
+                if at > 0 {
+                    out.push_str("; ");
+                }
+                out.push_str(name);
+                out.push('=');
+                out.push_str(&format_value(rt, inner, format, culture)?.unwrap_or_default());
+            }
+            out.push('}');
+            Ok(())
         }
         _ => {
             out.push_str(&to_culture_text(rt, value)?);

@@ -26,6 +26,9 @@ pub fn convert(rt: &mut dyn Runtime, value: &Value, to: TypeId) -> Result<Value,
         return Ok(if value.is_null() { Value::Null } else { value.clone() });
     }
     let base = value.base();
+    if base.type_id() == TypeId::NULL_STRING {
+        return Ok(Value::Null);
+    }
     // What takes a delegate calls the block in it.
     if is_delegate(to)
         && let Some(delegate) = base.downcast::<Delegate>()

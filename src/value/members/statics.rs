@@ -132,6 +132,9 @@ pub fn new_object(rt: &mut dyn Runtime, id: TypeId, args: &[Value]) -> Run<Value
             None => Ok(Value::Null),
         };
     }
+    if id == TypeId::OBJECT && args.is_empty() {
+        return Ok(super::system::fixed::plain_object());
+    }
     let type_members = members(id);
     if let Some(new) = type_members.new.run
         && !type_members.new.overloads.is_empty()

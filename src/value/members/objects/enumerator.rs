@@ -35,7 +35,11 @@ pub fn enumerator_of(source: Value, items: Vec<Value>) -> Value {
 
 impl ClrObject for Enumerator {
     fn class(&self) -> TypeId {
-        if matches!(self.source.base(), Value::Dict(_)) { TypeId::I_DICTIONARY_ENUMERATOR } else { TypeId::I_ENUMERATOR }
+        match self.source.base() {
+            Value::Dict(_) => TypeId::I_DICTIONARY_ENUMERATOR,
+            Value::Str(_) => TypeId::CHAR_ENUMERATOR,
+            _ => TypeId::I_ENUMERATOR,
+        }
     }
 
     fn as_any(&self) -> &dyn Any {
@@ -75,7 +79,7 @@ fn part(c: &mut Call, name: &str) -> Outcome {
 
 /// Members of enumerators.
 pub const TABLE: TypeImpl = TypeImpl {
-    ids: &[TypeId::I_ENUMERATOR, TypeId::I_DICTIONARY_ENUMERATOR],
+    ids: &[TypeId::I_ENUMERATOR, TypeId::I_DICTIONARY_ENUMERATOR, TypeId::CHAR_ENUMERATOR],
     properties: &[("Current", current)],
     methods: &[
         ("MoveNext", move_next),

@@ -22,12 +22,15 @@ pub use switch_parameter::SwitchParameter;
 
 use crate::value::Value;
 use crate::value::fault::Fault;
+use crate::value::members::numbers::wide::Wide;
 use crate::value::text::culture::Culture;
 use crate::value::text::wildcard::{WildcardCase, WildcardPattern};
 
 /// The text of an object in a format; `None` if its type takes no formats.
 pub fn format_object(value: &Value, format: &str, culture: &Culture) -> Option<Result<String, Fault>> {
-    dates::format(value, format, culture).or_else(|| guid::format(value, format))
+    dates::format(value, format, culture)
+        .or_else(|| guid::format(value, format))
+        .or_else(|| value.downcast::<Wide>().map(|number| number.format(format, culture)))
 }
 
 /// Whether a name matches a wildcard pattern, whatever its case; a wrong pattern matches nothing.

@@ -63,7 +63,7 @@ fn invoke(c: &mut Call) -> Outcome {
 
 /// Members of delegates.
 pub const TABLE: TypeImpl = TypeImpl {
-    ids: &[TypeId::DELEGATE],
+    ids: &[TypeId::DELEGATE, TypeId::MULTICAST_DELEGATE],
     methods: &[
         ("DynamicInvoke", |c| {
             c.args = c.items(0);

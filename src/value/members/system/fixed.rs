@@ -4,7 +4,39 @@ use crate::value::dict::equals_exactly;
 use crate::value::members::call::Call;
 use crate::value::members::implementation::TypeImpl;
 use crate::value::members::thrown::{Outcome, ok};
-use crate::value::{TypeId, Value, convert};
+use crate::value::text::culture::Culture;
+use crate::value::{ClrObject, Object, TypeId, Value, convert};
+use std::any::Any;
+
+/// An object that is nothing but itself, or the string that is null.
+struct Plain(TypeId);
+
+impl ClrObject for Plain {
+    fn class(&self) -> TypeId {
+        self.0
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+
+    fn to_text(&self, _culture: &Culture) -> Option<String> {
+        (self.0 == TypeId::NULL_STRING).then(String::new)
+    }
+}
+
+/// `[object]::new()`.
+pub fn plain_object() -> Value {
+    // Its place in memory is its identity, which a field of no size would not give it.
+    Object::from_clr(Plain(TypeId::OBJECT))
+}
+
+/// `[NullString]::Value`, which is null for a parameter that takes a string.
+pub const NULL_STRING: TypeImpl = TypeImpl {
+    ids: &[TypeId::NULL_STRING],
+    static_properties: &[("Value", |_| Ok(Object::from_clr(Plain(TypeId::NULL_STRING))))],
+    ..TypeImpl::EMPTY
+};
 
 /// `[object]`.
 pub const OBJECT: TypeImpl = TypeImpl {

@@ -5,7 +5,7 @@ pub mod delegate;
 pub mod enumeration;
 mod environment;
 mod exception;
-mod fixed;
+pub mod fixed;
 mod platform;
 mod type_members;
 
@@ -16,6 +16,7 @@ pub static TABLES: &[TypeImpl] = &[
     enumeration::TABLE,
     exception::TABLE,
     fixed::OBJECT,
+    fixed::NULL_STRING,
     delegate::TABLE,
     delegate::LANGUAGE,
     fixed::TO_STRING_CODE,
