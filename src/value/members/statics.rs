@@ -159,7 +159,7 @@ pub fn new_object(rt: &mut dyn Runtime, id: TypeId, args: &[Value]) -> Run<Value
     if super::rank::is_delegate(id)
         && let [block] = args
     {
-        return Ok(convert::cast(rt, block, id)?);
+        return convert::cast(rt, block, id);
     }
     if type_members.new.overloads.is_empty() || type_members.new.run.is_some() {
         let message = format!("Cannot find an overload for \"new\" and the argument count: \"{}\".", args.len());

@@ -165,9 +165,9 @@ pub const TABLE: TypeImpl = TypeImpl {
             let texts: Vec<Value> = (0..length).map(|at| own.joined(at)).collect();
             copy_into(&texts, &c.arg(0), c.long(1))
         }),
-        ("Get", |c| Ok(row(c, 0)?.map_or(Ok(Value::Null), |at| this(c).map(|own| own.joined(at)))?)),
+        ("Get", |c| row(c, 0)?.map_or(Ok(Value::Null), |at| this(c).map(|own| own.joined(at)))),
         ("GetEnumerator", |c| Ok(enumerator_of(c.this.clone(), this(c)?.keys()))),
-        ("GetKey", |c| Ok(row(c, 0)?.map_or(Ok(Value::Null), |at| this(c).map(|own| own.rows.borrow()[at].0.clone().into()))?)),
+        ("GetKey", |c| row(c, 0)?.map_or(Ok(Value::Null), |at| this(c).map(|own| own.rows.borrow()[at].0.clone().into()))),
         ("GetValues", |c| match row(c, 0)? {
             Some(at) => Ok(Value::strings(this(c)?.rows.borrow()[at].1.iter())),
             None => Ok(Value::Null),
@@ -184,7 +184,7 @@ pub const TABLE: TypeImpl = TypeImpl {
             void()
         }),
     ],
-    index: Some(|c| Ok(row(c, 0)?.map_or(Ok(Value::Null), |at| this(c).map(|own| own.joined(at)))?)),
+    index: Some(|c| row(c, 0)?.map_or(Ok(Value::Null), |at| this(c).map(|own| own.joined(at)))),
     set_index: Some(|c| {
         let text = c.text(c.len() - 1);
         this(c)?.set(c.text(0), text);
