@@ -51,7 +51,7 @@ enum LineReader {
     /// At a terminal.
     Full(Rc<RefCell<line::Editor>>),
     /// At one that cannot move its cursor.
-    Plain(RefCell<plain::PlainEditor>),
+    Plain(Box<RefCell<plain::PlainEditor>>),
 }
 
 impl LineReader {
@@ -81,7 +81,7 @@ impl LineReader {
 /// no key changes once they are drawn.
 pub fn run_interactive(engine: &mut Engine, is_plain: bool) -> i32 {
     let reader = if is_plain {
-        plain::PlainEditor::new(engine).map(|editor| LineReader::Plain(RefCell::new(editor))).map_err(|error| error.to_string())
+        plain::PlainEditor::new(engine).map(|editor| LineReader::Plain(Box::new(RefCell::new(editor)))).map_err(|error| error.to_string())
     } else {
         line::Editor::new(engine).map(|editor| LineReader::Full(Rc::new(RefCell::new(editor)))).map_err(|error| error.to_string())
     };

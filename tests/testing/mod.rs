@@ -263,7 +263,7 @@ fn filters_choose() {
     assert_eq!(run(&["-Tag", "two"]), line(1, 0, 3));
     assert_eq!(run(&["-ExcludeTag", "two"]), line(2, 1, 1));
     assert_eq!(run(&["-FullName", "*.x"]), line(2, 0, 2));
-    assert_eq!(run(&["-ExcludePath", file.to_str().unwrap()]).contains("No test files were found"), true);
+    assert!(run(&["-ExcludePath", file.to_str().unwrap()]).contains("No test files were found"));
 }
 
 #[test]

@@ -51,10 +51,12 @@ pub fn written_type(text: &str, name: &str, is_static: bool) -> Option<WrittenTy
     for member in &definition.members {
         match member {
             MemberDefinition::Property(own) if is_enum || own.is_static == is_static => found.properties.push(own.name.to_string()),
-            MemberDefinition::Function(own) if own.is_static == is_static && own.name != definition.name => {
-                if !found.methods.iter().any(|name| name.eq_ignore_ascii_case(&own.name)) {
-                    found.methods.push(own.name.to_string());
-                }
+            MemberDefinition::Function(own)
+                if own.is_static == is_static
+                    && own.name != definition.name
+                    && !found.methods.iter().any(|name| name.eq_ignore_ascii_case(&own.name)) =>
+            {
+                found.methods.push(own.name.to_string());
             }
             _ => {}
         }

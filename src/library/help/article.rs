@@ -222,8 +222,7 @@ impl Article {
             });
             return Ok(article);
         };
-        let trimmed = |text: &Option<String>| text.as_deref().unwrap_or("").trim().to_owned();
-        article.synopsis = trimmed(&comment.synopsis);
+        article.synopsis = comment.synopsis.as_deref().unwrap_or("").trim().to_owned();
         article.description = comment.description.iter().map(|text| text.trim().to_owned()).collect();
         article.notes = comment.notes.as_ref().map(|text| text.trim_end().to_owned());
         article.inputs = comment.inputs.iter().map(|text| text.trim().to_owned()).collect();

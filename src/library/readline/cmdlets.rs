@@ -96,7 +96,7 @@ pub fn options_value(engine: &mut Engine) -> Run<Value> {
     put("MaximumHistoryCount", Value::Int(options.maximum_history_count));
     put("ContinuationPrompt", Value::str(&options.continuation_prompt));
     put("ExtraPromptLineCount", Value::Int(options.extra_prompt_line_count));
-    put("PromptText", Value::array(options.prompt_text.iter().map(|text| Value::str(text)).collect()));
+    put("PromptText", Value::array(options.prompt_text.iter().map(Value::str).collect()));
     put("BellStyle", enum_value(engine, "BellStyle", options.bell_style)?);
     put("DingDuration", Value::Int(options.ding_duration));
     put("DingTone", Value::Int(options.ding_tone));

@@ -243,7 +243,7 @@ impl Input {
             0x08 => Key::ctrl('h'),
             0 => Key::ctrl('@'),
             1..=26 => Key::ctrl(char::from(first - 1 + b'a')),
-            27..=31 => Key::ctrl(char::from(first + 0x40)),
+            28..=31 => Key::ctrl(char::from(first + 0x40)),
             0x20..=0x7e => Key::char(char::from(first)),
             _ => {
                 let n = match first {

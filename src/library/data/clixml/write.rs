@@ -69,7 +69,7 @@ impl Writer {
         }
         let has_members = value.members_cell().is_some_and(|members| !members.slots.is_empty());
         if let Some((tag, text)) = primitive(engine, value.base())?
-            && !(has_members && !matches!(value.base(), Value::Object(_)))
+            && (!has_members || matches!(value.base(), Value::Object(_)))
         {
             if text.is_empty() && tag == "S" {
                 self.line(level, &format!("<S{name}></S>"));

@@ -114,7 +114,7 @@ impl ConvertToXml {
         if access::is_scalar(value) || depth < 1 && tag == "Property" && !is_collection(value) || depth < 0 {
             let text = convert::to_text(engine, value)?;
             if text.is_empty() {
-                out.push_str(if value.as_str().is_some() { &"></" } else { &" />\n" });
+                out.push_str(if value.as_str().is_some() { "></" } else { " />\n" });
                 if value.as_str().is_some() {
                     out.push_str(&format!("{tag}>\n"));
                 }
