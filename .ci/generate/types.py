@@ -125,6 +125,10 @@ for name in ("System.Tuple`1 System.Tuple`3 System.Tuple`4 System.Management.Aut
              "System.Management.Automation.Platform System.Management.Automation.Internal.InternalTestHooks Microsoft.PowerShell.Commands.FileSystemProvider").split():
     if not name.endswith(("ReadOnlyList",)):
         add(name)
+add("System.Management.Automation.PSScriptCmdlet", "class", "System.Management.Automation.PSCmdlet")
+for name in ("MshCommandRuntime", "SteppablePipeline", "CommandMetadata", "PSDataStreams", "PSCommand", "PSDataCollection`1", "PSMethod`1", "Runspaces.InitialSessionState"):
+    add("System.Management.Automation." + name, "class", "System.Management.Automation.PSMethod" if name == "PSMethod`1" else "System.Object")
+add("System.Management.Automation.ShouldProcessReason", "enum", "System.Enum", {"None": 0, "WhatIf": 1}, True)
 add("System.Reflection.TypeInfo", "abstract class", "System.Type")
 add("System.RuntimeType", "class", "System.Reflection.TypeInfo")
 add("System.Xml.XmlLinkedNode", "abstract class", "System.Xml.XmlNode")

@@ -114,6 +114,10 @@ impl Runtime for Engine {
         self.engine_property(target, name)
     }
 
+    fn own_new_object(&mut self, class: TypeId, arguments: &[Value]) -> Option<Run<Value>> {
+        super::objects::new_object(self, class, arguments)
+    }
+
     fn check_interrupt(&self) -> Run<()> {
         self.poll()
     }

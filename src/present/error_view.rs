@@ -208,6 +208,9 @@ fn normal(rt: &mut dyn Runtime, record: &ErrorRecord) -> Run<String> {
             Some(command) if matches!(&*invocation.invocation_name, "" | "&" | ".") || is_script_path(command) => command,
             _ => &invocation.invocation_name,
         };
+        // A script is named by its path.
+        let path = invocation.place.as_ref().and_then(|(source, _)| source.name()).filter(|_| is_script_path(name));
+        let name = path.unwrap_or(name);
         if !name.is_empty() {
             out.push_str(&format!("{name} : "));
         }

@@ -314,6 +314,17 @@ pub fn number_as_written(value: Value, written: &str) -> Value {
     Value::Object(Rc::new(Object { payload: Payload::Wrapped(value), members: RefCell::new(members) }))
 }
 
+/// The number alone, where a value remembers how it was written.
+pub fn plain_number(value: Value) -> Value {
+    match &value {
+        Value::Object(object) => match &object.payload {
+            Payload::Wrapped(inner) if object.members.borrow().get(WRITTEN).is_some() => inner.clone(),
+            _ => value,
+        },
+        _ => value,
+    }
+}
+
 /// The names that `.PSTypeNames` has by type: the class and its bases.
 pub(super) fn default_type_names(id: TypeId, value: &Value) -> Vec<Rc<str>> {
     if let Value::Object(object) = value

@@ -84,7 +84,7 @@ impl Engine {
     }
 
     /// A value is left over.
-    pub(super) fn no_position(&mut self, signature: &Signature, value: &Value, span: Span) -> Raise {
+    pub(super) fn no_position(&mut self, signature: &Signature, value: &Value) -> Raise {
         let text = convert::to_message_text(self, value);
         let message = format!("A positional parameter cannot be found that accepts argument '{text}'.");
         self.binding_fault(
@@ -93,7 +93,7 @@ impl Engine {
             message,
             "PositionalParameterNotFound",
             Category::InvalidArgument,
-            Some(span),
+            None,
         )
     }
 

@@ -28,6 +28,21 @@ pub struct Place {
     pub help: Rc<str>,
 }
 
+impl Place {
+    /// In every set, and nothing special in any.
+    pub fn everywhere() -> Place {
+        Place {
+            sets: ALL_SETS,
+            position: None,
+            mandatory: false,
+            from_pipeline: false,
+            by_property: false,
+            remaining: false,
+            help: Rc::from(""),
+        }
+    }
+}
+
 /// A check on a value.
 #[derive(Clone)]
 pub enum Check {
@@ -106,6 +121,27 @@ pub struct Param {
 }
 
 impl Param {
+    /// A parameter of a name and type alone.
+    pub fn new(name: Rc<str>, type_id: TypeId, role: Role) -> Param {
+        Param {
+            name,
+            aliases: Vec::new(),
+            type_id,
+            is_switch: type_id == TypeId::SWITCH_PARAMETER,
+            places: Vec::new(),
+            checks: Vec::new(),
+            allow_null: false,
+            allow_empty_string: false,
+            allow_empty_collection: false,
+            role,
+            is_credential: false,
+            typed: true,
+            hidden: false,
+            ps_type_name: None,
+            info: None,
+        }
+    }
+
     /// Its part in the sets of `mask`.
     pub fn place_in(&self, mask: u64) -> Option<&Place> {
         self.places.iter().find(|place| place.sets & mask != 0)
@@ -174,29 +210,9 @@ fn add_common(parameters: &mut Vec<Param>, should_process: bool) {
             continue;
         }
         parameters.push(Param {
-            name: Rc::from(*name),
             aliases: vec![Rc::from(*alias)],
-            type_id: *type_id,
-            is_switch: *type_id == TypeId::SWITCH_PARAMETER,
-            places: vec![Place {
-                sets: ALL_SETS,
-                position: None,
-                mandatory: false,
-                from_pipeline: false,
-                by_property: false,
-                remaining: false,
-                help: Rc::from(""),
-            }],
-            checks: Vec::new(),
-            allow_null: false,
-            allow_empty_string: false,
-            allow_empty_collection: false,
-            role: Role::Common(*kind),
-            is_credential: false,
-            typed: true,
-            hidden: false,
-            ps_type_name: None,
-            info: None,
+            places: vec![Place::everywhere()],
+            ..Param::new(Rc::from(*name), *type_id, Role::Common(*kind))
         });
     }
 }
@@ -385,23 +401,7 @@ impl Engine {
                 Some(type_ref) => self.type_of(type_ref)?,
                 None => TypeId::OBJECT,
             };
-            let mut param = Param {
-                name: code.name.clone(),
-                aliases: Vec::new(),
-                type_id,
-                is_switch: type_id == TypeId::SWITCH_PARAMETER,
-                places: Vec::new(),
-                checks: Vec::new(),
-                allow_null: false,
-                allow_empty_string: false,
-                allow_empty_collection: false,
-                role: Role::Own(at),
-                is_credential: false,
-                typed: code.type_ref.is_some(),
-                hidden: false,
-                ps_type_name: None,
-                info: None,
-            };
+            let mut param = Param { typed: code.type_ref.is_some(), ..Param::new(code.name.clone(), type_id, Role::Own(at)) };
             for attribute in &code.attributes {
                 if &*attribute.name == "\0type" {
                     param.checks.push(Check::Type(self.type_of(&attribute.type_ref)?));
@@ -410,15 +410,7 @@ impl Engine {
                 let value = self.attribute_value(frame, attribute)?;
                 match attribute.name.to_ascii_lowercase().as_str() {
                     "parameter" => {
-                        let mut place = Place {
-                            sets: ALL_SETS,
-                            position: None,
-                            mandatory: false,
-                            from_pipeline: false,
-                            by_property: false,
-                            remaining: false,
-                            help: Rc::from(""),
-                        };
+                        let mut place = Place::everywhere();
                         for (key, argument) in &value.named {
                             match key.to_ascii_lowercase().as_str() {
                                 "mandatory" => place.mandatory = convert::to_bool(argument),
@@ -466,15 +458,7 @@ impl Engine {
                 }
             }
             if param.places.is_empty() {
-                param.places.push(Place {
-                    sets: ALL_SETS,
-                    position: None,
-                    mandatory: false,
-                    from_pipeline: false,
-                    by_property: false,
-                    remaining: false,
-                    help: Rc::from(""),
-                });
+                param.places.push(Place::everywhere());
             }
             let mut guards = Vec::new();
             if param.typed && !matches!(param.type_id, TypeId::OBJECT | TypeId::PS_OBJECT | TypeId::SWITCH_PARAMETER) {
@@ -509,32 +493,8 @@ impl Engine {
                     .into_iter()
                     .enumerate()
             {
-                let mut param = Param {
-                    name: Rc::from(name),
-                    aliases: Vec::new(),
-                    type_id,
-                    is_switch: type_id == TypeId::SWITCH_PARAMETER,
-                    places: Vec::new(),
-                    checks: Vec::new(),
-                    allow_null: false,
-                    allow_empty_string: false,
-                    allow_empty_collection: false,
-                    role: Role::Dynamic(at),
-                    is_credential: false,
-                    typed: true,
-                    hidden: false,
-                    ps_type_name: None,
-                    info: None,
-                };
-                param.places.push(Place {
-                    sets: ALL_SETS,
-                    position: None,
-                    mandatory: false,
-                    from_pipeline: false,
-                    by_property: false,
-                    remaining: false,
-                    help: Rc::from(""),
-                });
+                let mut param = Param::new(Rc::from(name), type_id, Role::Dynamic(at));
+                param.places.push(Place::everywhere());
                 parameters.push(param);
             }
         }

@@ -42,6 +42,7 @@ impl Engine {
         if mandatory || signature.is_cmdlet && param.typed && param.place_in(u64::MAX).is_some_and(|place| place.mandatory) {
             self.check_presence(signature, param, &value, span)?;
         }
+        let value = if signature.is_cmdlet { value } else { crate::value::plain_number(value) };
         for check in &param.checks {
             let problem = match check {
                 Check::Spec(validation) => self.check_validation(validation, &value)?,
@@ -165,6 +166,9 @@ impl Engine {
     }
 
     fn each<F: FnMut(&mut Engine, &Value) -> Run<Option<String>>>(&mut self, value: &Value, mut check: F) -> Run<Option<String>> {
+        if value.is_null() {
+            return Ok(Some(NO_ITEMS.to_owned()));
+        }
         match value.enumerate() {
             Some(items) => {
                 for item in &items {
@@ -439,6 +443,9 @@ fn not_null(value: &Value) -> Option<String> {
         },
     }
 }
+
+/// What is said of a collection without items, or with null among them.
+const NO_ITEMS: &str = "The argument is null, empty, or an element of the argument collection contains a null value. Supply a collection that does not contain any null values and then try the command again.";
 
 fn not_null_or_empty(value: &Value, white_space: bool) -> Option<String> {
     let null = "The argument is null or empty. Provide an argument that is not null or empty, and then try the command again.";

@@ -8,7 +8,7 @@ use super::scope::{AttributeGuard, Frame, Scope, SessionState};
 use super::session::Engine;
 use crate::program::{Block, BlockCode, TypeRef};
 use crate::syntax::ast::{self, MemberDefinition, TypeKind};
-use crate::value::types::{Class, Dynamic, ScriptEnum};
+use crate::value::types::{Class, ClassMember, ClassMemberKind, Dynamic, ScriptEnum};
 use crate::value::{Run, TypeId, Value, convert};
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -179,7 +179,13 @@ impl Engine {
         {
             return Ok(known);
         }
-        let id = TypeId::define_class(Class { name: definition.name.clone(), base, interfaces, runtime: RefCell::new(None) });
+        let id = TypeId::define_class(Class {
+            name: definition.name.clone(),
+            base,
+            interfaces,
+            runtime: RefCell::new(None),
+            members: RefCell::default(),
+        });
         frame.scope.tables_mut().types.insert(key, id);
         Ok(id)
     }
@@ -249,6 +255,7 @@ impl Engine {
             scope: frame.scope.clone(),
         });
         if let Some(Dynamic::Class(class)) = id.dynamic().as_deref() {
+            *class.members.borrow_mut() = listed(&definition.name, &runtime);
             *class.runtime.borrow_mut() = Some(runtime.clone());
         }
         for property in runtime.properties.iter().filter(|property| property.is_static) {
@@ -285,6 +292,49 @@ impl Engine {
     fn script_bases(class: TypeId) -> Vec<(TypeId, Rc<ClassRuntime>)> {
         class.bases().filter_map(|base| runtime_of(base).map(|runtime| (base, runtime))).collect()
     }
+}
+
+/// The members of a class as `Get-Member` lists them.
+fn listed(class: &Rc<str>, runtime: &ClassRuntime) -> Vec<ClassMember> {
+    let prefix = |is_static: bool| if is_static { "static " } else { "" };
+    let type_name = |id: Option<TypeId>| id.unwrap_or(TypeId::OBJECT).signature_name();
+    let properties = runtime.properties.iter().map(|property| ClassMember {
+        name: property.name.clone(),
+        kind: ClassMemberKind::Property,
+        is_static: property.is_static,
+        is_hidden: property.is_hidden,
+        definition: Rc::from(format!("{}{} {} {{get;set;}}", prefix(property.is_static), type_name(property.type_id), property.name)),
+    });
+    let arguments = |method: &Method| {
+        let texts: Vec<String> = method.parameters.iter().map(|(name, id)| format!("{} {name}", id.signature_name())).collect();
+        texts.join(", ")
+    };
+    let methods = runtime.methods.iter().map(|method| ClassMember {
+        name: method.name.clone(),
+        kind: ClassMemberKind::Method,
+        is_static: method.is_static,
+        is_hidden: method.is_hidden,
+        definition: Rc::from(format!(
+            "{}{} {}({})",
+            prefix(method.is_static),
+            type_name(method.return_type.or(Some(TypeId::VOID))),
+            method.name,
+            arguments(method)
+        )),
+    });
+    let constructor = |text: String| ClassMember {
+        name: Rc::from("new"),
+        kind: ClassMemberKind::Constructor,
+        is_static: true,
+        is_hidden: false,
+        definition: Rc::from(format!("{class} new({text})")),
+    };
+    let mut constructors: Vec<ClassMember> =
+        runtime.constructors.iter().filter(|method| !method.is_static).map(|method| constructor(arguments(method))).collect();
+    if constructors.is_empty() {
+        constructors.push(constructor(String::new()));
+    }
+    properties.chain(methods).chain(constructors).collect()
 }
 
 /// An expression of the tree as code of its own, in the text it stands in.

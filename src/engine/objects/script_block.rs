@@ -8,7 +8,7 @@ use super::super::session::Engine;
 use super::{method_failure, module_value};
 use crate::engine::tree;
 use crate::program::Symbol;
-use crate::value::{Category, List, Run, ScriptBlock, TypeId, Value, convert, members};
+use crate::value::{List, Run, ScriptBlock, TypeId, Value, convert, members};
 use std::rc::Rc;
 
 /// A property of a script block.
@@ -55,9 +55,7 @@ pub(crate) fn block_method(engine: &mut Engine, block: &Rc<ScriptBlock>, name: &
         }
         "invokewithcontext" => Some(invoke_with_context(engine, block, arguments)),
         "getnewclosure" => Some(Ok(closure(engine, block))),
-        "getsteppablepipeline" => {
-            Some(Err(engine.raise("Steppable pipelines are not available here.", "NotSupported", Category::NotImplemented)))
-        }
+        "getsteppablepipeline" => Some(engine.steppable_pipeline(block)),
         "checkrestrictedlanguage" => Some(Ok(Value::Nothing)),
         _ => None,
     }

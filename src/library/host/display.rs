@@ -138,6 +138,13 @@ impl Lines {
 
 /// Shows an object.
 pub fn show(engine: &mut Engine, value: Value) -> Run {
+    // An error that a redirection put among the output is shown as what it is.
+    if value.note(crate::engine::WRITE_ERROR_STREAM).is_some()
+        && let Some(record) = ErrorRecord::from_value(&value)
+    {
+        engine.show_error(&record);
+        return Ok(());
+    }
     let mut shown = match engine.extension::<Display>().shown.take() {
         Some(shown) => shown,
         None => Shown::new(surface(engine)),

@@ -206,6 +206,15 @@ impl Writer<'_> {
             self.write(out, &result, Place::Property)?;
             return Ok(true);
         }
+        if class.is_class()
+            && self.separator.is_some()
+            && TypeId::I_ENUMERABLE.is_assignable_from(class)
+            && let Some(result) = self.rt.class_method(class, value, "GetEnumerator", &[])
+            && let Some(items) = result?.enumerate()
+        {
+            self.write_list(out, value, items, Place::Surface)?;
+            return Ok(true);
+        }
         Ok(false)
     }
 
