@@ -98,6 +98,11 @@ extra = {
 }
 for name, base in extra.items():
     add(name, "class", base)
+add("System.Management.Automation.Internal.CmdletMetadataAttribute", "abstract class", "System.Attribute")
+for name in ("Internal.ParsingBaseAttribute", "CmdletCommonMetadataAttribute"):
+    add("System.Management.Automation." + name, "abstract class", "System.Management.Automation.Internal.CmdletMetadataAttribute")
+for name in ("ArgumentTransformation", "ValidateArguments", "ValidateEnumeratedArguments"):
+    add(f"System.Management.Automation.{name}Attribute", "abstract class", "System.Management.Automation.Internal.CmdletMetadataAttribute")
 for name in ("AllowEmptyCollection AllowEmptyString AllowNull ArgumentCompletions ArgumentTransformation PSDefaultValue PSTypeName SupportsWildcards ValidateDrive ValidateNotNull "
              "ValidateNotNullOrEmpty ValidateNotNullOrWhiteSpace ValidateTrustedData ValidateUserDrive ValidateArguments ValidateEnumeratedArguments Credential Experimental Hidden DynamicKeyword".split()):
     add(f"System.Management.Automation.{name}Attribute", "sealed class", "System.Attribute")

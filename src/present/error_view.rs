@@ -209,8 +209,11 @@ fn normal(rt: &mut dyn Runtime, record: &ErrorRecord) -> Run<String> {
             _ => &invocation.invocation_name,
         };
         // A script is named by its path.
-        let path = invocation.place.as_ref().and_then(|(source, _)| source.name()).filter(|_| is_script_path(name));
-        let name = path.unwrap_or(name);
+        let path = match is_script_path(name) {
+            true => crate::value::members::get(rt, &invocation.my_command, "Path")?.and_then(|path| path.as_str().cloned()),
+            false => None,
+        };
+        let name = path.as_ref().unwrap_or(name);
         if !name.is_empty() {
             out.push_str(&format!("{name} : "));
         }

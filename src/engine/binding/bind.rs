@@ -285,7 +285,9 @@ impl Engine {
         if let [only] = candidates {
             return Ok(*only);
         }
-        let default = signature.default_set.map_or(0, |at| 1 << at) & binding.mask;
+        // A cmdlet without a default set takes the first that fits.
+        let none = if signature.is_cmdlet { ALL_SETS } else { 0 };
+        let default = signature.default_set.map_or(none, |at| 1 << at) & binding.mask;
         let fits = |param: &Param| fits_exactly(param, value);
         let in_default = |param: &Param| param.places.iter().any(|place| place.sets & default != 0 && place.position.is_some());
         let order = [(true, true), (false, true), (true, false), (false, false)];

@@ -151,6 +151,16 @@ impl Engine {
         self.binding_fault(signature, TypeId::PARAMETER_BINDING_VALIDATION_EXCEPTION, message, id, Category::InvalidData, span)
     }
 
+    /// `[PSTypeName('…')]` names another type.
+    pub(super) fn wrong_type_name(&mut self, signature: &Signature, param: &Param, wanted: &str, span: Option<Span>) -> Raise {
+        let message = format!(
+            "Cannot bind argument to parameter '{}', because PSTypeNames of the argument do not match the PSTypeName required by the parameter: {wanted}.",
+            param.name
+        );
+        let class = TypeId::PARAMETER_BINDING_ARGUMENT_TRANSFORMATION_EXCEPTION;
+        self.binding_fault(signature, class, message, "MismatchedPSTypeName", Category::InvalidArgument, span)
+    }
+
     /// The pipeline's object fits no parameter.
     pub(crate) fn input_not_bound(&mut self, signature: &Signature, input: Value) -> ErrorRecord {
         let message = "The input object cannot be bound to any parameters for the command either because the command does not take pipeline input or the input and its properties do not match any of the parameters that take pipeline input.";

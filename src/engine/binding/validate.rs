@@ -12,6 +12,12 @@ use crate::value::{Run, TypeId, Value, convert};
 impl Engine {
     /// A value as a parameter takes it.
     pub(super) fn coerce(&mut self, signature: &Signature, param: &Param, value: Value, span: Option<Span>) -> Run<Value> {
+        if let Some(wanted) = &param.ps_type_name
+            && !value.is_null()
+            && !value.type_names().iter().any(|own| own.eq_ignore_ascii_case(wanted))
+        {
+            return Err(self.wrong_type_name(signature, param, wanted, span));
+        }
         let mandatory = param.places.iter().any(|place| place.mandatory);
         let mut value = value;
         if param.is_credential

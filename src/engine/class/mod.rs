@@ -8,8 +8,8 @@ use super::scope::{AttributeGuard, Frame, Scope, SessionState};
 use super::session::Engine;
 use crate::program::{Block, BlockCode, TypeRef};
 use crate::syntax::ast::{self, MemberDefinition, TypeKind};
-use crate::value::types::{Class, ClassMember, ClassMemberKind, Dynamic, ScriptEnum};
-use crate::value::{Run, TypeId, Value, convert};
+use crate::value::types::{Class, ClassMember, ClassMemberKind, Dynamic, Kind, ScriptEnum};
+use crate::value::{Category, Run, TypeId, Value, convert};
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -79,8 +79,7 @@ impl Engine {
         }
         let mut made = Vec::new();
         for definition in &classes {
-            // A class whose base is defined later in the block waits for it.
-            made.push((definition.clone(), self.declare_class(frame, definition, &classes)?));
+            made.push((definition.clone(), self.declare_class(frame, definition)?));
         }
         for (definition, id) in made {
             self.fill_class(frame, &definition, id)?;
@@ -143,7 +142,56 @@ impl Engine {
         Ok(nothing_to_null(value))
     }
 
-    fn declare_class(&mut self, frame: &Frame, definition: &ast::TypeDefinition, all: &[Rc<ast::TypeDefinition>]) -> Run<TypeId> {
+    /// The error of a class that cannot be made.
+    fn refuse_class(&mut self, message: String, id: &str) -> crate::value::Raise {
+        self.raise_as(TypeId::PARSE_EXCEPTION, message, id, Category::ParserError, Value::Null)
+    }
+
+    /// Whether a class may name a type as its base, or as an interface behind it.
+    fn check_base(&mut self, id: TypeId, at: usize) -> Run {
+        let name = id.short_name();
+        if id.array_element().is_some() {
+            return Err(self.refuse_class(format!("Invalid base type '{name}'. Base type cannot be an array."), "SubtypeArray"));
+        }
+        if at > 0 && !id.is_interface() {
+            return Err(self.refuse_class(format!("'{name}': Interface name expected."), "InterfaceNameExpected"));
+        }
+        let sealed = id.info().is_some_and(|info| !matches!(info.kind, Kind::Class | Kind::AbstractClass | Kind::Interface));
+        if sealed && !id.is_class() {
+            return Err(self.refuse_class(format!("Cannot inherit from sealed class '{name}'."), "SealedBaseClass"));
+        }
+        Ok(())
+    }
+
+    /// Whether no two members of a class are the same.
+    fn check_members(&mut self, properties: &[Property], methods: &[Method], constructors: &[Method]) -> Run {
+        let same = |a: &Method, b: &Method| {
+            a.is_static == b.is_static
+                && a.name.eq_ignore_ascii_case(&b.name)
+                && a.parameters.len() == b.parameters.len()
+                && a.parameters.iter().zip(&b.parameters).all(|((_, a), (_, b))| a == b)
+        };
+        let twice = properties
+            .iter()
+            .enumerate()
+            .find(|(at, own)| properties[..*at].iter().any(|before| before.name.eq_ignore_ascii_case(&own.name)))
+            .map(|(_, own)| own.name.clone())
+            .or_else(|| {
+                let found = [methods, constructors].into_iter().find_map(|all| {
+                    all.iter()
+                        .enumerate()
+                        .find(|(at, own)| all[..*at].iter().any(|before| same(before, own)))
+                        .map(|(_, own)| own.name.clone())
+                });
+                found
+            });
+        match twice {
+            Some(name) => Err(self.refuse_class(format!("The member '{name}' is already defined."), "MemberAlreadyDefined")),
+            None => Ok(()),
+        }
+    }
+
+    fn declare_class(&mut self, frame: &Frame, definition: &ast::TypeDefinition) -> Run<TypeId> {
         let mut base = TypeId::OBJECT;
         let mut interfaces = Vec::new();
         for (at, constraint) in definition.base_types.iter().enumerate() {
@@ -154,16 +202,12 @@ impl Engine {
                     .chain()
                     .find_map(|scope| scope.tables.borrow().as_ref().and_then(|tables| tables.types.get(&name.to_lowercase()).copied()))
             });
+            // A base is defined before what derives from it.
             let id = match existing {
                 Some(id) => id,
-                None => match all.iter().find(|other| other.name.eq_ignore_ascii_case(&name)) {
-                    Some(other) if !other.name.eq_ignore_ascii_case(&definition.name) => {
-                        let other = other.clone();
-                        self.declare_class(frame, &other, all)?
-                    }
-                    _ => self.type_of(&TypeRef::new(&constraint.type_name))?,
-                },
+                None => self.type_of(&TypeRef::new(&constraint.type_name))?,
             };
+            self.check_base(id, at)?;
             if at == 0 && !id.is_interface() {
                 base = id;
             } else {
@@ -246,6 +290,7 @@ impl Engine {
                 }
             }
         }
+        self.check_members(&properties, &methods, &constructors)?;
         let runtime = Rc::new(ClassRuntime {
             properties,
             methods,

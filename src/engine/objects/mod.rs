@@ -141,6 +141,9 @@ pub(crate) fn text_at(engine: &mut Engine, arguments: &[Value], at: usize) -> Ru
 pub(super) fn method_failure(engine: &mut Engine, name: &str, count: usize, raise: crate::value::Raise) -> crate::value::Raise {
     let Some(record) = raise.error() else { return raise };
     let inner = record.0.exception.clone();
+    if let Some(exception) = crate::value::Exception::of(&inner) {
+        exception.record.borrow_mut().get_or_insert_with(|| record.value());
+    }
     let message = format!("Exception calling \"{name}\" with \"{count}\" argument(s): \"{}\"", record.exception_message());
     let exception = crate::value::Exception::object(TypeId::METHOD_INVOCATION_EXCEPTION, message, Some(inner.clone()));
     let id = inner.type_id().name();

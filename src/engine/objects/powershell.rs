@@ -41,6 +41,8 @@ pub struct PowerShell {
     runspace: RefCell<Option<Rc<Runspace>>>,
     streams: Value,
     had_errors: Cell<bool>,
+    /// Whether the last run ended with an error.
+    failed: Cell<bool>,
     results: RefCell<Option<Value>>,
 }
 
@@ -63,6 +65,7 @@ pub(super) fn create(arguments: &[Value]) -> Value {
         runspace: RefCell::new(runspace),
         streams: Fields::fixed(TypeId::PS_DATA_STREAMS, streams.collect()),
         had_errors: Cell::new(false),
+        failed: Cell::new(false),
         results: RefCell::new(None),
     })
 }
@@ -104,7 +107,7 @@ impl ClrObject for PowerShell {
             "runspace" => self.runspace.borrow().clone().map_or(Value::Null, |runspace| Object::from_clr(RunspaceObject(runspace))),
             "invocationstateinfo" => Object::record(
                 Some("System.Management.Automation.PSInvocationStateInfo"),
-                [("State", Value::str(if self.had_errors.get() { "Failed" } else { "Completed" })), ("Reason", Value::Null)],
+                [("State", Value::str(if self.failed.get() { "Failed" } else { "Completed" })), ("Reason", Value::Null)],
             ),
             _ => return None,
         })
@@ -169,6 +172,10 @@ impl ClrObject for RunspaceObject {
 /// A method of these objects; none: another object.
 pub(super) fn method(engine: &mut Engine, target: &Value, name: &str, arguments: &[Value]) -> Option<Run<Value>> {
     let name = name.to_ascii_lowercase();
+    if target.base().type_id() == TypeId::PS_DATA_STREAMS && name == "clearstreams" {
+        clear(target);
+        return Some(Ok(Value::Nothing));
+    }
     if let Some(commands) = target.downcast::<Commands>() {
         return match name.as_str() {
             "clear" => {
@@ -210,8 +217,22 @@ pub(super) fn method(engine: &mut Engine, target: &Value, name: &str, arguments:
             ))
         }
         "endinvoke" => Some(Ok(shell.results.borrow_mut().take().unwrap_or(Value::Null))),
-        "stop" | "dispose" | "clearstreams" => Some(Ok(Value::Nothing)),
+        "clearstreams" => {
+            clear(&shell.streams);
+            Some(Ok(Value::Nothing))
+        }
+        "stop" | "dispose" => Some(Ok(Value::Nothing)),
         _ => None,
+    }
+}
+
+/// Empties all streams.
+fn clear(streams: &Value) {
+    let Some(fields) = streams.downcast::<Fields>() else { return };
+    for (_, name) in STREAMS {
+        if let Some(Value::List(list)) = fields.value(name) {
+            list.items.borrow_mut().clear();
+        }
     }
 }
 
@@ -272,6 +293,7 @@ fn invoke(engine: &mut Engine, shell: &PowerShell, arguments: &[Value]) -> Run<V
     };
     *shell.runspace.borrow_mut() = Some(runspace.clone());
     let statements = shell.statements.borrow().clone();
+    shell.had_errors.set(false);
     let input = arguments.first().filter(|value| !value.is_null()).and_then(Value::enumerate);
     let queues: Vec<Rc<RefCell<Vec<Value>>>> = STREAMS.iter().map(|_| Rc::default()).collect();
     let mut streams = Streams::default();
@@ -294,6 +316,7 @@ fn invoke(engine: &mut Engine, shell: &PowerShell, arguments: &[Value]) -> Run<V
             list.items.borrow_mut().extend(items);
         }
     }
+    shell.failed.set(result.is_err());
     if result.is_err() {
         shell.had_errors.set(true);
     }

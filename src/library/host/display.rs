@@ -210,6 +210,12 @@ pub struct HostStream(Option<Shown>);
 impl HostStream {
     /// Takes an object.
     pub fn object(&mut self, engine: &mut Engine, value: &Value) -> Run {
+        if value.note(crate::engine::WRITE_ERROR_STREAM).is_some()
+            && let Some(record) = ErrorRecord::from_value(value)
+        {
+            engine.show_error(&record);
+            return Ok(());
+        }
         let settings = settings(engine);
         let surface = surface(engine);
         let shown = self.0.get_or_insert_with(|| Shown::new(surface));

@@ -180,7 +180,7 @@ impl Writer<'_> {
             _ => None,
         });
         if own.is_none()
-            && let Some(Value::Str(written)) = value.note(crate::value::object::WRITTEN)
+            && let Some(written) = value.members_cell().and_then(|members| members.written.clone())
         {
             out.push_str(&written);
             return Ok(true);
