@@ -98,6 +98,11 @@ extra = {
 }
 for name, base in extra.items():
     add(name, "class", base)
+add("System.Management.Automation.Internal.CmdletMetadataAttribute", "abstract class", "System.Attribute")
+for name in ("Internal.ParsingBaseAttribute", "CmdletCommonMetadataAttribute"):
+    add("System.Management.Automation." + name, "abstract class", "System.Management.Automation.Internal.CmdletMetadataAttribute")
+for name in ("ArgumentTransformation", "ValidateArguments", "ValidateEnumeratedArguments"):
+    add(f"System.Management.Automation.{name}Attribute", "abstract class", "System.Management.Automation.Internal.CmdletMetadataAttribute")
 for name in ("AllowEmptyCollection AllowEmptyString AllowNull ArgumentCompletions ArgumentTransformation PSDefaultValue PSTypeName SupportsWildcards ValidateDrive ValidateNotNull "
              "ValidateNotNullOrEmpty ValidateNotNullOrWhiteSpace ValidateTrustedData ValidateUserDrive ValidateArguments ValidateEnumeratedArguments Credential Experimental Hidden DynamicKeyword".split()):
     add(f"System.Management.Automation.{name}Attribute", "sealed class", "System.Attribute")
@@ -139,6 +144,10 @@ add("Microsoft.PowerShell.ToStringCodeMethods", "static class")
 add("System.Xml.XmlNameTable", "abstract class")
 add("System.Xml.NameTable", "class", "System.Xml.XmlNameTable")
 add("System.Xml.XmlNamespaceManager", interfaces=["System.Collections.IEnumerable"])
+add("System.Management.Automation.PSScriptCmdlet", "class", "System.Management.Automation.PSCmdlet")
+for name in ("MshCommandRuntime", "SteppablePipeline", "CommandMetadata", "PSDataStreams", "PSCommand", "PSDataCollection`1", "PSMethod`1", "Runspaces.InitialSessionState"):
+    add("System.Management.Automation." + name, "class", "System.Management.Automation.PSMethod" if name == "PSMethod`1" else "System.Object")
+add("System.Management.Automation.ShouldProcessReason", "enum", "System.Enum", {"None": 0, "WhatIf": 1}, True)
 add("System.Reflection.TypeInfo", "abstract class", "System.Type")
 add("System.RuntimeType", "class", "System.Reflection.TypeInfo")
 add("System.Xml.XmlLinkedNode", "abstract class", "System.Xml.XmlNode")

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use super::binding::{Role, Signature};
 use super::command::Command;
+use super::objects::new_attribute;
 use super::scope::{Scope, SessionState, options};
 use super::session::Engine;
 use crate::program::Symbol;
@@ -212,7 +213,9 @@ pub(super) fn command_property(engine: &mut Engine, command: &Command, name: &st
         },
         "parameters" => {
             return Some(
-                engine.signature_of(command).map(|signature| signature.map_or(Value::Null, |signature| parameters_value(&signature))),
+                engine
+                    .signature_with_dynamic(command)
+                    .map(|signature| signature.map_or(Value::Null, |signature| parameters_value(&signature))),
             );
         }
         "parametersets" => {
@@ -247,6 +250,7 @@ fn implementing_type(name: &str) -> TypeId {
                 base: TypeId::OBJECT,
                 interfaces: Vec::new(),
                 runtime: std::cell::RefCell::new(None),
+                members: std::cell::RefCell::default(),
             })
         })
     })
@@ -284,7 +288,7 @@ fn output_type(engine: &mut Engine, command: &Command) -> Run<Value> {
     Ok(Value::List(Rc::new(List::new(type_id, items.collect()))))
 }
 
-fn param_value(signature: &Signature, param: &super::binding::Param) -> Value {
+pub(super) fn param_value(signature: &Signature, param: &super::binding::Param) -> Value {
     let sets = Dict::new(crate::value::DictKind::Generic(TypeId::DICTIONARY2.generic(&[TypeId::STRING, TypeId::OBJECT])), true);
     let mut attributes = Vec::new();
     for place in &param.places {
@@ -303,53 +307,50 @@ fn param_value(signature: &Signature, param: &super::binding::Param) -> Value {
                 ("HelpMessage", if place.help.is_empty() { Value::Null } else { Value::Str(place.help.clone()) }),
             ];
             sets.set_str(&name, Object::record(Some("System.Management.Automation.ParameterSetMetadata"), pairs));
-            let pairs = [
-                ("Position", Value::Int(place.position.unwrap_or(i32::MIN))),
-                ("ParameterSetName", Value::Str(name.clone())),
-                ("Mandatory", Value::Bool(place.mandatory)),
-                ("ValueFromPipeline", Value::Bool(place.from_pipeline)),
-                ("ValueFromPipelineByPropertyName", Value::Bool(place.by_property)),
-                ("ValueFromRemainingArguments", Value::Bool(place.remaining)),
-                ("HelpMessage", if place.help.is_empty() { Value::Null } else { Value::Str(place.help.clone()) }),
-                ("DontShow", Value::Bool(param.hidden)),
-                ("TypeId", Value::Type(TypeId::PARAMETER_ATTRIBUTE)),
+            let named = [
+                (Rc::from("Position"), Value::Int(place.position.unwrap_or(i32::MIN))),
+                (Rc::from("ParameterSetName"), Value::Str(name.clone())),
+                (Rc::from("Mandatory"), Value::Bool(place.mandatory)),
+                (Rc::from("ValueFromPipeline"), Value::Bool(place.from_pipeline)),
+                (Rc::from("ValueFromPipelineByPropertyName"), Value::Bool(place.by_property)),
+                (Rc::from("ValueFromRemainingArguments"), Value::Bool(place.remaining)),
+                (Rc::from("HelpMessage"), if place.help.is_empty() { Value::Null } else { Value::Str(place.help.clone()) }),
+                (Rc::from("DontShow"), Value::Bool(param.hidden)),
             ];
-            attributes.push(Object::record(Some("System.Management.Automation.ParameterAttribute"), pairs));
+            attributes.extend(new_attribute(TypeId::PARAMETER_ATTRIBUTE, &[], &named));
         }
     }
     for check in &param.checks {
-        let (name, positional): (String, Vec<Value>) = match check {
-            super::binding::Check::Attribute(attribute) => (attribute.name.to_string(), attribute.positional.clone()),
+        let attribute = match check {
+            super::binding::Check::Attribute(attribute) => super::objects::attribute_value(attribute),
             super::binding::Check::Spec(crate::cmdlet::Validation::Set(values)) => {
-                ("ValidateSet".to_owned(), values.iter().map(Value::str).collect())
+                let values: Vec<Value> = values.iter().map(Value::str).collect();
+                new_attribute(TypeId::VALIDATE_SET_ATTRIBUTE, &values, &[])
             }
             super::binding::Check::Spec(crate::cmdlet::Validation::Range(low, high)) => {
-                ("ValidateRange".to_owned(), vec![Value::Long(*low), Value::Long(*high)])
+                new_attribute(TypeId::VALIDATE_RANGE_ATTRIBUTE, &[Value::Long(*low), Value::Long(*high)], &[])
             }
-            _ => continue,
-        };
-        let type_name = format!("System.Management.Automation.{name}Attribute");
-        let pairs: Vec<(&str, Value)> = match name.to_ascii_lowercase().as_str() {
-            "validateset" => {
-                vec![("IgnoreCase", Value::Bool(true)), ("ValidValues", Value::array(positional)), ("ErrorMessage", Value::Null)]
+            super::binding::Check::Spec(crate::cmdlet::Validation::NotNullOrEmpty) => {
+                new_attribute(TypeId::VALIDATE_NOT_NULL_OR_EMPTY_ATTRIBUTE, &[], &[])
             }
-            "validaterange" => vec![
-                ("MinRange", positional.first().cloned().unwrap_or(Value::Null)),
-                ("MaxRange", positional.get(1).cloned().unwrap_or(Value::Null)),
-            ],
-            "validatepattern" => vec![("RegexPattern", positional.first().cloned().unwrap_or(Value::Null))],
-            "validatelength" => vec![
-                ("MinLength", positional.first().cloned().unwrap_or(Value::Null)),
-                ("MaxLength", positional.get(1).cloned().unwrap_or(Value::Null)),
-            ],
-            "validatecount" => vec![
-                ("MinLength", positional.first().cloned().unwrap_or(Value::Null)),
-                ("MaxLength", positional.get(1).cloned().unwrap_or(Value::Null)),
-            ],
-            "validatescript" => vec![("ScriptBlock", positional.first().cloned().unwrap_or(Value::Null))],
-            _ => Vec::new(),
+            super::binding::Check::Spec(crate::cmdlet::Validation::NotNull) => new_attribute(TypeId::VALIDATE_NOT_NULL_ATTRIBUTE, &[], &[]),
+            _ => None,
         };
-        attributes.push(Object::record(Some(&type_name), pairs));
+        attributes.extend(attribute);
+    }
+    let marks = [
+        (param.allow_null, TypeId::ALLOW_NULL_ATTRIBUTE),
+        (param.allow_empty_string, TypeId::ALLOW_EMPTY_STRING_ATTRIBUTE),
+        (param.allow_empty_collection, TypeId::ALLOW_EMPTY_COLLECTION_ATTRIBUTE),
+    ];
+    for (given, class) in marks {
+        if given {
+            attributes.extend(new_attribute(class, &[], &[]));
+        }
+    }
+    if !param.aliases.is_empty() {
+        let aliases: Vec<Value> = param.aliases.iter().cloned().map(Value::Str).collect();
+        attributes.extend(new_attribute(TypeId::ALIAS_ATTRIBUTE, &aliases, &[]));
     }
     let strings = |items: &[Rc<str>]| {
         Value::List(Rc::new(List::new(TypeId::COLLECTION.generic(&[TypeId::STRING]), items.iter().cloned().map(Value::Str).collect())))

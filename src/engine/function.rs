@@ -138,6 +138,9 @@ impl FunctionStage {
             );
             self.set_preference_variables(engine);
         }
+        if !self.frame.block.using.is_empty() {
+            engine.run_using(&self.frame)?;
+        }
         let result = self.set_parameters(engine);
         if self.signature.advanced
             && let Some(place) = self.frame.scope.place(Symbol::ARGS)

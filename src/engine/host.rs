@@ -118,6 +118,9 @@ impl Runtime for Engine {
     }
 
     fn own_new_object(&mut self, class: TypeId, arguments: &[Value]) -> Option<Run<Value>> {
+        if let Some(made) = super::objects::new_object(self, class, arguments) {
+            return Some(made);
+        }
         if let Some(made) = super::described::new_object(self, class, arguments) {
             return Some(made);
         }

@@ -169,6 +169,31 @@ impl Engine {
         dotted: bool,
         expecting_input: bool,
     ) -> Run<FunctionStage> {
+        let mut stage = self.open_stage(command, args, invocation, dotted, expecting_input)?;
+        if stage.frame.block.dynamic_param.is_some() {
+            stage.bind_dynamic(self, expecting_input)?;
+            return Ok(stage);
+        }
+        let signature = stage.signature.clone();
+        let takes = expecting_input && signature.takes_input;
+        if takes && stage.binding.unknown.is_empty() {
+            self.choose_set(&signature, &mut stage.binding, Some(()))?;
+        } else {
+            self.finish_binding(&signature, &mut stage.binding)?;
+        }
+        stage.pipeline = takes.then(|| PipelineBinding::new(&signature, stage.binding.clone()));
+        Ok(stage)
+    }
+
+    /// The same with its arguments bound as far as they go: sets and missing parameters are not looked at yet.
+    pub(crate) fn open_stage(
+        &mut self,
+        command: &Command,
+        args: Vec<Arg>,
+        invocation: Rc<crate::value::Invocation>,
+        dotted: bool,
+        expecting_input: bool,
+    ) -> Run<FunctionStage> {
         let (script_block, name, is_script): (Rc<ScriptBlock>, Rc<str>, bool) = match command {
             Command::Function(function) => (function.block.clone(), function.name.clone(), false),
             Command::Block(block) => (block.clone(), Rc::from(""), false),
@@ -204,16 +229,9 @@ impl Engine {
         if let Some(requirements) = &block.requirements {
             self.check_requirements(requirements, &class_name)?;
         }
-        let mut binding = self.bind(&signature, args, expecting_input)?;
+        let mut binding = self.bind_open(&signature, args, expecting_input, block.dynamic_param.is_some())?;
         let mut preferences = Preferences::default();
         self.take_common(&signature, &binding, &mut preferences)?;
-        if block.dynamic_param.is_none() && !binding.unknown.is_empty()
-            || !(expecting_input && signature.takes_input) && block.dynamic_param.is_none()
-        {
-            self.finish_binding(&signature, &mut binding)?;
-        } else if block.dynamic_param.is_none() {
-            self.choose_set(&signature, &mut binding, Some(()))?;
-        }
         let call = Rc::new(CallInfo {
             invocation,
             arguments: RefCell::new(Value::array(std::mem::take(&mut binding.rest))),
@@ -224,8 +242,8 @@ impl Engine {
             failed: Cell::new(false),
             preferences: RefCell::new(preferences),
         });
-        let mut stage = FunctionStage {
-            pipeline: (expecting_input && signature.takes_input).then(|| PipelineBinding::new(&signature, binding.clone())),
+        Ok(FunctionStage {
+            pipeline: None,
             name: shown,
             call,
             signature,
@@ -240,11 +258,7 @@ impl Engine {
             dotted,
             saved_call: RefCell::new(None),
             dynamic: Vec::new(),
-        };
-        if block.dynamic_param.is_some() {
-            stage.bind_dynamic(self)?;
-        }
-        Ok(stage)
+        })
     }
 
     /// Takes the common parameters out of a binding.

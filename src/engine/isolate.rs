@@ -7,7 +7,45 @@ use super::scope::{Scope, ScopeKind, SessionState};
 use super::session::Engine;
 use crate::value::{List, ScriptBlock, TypeId};
 
+/// A session beside the one at hand: its scopes and its errors.
+pub struct Runspace {
+    /// Its session state.
+    pub state: Rc<SessionState>,
+    errors: Rc<List>,
+}
+
 impl Engine {
+    /// A session that starts as any other.
+    pub(crate) fn new_runspace(&mut self) -> Rc<Runspace> {
+        let top = Scope::new(ScopeKind::Global, None, Rc::from([]));
+        let state = Rc::new(SessionState { module: RefCell::default(), top: top.clone(), current: RefCell::new(top) });
+        let runspace = Rc::new(Runspace { state, errors: Rc::new(List::new(TypeId::ARRAY_LIST, Vec::new())) });
+        self.in_runspace(&runspace, Engine::set_initial_variables);
+        runspace
+    }
+
+    /// Runs in another session; what it leaves there stays there.
+    pub(crate) fn in_runspace<T>(&mut self, runspace: &Rc<Runspace>, run: impl FnOnce(&mut Engine) -> T) -> T {
+        let global = std::mem::replace(&mut self.global, runspace.state.clone());
+        let old_state = std::mem::replace(&mut self.state, runspace.state.clone());
+        let errors = std::mem::replace(&mut self.errors, runspace.errors.clone());
+        let stack = std::mem::take(&mut self.stack);
+        let guarded = std::mem::take(&mut self.guarded);
+        let location = (self.location.clone(), self.other_location.clone());
+        let success = self.success;
+        self.epoch += 1;
+        let result = run(self);
+        self.epoch += 1;
+        self.success = success;
+        (self.location, self.other_location) = location;
+        self.guarded = guarded;
+        self.stack = stack;
+        self.errors = errors;
+        self.state = old_state;
+        self.global = global;
+        result
+    }
+
     /// Runs in a fresh global scope, with an empty `$Error`; `$using:` reads variables as the caller sees them. The
     /// location is put back afterwards, and with `own_process` the environment too.
     pub fn isolated<T>(&mut self, own_process: bool, run: impl FnOnce(&mut Engine) -> T) -> T {

@@ -4,6 +4,7 @@
 //! turns arguments into parameters, `pipeline` pushes objects through stages.
 
 mod ask;
+mod autoload;
 pub mod binding;
 pub mod class;
 pub mod command;
@@ -24,6 +25,7 @@ mod native;
 pub mod objects;
 pub mod operators;
 mod pipeline;
+mod proxy;
 mod redirect;
 mod run;
 mod runner;
@@ -38,7 +40,7 @@ pub use binding::Signature;
 pub use command::{Command, CommandObject, Function};
 pub use interrupt::Interrupt;
 pub use invoke::Invocation as BlockInvocation;
-pub use redirect::{StreamTarget, Streams};
+pub use redirect::{StreamTarget, Streams, WRITE_ERROR_STREAM};
 pub use run::{Entry, RunOptions, ScriptOutcome, decode};
 pub use runner::{BlockRunner, LocalRunner};
 pub use session::{Engine, HistoryEntry, Ui};

@@ -7,6 +7,9 @@ use super::session::Engine;
 use crate::cmdlet::StreamKind;
 use crate::value::{ErrorRecord, List, Run, Value};
 
+/// The mark on an error that a redirection put among the output.
+pub const WRITE_ERROR_STREAM: &str = "writeErrorStream";
+
 /// A stream's destination.
 #[derive(Clone, Default)]
 pub enum StreamTarget {
@@ -80,6 +83,18 @@ impl Streams {
         }
     }
 
+    /// The same with nothing where it goes into this queue.
+    pub(super) fn without(&self, queue: &Rc<RefCell<Vec<Value>>>) -> Streams {
+        let mut streams = self.clone();
+        for kind in [StreamKind::Error, StreamKind::Warning, StreamKind::Verbose, StreamKind::Debug, StreamKind::Information] {
+            let target = streams.of_mut(kind);
+            if matches!(target, StreamTarget::Queue(own) if Rc::ptr_eq(own, queue)) {
+                *target = StreamTarget::Null;
+            }
+        }
+        streams
+    }
+
     /// Writes an error record.
     pub fn write_error(&self, engine: &mut Engine, record: Value) -> Run {
         match &self.error {
@@ -100,7 +115,13 @@ impl StreamTarget {
     pub fn put(&self, value: Value) {
         match self {
             StreamTarget::Host | StreamTarget::Null => {}
-            StreamTarget::Queue(queue) => queue.borrow_mut().push(value),
+            StreamTarget::Queue(queue) => {
+                // The display shows it as the error it was.
+                if ErrorRecord::from_value(&value).is_some() {
+                    value.set_note(WRITE_ERROR_STREAM, Value::Bool(true));
+                }
+                queue.borrow_mut().push(value);
+            }
             StreamTarget::File(file) => file.borrow_mut().items.push(value),
         }
     }

@@ -1,6 +1,7 @@
 //! Running texts: scripts, lines typed, `-Command`.
 
 use std::cell::RefCell;
+use std::collections::HashMap;
 use std::path::PathBuf;
 use std::rc::Rc;
 
@@ -45,16 +46,23 @@ pub enum ScriptOutcome {
     Interrupted,
 }
 
-/// The types that a text may name in its classes, .NET's and those of earlier texts; the modules and assemblies it may use.
-struct KnownTypes<'e>(&'e Engine);
+/// What a text may name: for its classes .NET's types, those of earlier texts and of modules it uses; the modules and
+/// assemblies that it may use.
+struct KnownTypes<'e>(&'e Engine, HashMap<String, TypeId>);
+
+impl KnownTypes<'_> {
+    fn find(&self, name: &str) -> Option<TypeId> {
+        self.1.get(&name.to_lowercase()).copied().or_else(|| self.0.find_type(name))
+    }
+}
 
 impl syntax::Environment for KnownTypes<'_> {
     fn full_type_name(&self, name: &str) -> Option<String> {
-        self.0.find_type(name).map(|t| t.full_name().to_string())
+        self.find(name).map(|t| t.full_name().to_string())
     }
 
     fn derives_from(&self, derived: &str, base: &str) -> bool {
-        match (self.0.find_type(derived), self.0.find_type(base)) {
+        match (self.find(derived), self.find(base)) {
             (Some(derived), Some(base)) => base.is_assignable_from(derived),
             _ => false,
         }
@@ -83,7 +91,24 @@ impl syntax::Environment for KnownTypes<'_> {
 impl Engine {
     /// Parses a text with the types at hand.
     pub fn parse(&mut self, source: &Rc<SourceText>) -> Parsed {
-        syntax::parse_in(source, &KnownTypes(self))
+        let parsed = syntax::parse_in(source, &KnownTypes(self, HashMap::new()));
+        let modules: Vec<Rc<str>> = parsed
+            .tree
+            .using_statements
+            .iter()
+            .filter(|using| using.kind == ast::UsingKind::Module)
+            .filter_map(|using| using.name.as_ref().map(|name| name.value.clone()))
+            .collect();
+        if parsed.errors.is_empty() || modules.is_empty() {
+            return parsed;
+        }
+        // The types of modules that it uses are known before it is read.
+        let base = source.name().and_then(|name| std::path::Path::new(name).parent().map(PathBuf::from));
+        let mut types = HashMap::new();
+        for name in modules {
+            types.extend(self.module_types(&name, base.clone()).unwrap_or_default());
+        }
+        syntax::parse_in(source, &KnownTypes(self, types))
     }
 
     /// The error for a text that does not parse.
@@ -184,6 +209,16 @@ impl Engine {
 
     /// `using module`: imports it, and its types.
     fn use_module(&mut self, name: &str, base: Option<PathBuf>) -> Run {
+        let types = self.module_types(name, base)?;
+        let scope = self.scope();
+        for (name, id) in types {
+            scope.tables_mut().types.insert(name, id);
+        }
+        Ok(())
+    }
+
+    /// Imports a module, and gives its types.
+    fn module_types(&mut self, name: &str, base: Option<PathBuf>) -> Run<Vec<(String, TypeId)>> {
         let path = match base {
             Some(base) if name.contains(['/', '\\', '.']) => {
                 super::command::clean(&base.join(name.replace('\\', "/"))).to_string_lossy().into_owned()
@@ -208,18 +243,14 @@ impl Engine {
         ];
         let mut dropped = Vec::new();
         self.run_command(&command, args, None, &mut dropped)?;
+        let mut types = Vec::new();
         if let Some(module) =
             self.modules.iter().rev().find(|module| module.name.eq_ignore_ascii_case(name) || *module.path == *path).cloned()
             && let Some(state) = &module.state
         {
-            let types: Vec<_> =
-                state.top.tables.borrow().as_ref().map(|tables| tables.types.clone().into_iter().collect()).unwrap_or_default();
-            let scope = self.scope();
-            for (name, id) in types {
-                scope.tables_mut().types.insert(name, id);
-            }
+            types = state.top.tables.borrow().as_ref().map(|tables| tables.types.clone().into_iter().collect()).unwrap_or_default();
         }
-        Ok(())
+        Ok(types)
     }
 
     /// Runs a script file with arguments.

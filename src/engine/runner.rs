@@ -26,7 +26,14 @@ impl BlockRunner {
         };
         self.frame.scope.slots.borrow_mut()[place].value = Some(underscore);
         let saved = engine.enter(&self.frame.state, self.frame.scope.clone());
+        let streams = engine.block_streams.take().map(|streams| {
+            engine.block_streams = Some(streams.clone());
+            std::mem::replace(&mut engine.streams, streams)
+        });
         let result = engine.activated(&self.frame.block, self.name.clone(), |engine| engine.run_all_blocks(&self.frame, out));
+        if let Some(streams) = streams {
+            engine.streams = streams;
+        }
         engine.leave(saved);
         result
     }

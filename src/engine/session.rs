@@ -91,6 +91,8 @@ pub struct Engine {
     pub errors: Rc<List>,
     /// Where streams go.
     pub streams: Rc<Streams>,
+    /// Where the blocks that a cmdlet runs write, where that is not where the cmdlet itself does.
+    pub(super) block_streams: Option<Rc<Streams>>,
     /// The terminal.
     pub ui: Box<dyn Ui>,
     /// Cmdlets.
@@ -245,6 +247,7 @@ impl Engine {
             guarded: 0,
             errors: Rc::new(List::new(TypeId::ARRAY_LIST, Vec::new())),
             streams: Rc::new(Streams::default()),
+            block_streams: None,
             ui,
             registry: Registry::default(),
             builtin_aliases: HashMap::new(),

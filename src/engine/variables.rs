@@ -162,7 +162,7 @@ impl Engine {
                 None => Value::Dict(super::scope::bound_parameters()),
             }),
             Symbol::MY_INVOCATION => Some(match call() {
-                Some(call) => super::objects::invocation_value(&call.invocation),
+                Some(call) => super::objects::call_invocation(&call),
                 None => super::objects::invocation_value(&Rc::default()),
             }),
             Symbol::PS_CMDLET => call().map(|call| call.cmdlet.borrow().clone()),

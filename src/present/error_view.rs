@@ -208,6 +208,12 @@ fn normal(rt: &mut dyn Runtime, record: &ErrorRecord) -> Run<String> {
             Some(command) if matches!(&*invocation.invocation_name, "" | "&" | ".") || is_script_path(command) => command,
             _ => &invocation.invocation_name,
         };
+        // A script is named by its path.
+        let path = match is_script_path(name) {
+            true => crate::value::members::get(rt, &invocation.my_command, "Path")?.and_then(|path| path.as_str().cloned()),
+            false => None,
+        };
+        let name = path.as_ref().unwrap_or(name);
         if !name.is_empty() {
             out.push_str(&format!("{name} : "));
         }

@@ -147,7 +147,13 @@ fn class_ids() -> [TypeId; 5] {
             return ids;
         }
         let ids = CLASSES.map(|name| {
-            TypeId::define_class(Class { name: Rc::from(name), base: TypeId::OBJECT, interfaces: Vec::new(), runtime: RefCell::new(None) })
+            TypeId::define_class(Class {
+                name: Rc::from(name),
+                base: TypeId::OBJECT,
+                interfaces: Vec::new(),
+                runtime: RefCell::new(None),
+                members: RefCell::default(),
+            })
         });
         cell.set(Some(ids));
         ids

@@ -544,6 +544,8 @@ pub struct CommandCode {
     pub redirections: Vec<RedirectionCode>,
     /// Where it stands.
     pub span: Span,
+    /// Called as a method: `f(1, 2)`, which strict mode refuses.
+    pub method_like: bool,
     /// What the name was last resolved to.
     pub cache: CallCache,
 }

@@ -377,6 +377,9 @@ impl Resolver {
             arguments,
             redirections: command.redirections.iter().map(|redirection| self.redirection(redirection)).collect(),
             span: command.span,
+            method_like: matches!(command.elements.as_slice(),
+                [ast::CommandElement::Expression(name), ast::CommandElement::Expression(Expression::Paren(paren))]
+                    if name.span().end == paren.span.start),
             cache: CallCache::default(),
         }
     }

@@ -29,7 +29,7 @@ pub use array::{Array, List};
 pub use date::{DateTime, TimeSpan};
 pub use dict::{Dict, DictKind};
 pub use error::{Category, ErrorRecord, Exception, Invocation};
-pub use object::{ClrObject, Members, Object, Payload, Shape, Slot, SpecialMember, number_as_written};
+pub use object::{ClrObject, Members, Object, Payload, Shape, Slot, SpecialMember, number_as_written, plain_number};
 pub use raise::{Raise, Run, Unwind};
 pub use runtime::Runtime;
 pub use script_block::{Code, ScriptBlock};

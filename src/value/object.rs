@@ -85,6 +85,8 @@ pub struct Members {
     pub type_names: Option<Rc<[Rc<str>]>>,
     /// Names of members that only `Get-Member -Force` shows.
     pub hidden: Option<Box<Vec<Rc<str>>>>,
+    /// How a number was written that a command's argument gave.
+    pub written: Option<Rc<str>>,
 }
 
 impl Members {
@@ -303,15 +305,21 @@ impl Value {
     }
 }
 
-/// The mark on a number that a command's argument gave: its text as written.
-pub(super) const WRITTEN: &str = "<TokenText>";
-
 /// A number that remembers how it was written: as text `1.50` stays `1.50`, and `0x10` stays that.
 pub fn number_as_written(value: Value, written: &str) -> Value {
-    let mut members = Members::default();
-    members.push(Rc::from(WRITTEN), Slot::Note(Value::str(written)));
-    members.hidden = Some(Box::new(vec![Rc::from(WRITTEN)]));
+    let members = Members { written: Some(Rc::from(written)), ..Members::default() };
     Value::Object(Rc::new(Object { payload: Payload::Wrapped(value), members: RefCell::new(members) }))
+}
+
+/// The number alone, where a value remembers how it was written.
+pub fn plain_number(value: Value) -> Value {
+    match &value {
+        Value::Object(object) => match &object.payload {
+            Payload::Wrapped(inner) if object.members.borrow().written.is_some() => inner.clone(),
+            _ => value,
+        },
+        _ => value,
+    }
 }
 
 /// The names that `.PSTypeNames` has by type: the class and its bases.

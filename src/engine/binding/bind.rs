@@ -21,6 +21,8 @@ pub struct Binding {
     pub delayed: Vec<(usize, Value)>,
     /// Names given to parameters that the signature has not (dynamic ones may).
     pub unknown: Vec<Arg>,
+    /// Values left over where dynamic parameters may still take them.
+    pub left: Vec<(Value, Span)>,
 }
 
 impl Binding {
@@ -32,6 +34,7 @@ impl Binding {
             rest: Vec::new(),
             delayed: Vec::new(),
             unknown: Vec::new(),
+            left: Vec::new(),
         }
     }
 
@@ -44,6 +47,11 @@ impl Binding {
 impl Engine {
     /// Binds arguments. With pipeline input to come, mandatory parameters may still be missing.
     pub fn bind(&mut self, signature: &Signature, args: Vec<Arg>, expecting_input: bool) -> Run<Binding> {
+        self.bind_open(signature, args, expecting_input, false)
+    }
+
+    /// The same; with dynamic parameters to come values may be left over.
+    pub(crate) fn bind_open(&mut self, signature: &Signature, args: Vec<Arg>, expecting_input: bool, dynamic: bool) -> Run<Binding> {
         let mut binding = Binding::new(signature);
         binding.mask = signature.all();
         let positional = self.bind_named(signature, &mut binding, args, expecting_input)?;
@@ -56,7 +64,11 @@ impl Engine {
             return Err(raise);
         }
         let positional = self.bind_positional(signature, &mut binding, positional, expecting_input)?;
-        self.bind_remaining(signature, &mut binding, positional)?;
+        if dynamic && signature.advanced {
+            binding.left = positional;
+        } else {
+            self.bind_remaining(signature, &mut binding, positional)?;
+        }
         self.bind_defaults(signature, &mut binding)?;
         Ok(binding)
     }
@@ -273,7 +285,9 @@ impl Engine {
         if let [only] = candidates {
             return Ok(*only);
         }
-        let default = signature.default_set.map_or(ALL_SETS, |at| 1 << at) & binding.mask;
+        // A cmdlet without a default set takes the first that fits.
+        let none = if signature.is_cmdlet { ALL_SETS } else { 0 };
+        let default = signature.default_set.map_or(none, |at| 1 << at) & binding.mask;
         let fits = |param: &Param| fits_exactly(param, value);
         let in_default = |param: &Param| param.places.iter().any(|place| place.sets & default != 0 && place.position.is_some());
         let order = [(true, true), (false, true), (true, false), (false, false)];
@@ -314,6 +328,18 @@ impl Engine {
         Ok(candidates[0])
     }
 
+    /// Binds what was left over once dynamic parameters are known.
+    pub(crate) fn bind_left(
+        &mut self,
+        signature: &Signature,
+        binding: &mut Binding,
+        left: Vec<(Value, Span)>,
+        expecting_input: bool,
+    ) -> Run {
+        let left = self.bind_positional(signature, binding, left, expecting_input)?;
+        self.bind_remaining(signature, binding, left)
+    }
+
     fn bind_remaining(&mut self, signature: &Signature, binding: &mut Binding, left: Vec<(Value, Span)>) -> Run {
         if left.is_empty() {
             return Ok(());
@@ -334,11 +360,11 @@ impl Engine {
             return Ok(());
         }
         if !signature.advanced {
-            binding.rest = left.into_iter().map(|(value, _)| value).collect();
+            binding.rest = left.into_iter().map(|(value, _)| crate::value::plain_number(value)).collect();
             return Ok(());
         }
-        let (value, span) = left.into_iter().next().expect("checked above");
-        Err(self.no_position(signature, &value, span))
+        let (value, _) = left.into_iter().next().expect("checked above");
+        Err(self.no_position(signature, &value))
     }
 
     /// Values from `$PSDefaultParameterValues`.
@@ -487,7 +513,7 @@ pub(super) fn fits_exactly(param: &Param, value: &Value) -> bool {
     }
     let own = value.base().type_id();
     match param.type_id {
-        TypeId::OBJECT | TypeId::PS_OBJECT => true,
+        TypeId::OBJECT | TypeId::PS_OBJECT => !param.foreign,
         wanted if wanted.is_assignable_from(own) => true,
         wanted => wanted.array_element().is_some_and(|(element, _)| element.is_assignable_from(own) && element != TypeId::OBJECT),
     }

@@ -84,7 +84,7 @@ impl Engine {
     }
 
     /// A value is left over.
-    pub(super) fn no_position(&mut self, signature: &Signature, value: &Value, span: Span) -> Raise {
+    pub(super) fn no_position(&mut self, signature: &Signature, value: &Value) -> Raise {
         let text = convert::to_message_text(self, value);
         let message = format!("A positional parameter cannot be found that accepts argument '{text}'.");
         self.binding_fault(
@@ -93,7 +93,7 @@ impl Engine {
             message,
             "PositionalParameterNotFound",
             Category::InvalidArgument,
-            Some(span),
+            None,
         )
     }
 
@@ -149,6 +149,16 @@ impl Engine {
     pub(super) fn empty_value(&mut self, signature: &Signature, param: &Param, what: &str, id: &str, span: Option<Span>) -> Raise {
         let message = format!("Cannot bind argument to parameter '{}' because it is {what}.", param.name);
         self.binding_fault(signature, TypeId::PARAMETER_BINDING_VALIDATION_EXCEPTION, message, id, Category::InvalidData, span)
+    }
+
+    /// `[PSTypeName('…')]` names another type.
+    pub(super) fn wrong_type_name(&mut self, signature: &Signature, param: &Param, wanted: &str, span: Option<Span>) -> Raise {
+        let message = format!(
+            "Cannot bind argument to parameter '{}', because PSTypeNames of the argument do not match the PSTypeName required by the parameter: {wanted}.",
+            param.name
+        );
+        let class = TypeId::PARAMETER_BINDING_ARGUMENT_TRANSFORMATION_EXCEPTION;
+        self.binding_fault(signature, class, message, "MismatchedPSTypeName", Category::InvalidArgument, span)
     }
 
     /// The pipeline's object fits no parameter.

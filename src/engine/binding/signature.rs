@@ -28,6 +28,21 @@ pub struct Place {
     pub help: Rc<str>,
 }
 
+impl Place {
+    /// In every set, and nothing special in any.
+    pub fn everywhere() -> Place {
+        Place {
+            sets: ALL_SETS,
+            position: None,
+            mandatory: false,
+            from_pipeline: false,
+            by_property: false,
+            remaining: false,
+            help: Rc::from(""),
+        }
+    }
+}
+
 /// A check on a value.
 #[derive(Clone)]
 pub enum Check {
@@ -97,6 +112,8 @@ pub struct Param {
     pub is_credential: bool,
     /// Whether a type is written at all.
     pub typed: bool,
+    /// Whether its type is one that no value here can have (`Assembly`, `PSSession`).
+    pub foreign: bool,
     /// `[SupportsWildcards()]`, `DontShow` …
     pub hidden: bool,
     /// `[PSTypeName('…')]`.
@@ -106,6 +123,28 @@ pub struct Param {
 }
 
 impl Param {
+    /// A parameter of a name and type alone.
+    pub fn new(name: Rc<str>, type_id: TypeId, role: Role) -> Param {
+        Param {
+            name,
+            aliases: Vec::new(),
+            type_id,
+            is_switch: type_id == TypeId::SWITCH_PARAMETER,
+            places: Vec::new(),
+            checks: Vec::new(),
+            allow_null: false,
+            allow_empty_string: false,
+            allow_empty_collection: false,
+            role,
+            is_credential: false,
+            typed: true,
+            foreign: false,
+            hidden: false,
+            ps_type_name: None,
+            info: None,
+        }
+    }
+
     /// Its part in the sets of `mask`.
     pub fn place_in(&self, mask: u64) -> Option<&Place> {
         self.places.iter().find(|place| place.sets & mask != 0)
@@ -151,6 +190,15 @@ pub struct Signature {
 /// All sets.
 pub const ALL_SETS: u64 = u64::MAX;
 
+/// Where the types of cmdlets' parameters are looked for.
+const NAMESPACES: &[&str] = &[
+    "System.Management.Automation",
+    "Microsoft.PowerShell.Commands",
+    "System.Management.Automation.Runspaces",
+    "System.Reflection",
+    "System.Security.Cryptography.X509Certificates",
+];
+
 const COMMON: &[(CommonParameter, &str, &str, TypeId)] = &[
     (CommonParameter::Verbose, "Verbose", "vb", TypeId::SWITCH_PARAMETER),
     (CommonParameter::Debug, "Debug", "db", TypeId::SWITCH_PARAMETER),
@@ -174,29 +222,9 @@ fn add_common(parameters: &mut Vec<Param>, should_process: bool) {
             continue;
         }
         parameters.push(Param {
-            name: Rc::from(*name),
             aliases: vec![Rc::from(*alias)],
-            type_id: *type_id,
-            is_switch: *type_id == TypeId::SWITCH_PARAMETER,
-            places: vec![Place {
-                sets: ALL_SETS,
-                position: None,
-                mandatory: false,
-                from_pipeline: false,
-                by_property: false,
-                remaining: false,
-                help: Rc::from(""),
-            }],
-            checks: Vec::new(),
-            allow_null: false,
-            allow_empty_string: false,
-            allow_empty_collection: false,
-            role: Role::Common(*kind),
-            is_credential: false,
-            typed: true,
-            hidden: false,
-            ps_type_name: None,
-            info: None,
+            places: vec![Place::everywhere()],
+            ..Param::new(Rc::from(*name), *type_id, Role::Common(*kind))
         });
     }
 }
@@ -244,8 +272,8 @@ impl Signature {
                 })
                 .collect();
             let has = |wanted: fn(&Validation) -> bool| parameter.validation.iter().any(wanted);
-            let type_id = crate::value::types::resolve_in(parameter.type_name, &["System.Management.Automation"], &|_| None)
-                .unwrap_or(TypeId::OBJECT);
+            let known = crate::value::types::resolve_in(parameter.type_name, NAMESPACES, &|_| None);
+            let type_id = known.unwrap_or(TypeId::OBJECT);
             parameters.push(Param {
                 name: Rc::from(parameter.name),
                 aliases: parameter.aliases.iter().map(|alias| Rc::from(*alias)).collect(),
@@ -259,6 +287,7 @@ impl Signature {
                 role: Role::Own(at),
                 is_credential: type_id == TypeId::PS_CREDENTIAL,
                 typed: true,
+                foreign: known.is_none() && !parameter.type_name.starts_with("PSPropertyExpression"),
                 hidden: parameter.hidden,
                 ps_type_name: None,
                 info: None,
@@ -385,23 +414,7 @@ impl Engine {
                 Some(type_ref) => self.type_of(type_ref)?,
                 None => TypeId::OBJECT,
             };
-            let mut param = Param {
-                name: code.name.clone(),
-                aliases: Vec::new(),
-                type_id,
-                is_switch: type_id == TypeId::SWITCH_PARAMETER,
-                places: Vec::new(),
-                checks: Vec::new(),
-                allow_null: false,
-                allow_empty_string: false,
-                allow_empty_collection: false,
-                role: Role::Own(at),
-                is_credential: false,
-                typed: code.type_ref.is_some(),
-                hidden: false,
-                ps_type_name: None,
-                info: None,
-            };
+            let mut param = Param { typed: code.type_ref.is_some(), ..Param::new(code.name.clone(), type_id, Role::Own(at)) };
             for attribute in &code.attributes {
                 if &*attribute.name == "\0type" {
                     param.checks.push(Check::Type(self.type_of(&attribute.type_ref)?));
@@ -410,15 +423,7 @@ impl Engine {
                 let value = self.attribute_value(frame, attribute)?;
                 match attribute.name.to_ascii_lowercase().as_str() {
                     "parameter" => {
-                        let mut place = Place {
-                            sets: ALL_SETS,
-                            position: None,
-                            mandatory: false,
-                            from_pipeline: false,
-                            by_property: false,
-                            remaining: false,
-                            help: Rc::from(""),
-                        };
+                        let mut place = Place::everywhere();
                         for (key, argument) in &value.named {
                             match key.to_ascii_lowercase().as_str() {
                                 "mandatory" => place.mandatory = convert::to_bool(argument),
@@ -466,15 +471,7 @@ impl Engine {
                 }
             }
             if param.places.is_empty() {
-                param.places.push(Place {
-                    sets: ALL_SETS,
-                    position: None,
-                    mandatory: false,
-                    from_pipeline: false,
-                    by_property: false,
-                    remaining: false,
-                    help: Rc::from(""),
-                });
+                param.places.push(Place::everywhere());
             }
             let mut guards = Vec::new();
             if param.typed && !matches!(param.type_id, TypeId::OBJECT | TypeId::PS_OBJECT | TypeId::SWITCH_PARAMETER) {
@@ -509,32 +506,8 @@ impl Engine {
                     .into_iter()
                     .enumerate()
             {
-                let mut param = Param {
-                    name: Rc::from(name),
-                    aliases: Vec::new(),
-                    type_id,
-                    is_switch: type_id == TypeId::SWITCH_PARAMETER,
-                    places: Vec::new(),
-                    checks: Vec::new(),
-                    allow_null: false,
-                    allow_empty_string: false,
-                    allow_empty_collection: false,
-                    role: Role::Dynamic(at),
-                    is_credential: false,
-                    typed: true,
-                    hidden: false,
-                    ps_type_name: None,
-                    info: None,
-                };
-                param.places.push(Place {
-                    sets: ALL_SETS,
-                    position: None,
-                    mandatory: false,
-                    from_pipeline: false,
-                    by_property: false,
-                    remaining: false,
-                    help: Rc::from(""),
-                });
+                let mut param = Param::new(Rc::from(name), type_id, Role::Dynamic(at));
+                param.places.push(Place::everywhere());
                 parameters.push(param);
             }
         }

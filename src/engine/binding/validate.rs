@@ -12,6 +12,12 @@ use crate::value::{Run, TypeId, Value, convert};
 impl Engine {
     /// A value as a parameter takes it.
     pub(super) fn coerce(&mut self, signature: &Signature, param: &Param, value: Value, span: Option<Span>) -> Run<Value> {
+        if let Some(wanted) = &param.ps_type_name
+            && !value.is_null()
+            && !value.type_names().iter().any(|own| own.eq_ignore_ascii_case(wanted))
+        {
+            return Err(self.wrong_type_name(signature, param, wanted, span));
+        }
         let mandatory = param.places.iter().any(|place| place.mandatory);
         let mut value = value;
         if param.is_credential
@@ -50,6 +56,7 @@ impl Engine {
         if mandatory || signature.is_cmdlet && param.typed && param.place_in(u64::MAX).is_some_and(|place| place.mandatory) {
             self.check_presence(signature, param, &value, span)?;
         }
+        let value = if signature.is_cmdlet { value } else { crate::value::plain_number(value) };
         for check in &param.checks {
             let problem = match check {
                 Check::Spec(validation) => self.check_validation(validation, &value)?,
@@ -184,6 +191,9 @@ impl Engine {
     }
 
     fn each<F: FnMut(&mut Engine, &Value) -> Run<Option<String>>>(&mut self, value: &Value, mut check: F) -> Run<Option<String>> {
+        if value.is_null() {
+            return Ok(Some(NO_ITEMS.to_owned()));
+        }
         match value.enumerate() {
             Some(items) => {
                 for item in &items {
@@ -458,6 +468,9 @@ fn not_null(value: &Value) -> Option<String> {
         },
     }
 }
+
+/// What is said of a collection without items, or with null among them.
+const NO_ITEMS: &str = "The argument is null, empty, or an element of the argument collection contains a null value. Supply a collection that does not contain any null values and then try the command again.";
 
 fn not_null_or_empty(value: &Value, white_space: bool) -> Option<String> {
     let null = "The argument is null or empty. Provide an argument that is not null or empty, and then try the command again.";

@@ -39,7 +39,9 @@ impl Engine {
                                 || *type_id != TypeId::OBJECT && type_id.is_assignable_from(own)
                             {
                                 3
-                            } else if *type_id == TypeId::OBJECT {
+                            } else if *type_id == TypeId::OBJECT
+                                || type_id.array_element().is_some_and(|(element, _)| element == TypeId::OBJECT)
+                            {
                                 1
                             } else {
                                 0

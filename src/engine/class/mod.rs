@@ -8,8 +8,8 @@ use super::scope::{AttributeGuard, Frame, Scope, SessionState};
 use super::session::Engine;
 use crate::program::{Block, BlockCode, TypeRef};
 use crate::syntax::ast::{self, MemberDefinition, TypeKind};
-use crate::value::types::{Class, Dynamic, ScriptEnum};
-use crate::value::{Run, TypeId, Value, convert};
+use crate::value::types::{Class, ClassMember, ClassMemberKind, Dynamic, Kind, ScriptEnum};
+use crate::value::{Category, Run, TypeId, Value, convert};
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -98,6 +98,7 @@ impl Engine {
             base: TypeId::OBJECT,
             interfaces: Vec::new(),
             runtime: RefCell::new(Some(Rc::new(native))),
+            members: RefCell::default(),
         });
         self.global.top.tables_mut().types.insert(name.to_lowercase(), id);
         id
@@ -130,8 +131,7 @@ impl Engine {
         }
         let mut made = Vec::new();
         for definition in &classes {
-            // A class whose base is defined later in the block waits for it.
-            made.push((definition.clone(), self.declare_class(frame, definition, &classes)?));
+            made.push((definition.clone(), self.declare_class(frame, definition)?));
         }
         for (definition, id) in made {
             self.fill_class(frame, &definition, id)?;
@@ -195,7 +195,56 @@ impl Engine {
         Ok(nothing_to_null(value))
     }
 
-    fn declare_class(&mut self, frame: &Frame, definition: &ast::TypeDefinition, all: &[Rc<ast::TypeDefinition>]) -> Run<TypeId> {
+    /// The error of a class that cannot be made.
+    fn refuse_class(&mut self, message: String, id: &str) -> crate::value::Raise {
+        self.raise_as(TypeId::PARSE_EXCEPTION, message, id, Category::ParserError, Value::Null)
+    }
+
+    /// Whether a class may name a type as its base, or as an interface behind it.
+    fn check_base(&mut self, id: TypeId, at: usize) -> Run {
+        let name = id.short_name();
+        if id.array_element().is_some() {
+            return Err(self.refuse_class(format!("Invalid base type '{name}'. Base type cannot be an array."), "SubtypeArray"));
+        }
+        if at > 0 && !id.is_interface() {
+            return Err(self.refuse_class(format!("'{name}': Interface name expected."), "InterfaceNameExpected"));
+        }
+        let sealed = id.info().is_some_and(|info| !matches!(info.kind, Kind::Class | Kind::AbstractClass | Kind::Interface));
+        if sealed && !id.is_class() {
+            return Err(self.refuse_class(format!("Cannot inherit from sealed class '{name}'."), "SealedBaseClass"));
+        }
+        Ok(())
+    }
+
+    /// Whether no two members of a class are the same.
+    fn check_members(&mut self, properties: &[Property], methods: &[Method], constructors: &[Method]) -> Run {
+        let same = |a: &Method, b: &Method| {
+            a.is_static == b.is_static
+                && a.name.eq_ignore_ascii_case(&b.name)
+                && a.parameters.len() == b.parameters.len()
+                && a.parameters.iter().zip(&b.parameters).all(|((_, a), (_, b))| a == b)
+        };
+        let twice = properties
+            .iter()
+            .enumerate()
+            .find(|(at, own)| properties[..*at].iter().any(|before| before.name.eq_ignore_ascii_case(&own.name)))
+            .map(|(_, own)| own.name.clone())
+            .or_else(|| {
+                let found = [methods, constructors].into_iter().find_map(|all| {
+                    all.iter()
+                        .enumerate()
+                        .find(|(at, own)| all[..*at].iter().any(|before| same(before, own)))
+                        .map(|(_, own)| own.name.clone())
+                });
+                found
+            });
+        match twice {
+            Some(name) => Err(self.refuse_class(format!("The member '{name}' is already defined."), "MemberAlreadyDefined")),
+            None => Ok(()),
+        }
+    }
+
+    fn declare_class(&mut self, frame: &Frame, definition: &ast::TypeDefinition) -> Run<TypeId> {
         let mut base = TypeId::OBJECT;
         let mut interfaces = Vec::new();
         for (at, constraint) in definition.base_types.iter().enumerate() {
@@ -206,16 +255,12 @@ impl Engine {
                     .chain()
                     .find_map(|scope| scope.tables.borrow().as_ref().and_then(|tables| tables.types.get(&name.to_lowercase()).copied()))
             });
+            // A base is defined before what derives from it.
             let id = match existing {
                 Some(id) => id,
-                None => match all.iter().find(|other| other.name.eq_ignore_ascii_case(&name)) {
-                    Some(other) if !other.name.eq_ignore_ascii_case(&definition.name) => {
-                        let other = other.clone();
-                        self.declare_class(frame, &other, all)?
-                    }
-                    _ => self.type_of(&TypeRef::new(&constraint.type_name))?,
-                },
+                None => self.type_of(&TypeRef::new(&constraint.type_name))?,
             };
+            self.check_base(id, at)?;
             if at == 0 && !id.is_interface() {
                 base = id;
             } else {
@@ -231,7 +276,13 @@ impl Engine {
         {
             return Ok(known);
         }
-        let id = TypeId::define_class(Class { name: definition.name.clone(), base, interfaces, runtime: RefCell::new(None) });
+        let id = TypeId::define_class(Class {
+            name: definition.name.clone(),
+            base,
+            interfaces,
+            runtime: RefCell::new(None),
+            members: RefCell::default(),
+        });
         self.note_type(frame, &key, id);
         frame.scope.tables_mut().types.insert(key, id);
         Ok(id)
@@ -293,6 +344,7 @@ impl Engine {
                 }
             }
         }
+        self.check_members(&properties, &methods, &constructors)?;
         let runtime = Rc::new(ClassRuntime {
             properties,
             methods,
@@ -302,6 +354,7 @@ impl Engine {
             scope: frame.scope.clone(),
         });
         if let Some(Dynamic::Class(class)) = id.dynamic().as_deref() {
+            *class.members.borrow_mut() = listed(&definition.name, &runtime);
             *class.runtime.borrow_mut() = Some(runtime.clone());
         }
         for property in runtime.properties.iter().filter(|property| property.is_static) {
@@ -338,6 +391,49 @@ impl Engine {
     fn script_bases(class: TypeId) -> Vec<(TypeId, Rc<ClassRuntime>)> {
         class.bases().filter_map(|base| runtime_of(base).map(|runtime| (base, runtime))).collect()
     }
+}
+
+/// The members of a class as `Get-Member` lists them.
+fn listed(class: &Rc<str>, runtime: &ClassRuntime) -> Vec<ClassMember> {
+    let prefix = |is_static: bool| if is_static { "static " } else { "" };
+    let type_name = |id: Option<TypeId>| id.unwrap_or(TypeId::OBJECT).signature_name();
+    let properties = runtime.properties.iter().map(|property| ClassMember {
+        name: property.name.clone(),
+        kind: ClassMemberKind::Property,
+        is_static: property.is_static,
+        is_hidden: property.is_hidden,
+        definition: Rc::from(format!("{}{} {} {{get;set;}}", prefix(property.is_static), type_name(property.type_id), property.name)),
+    });
+    let arguments = |method: &Method| {
+        let texts: Vec<String> = method.parameters.iter().map(|(name, id)| format!("{} {name}", id.signature_name())).collect();
+        texts.join(", ")
+    };
+    let methods = runtime.methods.iter().map(|method| ClassMember {
+        name: method.name.clone(),
+        kind: ClassMemberKind::Method,
+        is_static: method.is_static,
+        is_hidden: method.is_hidden,
+        definition: Rc::from(format!(
+            "{}{} {}({})",
+            prefix(method.is_static),
+            type_name(method.return_type.or(Some(TypeId::VOID))),
+            method.name,
+            arguments(method)
+        )),
+    });
+    let constructor = |text: String| ClassMember {
+        name: Rc::from("new"),
+        kind: ClassMemberKind::Constructor,
+        is_static: true,
+        is_hidden: false,
+        definition: Rc::from(format!("{class} new({text})")),
+    };
+    let mut constructors: Vec<ClassMember> =
+        runtime.constructors.iter().filter(|method| !method.is_static).map(|method| constructor(arguments(method))).collect();
+    if constructors.is_empty() {
+        constructors.push(constructor(String::new()));
+    }
+    properties.chain(methods).chain(constructors).collect()
 }
 
 /// An expression of the tree as code of its own, in the text it stands in.

@@ -156,7 +156,16 @@ impl Engine {
         }
         match members::set(self, target, name, value.clone()) {
             Ok(()) => Ok(()),
-            Err(raise) => Err(raise),
+            Err(raise) => {
+                // Objects whose members are their own say it in words of their own.
+                if target.base().type_id().is_class()
+                    && let Some(record) = raise.error()
+                    && &*record.id() == "PropertyNotFound"
+                {
+                    *record.0.id.borrow_mut() = Rc::from("PropertyAssignmentException");
+                }
+                Err(raise)
+            }
         }
     }
 

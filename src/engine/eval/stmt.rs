@@ -44,7 +44,7 @@ impl Engine {
     }
 
     /// The same where `break` and the like must not get lost: inside `$( )` and `@( )`.
-    pub(super) fn run_inner(&mut self, frame: &Frame, body: &Body, out: &mut dyn Output) -> Run {
+    pub(crate) fn run_inner(&mut self, frame: &Frame, body: &Body, out: &mut dyn Output) -> Run {
         match self.run_body(frame, body, out)? {
             Flow::Next => Ok(()),
             flow => Err(flow_to_raise(flow)),

@@ -3,8 +3,12 @@
 use super::super::binding::Signature;
 use super::super::scope::{CallInfo, SessionState};
 use super::super::session::Engine;
-use super::{host, invocation_value, method_failure, text_at};
+use super::Fields;
+use super::Reference;
+use super::{call_invocation, host, method_failure, text_at};
 use crate::cmdlet::{Impact, StreamKind};
+use crate::program::Symbol;
+use crate::value::members;
 use crate::value::{ClrObject, ErrorRecord, Object, Run, TypeId, Value, convert};
 use std::any::Any;
 use std::rc::Rc;
@@ -27,7 +31,7 @@ pub struct CmdletObject {
 
 impl ClrObject for CmdletObject {
     fn class(&self) -> TypeId {
-        TypeId::PS_CMDLET
+        TypeId::PS_SCRIPT_CMDLET
     }
 
     fn as_any(&self) -> &dyn Any {
@@ -35,13 +39,15 @@ impl ClrObject for CmdletObject {
     }
 
     fn property_names(&self) -> Vec<&'static str> {
-        vec!["ParameterSetName", "MyInvocation", "PagingParameters", "InvokeCommand", "Host", "SessionState", "CommandRuntime"]
+        vec!["ParameterSetName", "MyInvocation", "PagingParameters", "InvokeCommand", "Host", "SessionState", "CommandRuntime", "Stopping"]
     }
 
     fn get(&self, name: &str) -> Option<Value> {
         match name.to_ascii_lowercase().as_str() {
             "parametersetname" => Some(Value::Str(self.set.borrow().clone())),
-            "myinvocation" => Some(invocation_value(&self.call.invocation)),
+            "myinvocation" => Some(call_invocation(&self.call)),
+            "stopping" => Some(Value::Bool(false)),
+            "commandruntime" => Some(Fields::fixed(TypeId::MSH_COMMAND_RUNTIME, Vec::new())),
             "host" => Some(host()),
             "sessionstate" => Some(crate::engine::objects::session_state(&self.state)),
             "invokecommand" => Some(crate::engine::objects::invoke_command()),
@@ -67,6 +73,7 @@ pub(super) fn cmdlet_method(engine: &mut Engine, cmdlet: &CmdletObject, name: &s
     let result = (|| -> Run<Option<Value>> {
         Ok(Some(match name.to_ascii_lowercase().as_str() {
             "shouldprocess" => {
+                let reason = arguments.get(3).filter(|reason| reason.downcast::<Reference>().is_some());
                 let (target, action, description) = match arguments.len() {
                     1 => (text_at(engine, arguments, 0)?, cmdlet.name.clone(), None),
                     2 => (text_at(engine, arguments, 0)?, text_at(engine, arguments, 1)?, None),
@@ -85,6 +92,14 @@ pub(super) fn cmdlet_method(engine: &mut Engine, cmdlet: &CmdletObject, name: &s
                 );
                 let allowed = asked.map_err(|raise| question_failure(engine, &cmdlet.name, "ShouldProcess", arguments.len(), raise))?;
                 cmdlet.answer.set(answer);
+                if let Some(reason) = reason {
+                    // ShouldProcessReason: none, or that `-WhatIf` was given.
+                    let what_if = !allowed
+                        && preferences
+                            .what_if
+                            .unwrap_or_else(|| engine.lookup(Symbol::WHAT_IF_PREFERENCE).as_ref().is_some_and(convert::to_bool));
+                    members::set(engine, reason, "Value", Value::Enum(TypeId::SHOULD_PROCESS_REASON, i64::from(what_if)))?;
+                }
                 Value::Bool(allowed)
             }
             "shouldcontinue" => {

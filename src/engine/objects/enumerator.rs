@@ -29,6 +29,18 @@ impl ClrObject for Enumerator {
         vec!["Current"]
     }
 
+    fn to_text(&self, _culture: &crate::value::text::culture::Culture) -> Option<String> {
+        let texts: Vec<String> = self
+            .drain()
+            .iter()
+            .map(|item| {
+                crate::value::convert::to_plain_text(item)
+                    .map_or_else(|| item.base().type_id().full_name().to_string(), |text| text.to_string())
+            })
+            .collect();
+        Some(texts.join(" "))
+    }
+
     fn get(&self, name: &str) -> Option<Value> {
         name.eq_ignore_ascii_case("Current").then(|| match self.started.get() {
             true => self.items.borrow().get(self.at.get()).cloned().unwrap_or(Value::Null),

@@ -1,16 +1,22 @@
 //! `$MyInvocation`, `.InvocationInfo`.
 
 use super::position_message;
+use crate::engine::scope::CallInfo;
 use crate::value::{ClrObject, Invocation, Object, TypeId, Value};
 use std::any::Any;
 use std::rc::Rc;
 
 /// `$MyInvocation`, `.InvocationInfo`.
-pub struct InvocationObject(pub Rc<Invocation>);
+pub struct InvocationObject(pub Rc<Invocation>, Option<Rc<CallInfo>>);
 
 /// An invocation as a value.
 pub fn invocation_value(invocation: &Rc<Invocation>) -> Value {
-    Object::from_clr(InvocationObject(invocation.clone()))
+    Object::from_clr(InvocationObject(invocation.clone(), None))
+}
+
+/// `$MyInvocation` of a call, with what was bound.
+pub(crate) fn call_invocation(call: &Rc<CallInfo>) -> Value {
+    Object::from_clr(InvocationObject(call.invocation.clone(), Some(call.clone())))
 }
 
 impl ClrObject for InvocationObject {
@@ -51,10 +57,15 @@ impl ClrObject for InvocationObject {
         let file = || place.and_then(|(source, _)| source.name()).unwrap_or("").to_owned();
         Some(match name.to_ascii_lowercase().as_str() {
             "mycommand" => invocation.my_command.clone(),
+            "boundparameters" if self.1.is_some() => self.1.as_ref().map_or(Value::Null, |call| Value::Dict(call.bound())),
             "boundparameters" => match &invocation.bound_parameters {
                 Value::Null => Value::Dict(crate::engine::scope::bound_parameters()),
                 bound => bound.clone(),
             },
+            "unboundarguments" if self.1.is_some() => {
+                let items = self.1.as_ref().and_then(|call| call.arguments.borrow().enumerate()).unwrap_or_default();
+                Value::List(Rc::new(crate::value::List::new(TypeId::LIST.generic(&[TypeId::OBJECT]), items)))
+            }
             "unboundarguments" => match &invocation.unbound_arguments {
                 Value::Null => Value::List(Rc::new(crate::value::List::new(TypeId::LIST.generic(&[TypeId::OBJECT]), Vec::new()))),
                 rest => rest.clone(),

@@ -1,19 +1,25 @@
 //! The engine's own objects as scripts see them, and what can be read, set and called on them.
 
+mod attribute;
 mod cmdlet;
 mod enumerator;
+mod fields;
 mod invocation;
 mod module;
 mod part;
 mod path_info;
+mod powershell;
 mod reference;
 mod script_block;
 mod source;
 
+pub(crate) use attribute::{attribute_value, guard_of, new_attribute};
 pub use cmdlet::CmdletObject;
 pub(crate) use cmdlet::cmdlet_object;
 pub use enumerator::{Enumerator, Source, input_enumerator};
 pub(crate) use enumerator::{drain_enumerator, enumerator_at, lazy_enumerator, next_item};
+pub use fields::Fields;
+pub(crate) use invocation::call_invocation;
 pub use invocation::{InvocationObject, invocation_value};
 pub use module::{ModuleObject, module_value};
 pub use part::Part;
@@ -101,6 +107,12 @@ pub(crate) fn object_method(engine: &mut Engine, target: &Value, name: &str, arg
     if let Some(cmdlet) = target.downcast::<CmdletObject>() {
         return cmdlet_method(engine, cmdlet, name, arguments);
     }
+    if let Some(steps) = target.downcast::<crate::engine::pipeline::SteppablePipeline>() {
+        return engine.take_step(steps, name, arguments);
+    }
+    if let Some(result) = powershell::method(engine, target, name, arguments) {
+        return Some(result);
+    }
     if let Some(module) = target.downcast::<ModuleObject>() {
         return module_method(engine, &module.0.clone(), name, arguments);
     }
@@ -124,12 +136,16 @@ pub(crate) fn static_method(engine: &mut Engine, type_id: TypeId, name: &str, ar
                 .map(Value::ScriptBlock)
                 .map_err(|raise| method_failure_as(engine, "Create", arguments.len(), raise))
         })()),
+        (TypeId::POWER_SHELL, "create") => Some(Ok(powershell::create(arguments))),
+        (TypeId::RUNSPACE_FACTORY, "createrunspace") => Some(Ok(powershell::create_runspace(engine))),
+        (TypeId::INITIAL_SESSION_STATE, "createdefault" | "createdefault2" | "create") => Some(Ok(powershell::initial_state())),
+        (TypeId::PROXY_COMMAND, name) => crate::engine::proxy::proxy_method(engine, name, arguments),
         (TypeId::PARSER, "parseinput" | "parsefile") => Some(parse_input(engine, name == "parsefile", arguments)),
         _ => None,
     }
 }
 
-pub(super) fn text_at(engine: &mut Engine, arguments: &[Value], at: usize) -> Run<Rc<str>> {
+pub(crate) fn text_at(engine: &mut Engine, arguments: &[Value], at: usize) -> Run<Rc<str>> {
     match arguments.get(at) {
         Some(value) => convert::to_text(engine, value),
         None => Ok(Rc::from("")),
@@ -140,6 +156,9 @@ pub(super) fn text_at(engine: &mut Engine, arguments: &[Value], at: usize) -> Ru
 pub(super) fn method_failure(engine: &mut Engine, name: &str, count: usize, raise: crate::value::Raise) -> crate::value::Raise {
     let Some(record) = raise.error() else { return raise };
     let inner = record.0.exception.clone();
+    if let Some(exception) = crate::value::Exception::of(&inner) {
+        exception.record.borrow_mut().get_or_insert_with(|| record.value());
+    }
     let message = format!("Exception calling \"{name}\" with \"{count}\" argument(s): \"{}\"", record.exception_message());
     let exception = crate::value::Exception::object(TypeId::METHOD_INVOCATION_EXCEPTION, message, Some(inner.clone()));
     let id = inner.type_id().name();
@@ -150,4 +169,16 @@ pub(super) fn method_failure(engine: &mut Engine, name: &str, count: usize, rais
 
 pub(super) fn method_failure_as(engine: &mut Engine, name: &str, count: usize, raise: crate::value::Raise) -> crate::value::Raise {
     method_failure(engine, name, count, raise)
+}
+
+/// An object of a class that the engine owns; none: not one of its own.
+pub(crate) fn new_object(engine: &mut Engine, class: TypeId, arguments: &[Value]) -> Option<Run<Value>> {
+    match class {
+        TypeId::RUNTIME_DEFINED_PARAMETER => Some(Ok(crate::engine::dynamic::runtime_parameter(arguments))),
+        TypeId::RUNTIME_DEFINED_PARAMETER_DICTIONARY => Some(Ok(crate::engine::dynamic::runtime_dictionary())),
+        _ => match new_attribute(class, arguments, &[]) {
+            Some(made) => Some(Ok(made)),
+            None => crate::engine::proxy::new_metadata(engine, class, arguments),
+        },
+    }
 }

@@ -9,7 +9,7 @@ use super::{method_failure, module_value};
 use crate::engine::tree;
 use crate::program::Symbol;
 use crate::source::{SourceText, Span};
-use crate::value::{Category, List, Object, Run, ScriptBlock, TypeId, Value, convert, members};
+use crate::value::{List, Object, Run, ScriptBlock, TypeId, Value, convert, members};
 use std::rc::Rc;
 
 /// A property of a script block.
@@ -74,9 +74,7 @@ pub(crate) fn block_method(engine: &mut Engine, block: &Rc<ScriptBlock>, name: &
         }
         "invokewithcontext" => Some(invoke_with_context(engine, block, arguments)),
         "getnewclosure" => Some(Ok(closure(engine, block))),
-        "getsteppablepipeline" => {
-            Some(Err(engine.raise("Steppable pipelines are not available here.", "NotSupported", Category::NotImplemented)))
-        }
+        "getsteppablepipeline" => Some(engine.steppable_pipeline(block)),
         "checkrestrictedlanguage" => Some(Ok(Value::Nothing)),
         _ => None,
     }

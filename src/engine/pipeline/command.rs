@@ -32,7 +32,10 @@ impl Engine {
                         }
                         Ok((command, name.clone()))
                     }
-                    None => Err(self.not_found(name, code.span)),
+                    None => match self.autoload(name) {
+                        Some(command) => Ok((command, name.clone())),
+                        None => Err(self.not_found(name, code.span)),
+                    },
                 }
             }
             CommandName::Computed(expr) => {
@@ -72,7 +75,10 @@ impl Engine {
                 }
                 match self.find_command(&name) {
                     Some(command) => Ok((command, name)),
-                    None => Err(self.not_found(&name, span)),
+                    None => match self.autoload(&name) {
+                        Some(command) => Ok((command, name)),
+                        None => Err(self.not_found(&name, span)),
+                    },
                 }
             }
         }

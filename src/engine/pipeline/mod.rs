@@ -8,6 +8,9 @@ mod plain;
 mod redirection;
 mod setup;
 mod stage;
+mod steppable;
+
+pub(crate) use steppable::SteppablePipeline;
 
 use stage::{Kind, Pipe, Shared, Stage};
 
@@ -24,6 +27,9 @@ impl Engine {
     pub(crate) fn run_pipeline(&mut self, frame: &Frame, code: &PipelineCode, out: &mut dyn Output) -> Run {
         if code.background {
             return self.start_background(frame, code, out);
+        }
+        if self.any_strict && self.strict_in(frame) >= 20 {
+            self.refuse_method_like(code)?;
         }
         if let [Element::Command(command)] = code.elements.as_slice()
             && command.redirections.is_empty()
@@ -43,6 +49,18 @@ impl Engine {
                 Err(raise)
             }
         }
+    }
+
+    #[cold]
+    fn refuse_method_like(&mut self, code: &PipelineCode) -> Run {
+        if !code.elements.iter().any(|element| matches!(element, Element::Command(command) if command.method_like)) {
+            return Ok(());
+        }
+        Err(self.raise(
+            "The function or command was called as if it were a method. Parameters should be separated by spaces. For information about parameters, see the about_Parameters Help topic.",
+            "StrictModeFunctionCallWithParens",
+            crate::value::Category::InvalidOperation,
+        ))
     }
 
     /// Runs the stages; whether none of them wrote an error.

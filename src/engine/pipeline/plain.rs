@@ -63,7 +63,7 @@ impl Engine {
         let scope = Scope::new(ScopeKind::Local, Some(parent), block.names.clone());
         for (argument, parameter) in command.arguments.iter().zip(&block.parameters) {
             if let Argument::Positional(expr, _) = argument {
-                let value = crate::engine::eval::nothing_to_null(self.eval(frame, expr)?);
+                let value = crate::value::plain_number(crate::engine::eval::nothing_to_null(self.eval(frame, expr)?));
                 scope.slots.borrow_mut()[parameter.slot as usize].value = Some(value);
             }
         }

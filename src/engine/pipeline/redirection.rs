@@ -101,9 +101,13 @@ impl Engine {
             }
         }
         let saved = std::mem::replace(&mut self.streams, Rc::new(streams));
-        let value = self.eval(frame, expr);
+        let mut merged = Merged { queue: queue.clone(), items: Vec::new() };
+        let value = match expr {
+            Expr::Sub(body) => self.run_inner(frame, body, &mut merged).map(|()| Value::Nothing),
+            expr => self.eval(frame, expr),
+        };
         self.streams = saved;
-        let mut items = Vec::new();
+        let mut items = merged.items;
         items.append(&mut queue.borrow_mut());
         if let Ok(value) = &value {
             match self.enumerate(value)? {
@@ -138,5 +142,19 @@ pub(super) fn kinds_of(stream: Stream) -> Vec<StreamKind> {
         Stream::Verbose => vec![StreamKind::Verbose],
         Stream::Debug => vec![StreamKind::Debug],
         Stream::Information => vec![StreamKind::Information],
+    }
+}
+
+/// Output with what other streams wrote before it.
+struct Merged {
+    queue: Rc<RefCell<Vec<Value>>>,
+    items: Vec<Value>,
+}
+
+impl Output for Merged {
+    fn push(&mut self, _host: &mut dyn crate::cmdlet::Host, value: Value) -> Run {
+        self.items.append(&mut self.queue.borrow_mut());
+        self.items.push(value);
+        Ok(())
     }
 }

@@ -177,6 +177,12 @@ impl Stage {
             .map(|streams| std::mem::replace(&mut engine.streams, streams.clone()))
             .or_else(|| shared.redirected.then(|| std::mem::replace(&mut engine.streams, shared.streams.clone())));
         let pipeline = std::mem::replace(&mut engine.pipeline, shared.id);
+        // What a cmdlet's blocks write is lost where the cmdlet merges that stream into its output.
+        let own_blocks = match (&self.kind, &self.queue) {
+            (Kind::Cmdlet(_), Some(queue)) => Some(Rc::new(engine.streams.without(queue))),
+            _ => None,
+        };
+        let blocks = std::mem::replace(&mut engine.block_streams, own_blocks);
         let mut pipe = Pipe {
             stages: rest,
             sink,
@@ -189,6 +195,7 @@ impl Stage {
         };
         let mut result = part(&mut self.kind, engine, &mut pipe);
         engine.pipeline = pipeline;
+        engine.block_streams = blocks;
         if let Err(raise) = &result
             && let Unwind::StopUpstream(id) = &*raise.0
             && *id == shared.id

@@ -152,6 +152,13 @@ impl Lines {
 
 /// Shows an object.
 pub fn show(engine: &mut Engine, value: Value) -> Run {
+    // An error that a redirection put among the output is shown as what it is.
+    if value.note(crate::engine::WRITE_ERROR_STREAM).is_some()
+        && let Some(record) = ErrorRecord::from_value(&value)
+    {
+        engine.show_error(&record);
+        return Ok(());
+    }
     let mut shown = match engine.extension::<Display>().shown.take() {
         Some(shown) => shown,
         None => Shown::new(surface(engine)),
@@ -221,6 +228,12 @@ pub struct HostStream(Option<Shown>);
 impl HostStream {
     /// Takes an object.
     pub fn object(&mut self, engine: &mut Engine, value: &Value) -> Run {
+        if value.note(crate::engine::WRITE_ERROR_STREAM).is_some()
+            && let Some(record) = ErrorRecord::from_value(value)
+        {
+            engine.show_error(&record);
+            return Ok(());
+        }
         let settings = settings(engine);
         let surface = surface(engine);
         let shown = self.0.get_or_insert_with(|| Shown::new(surface));

@@ -180,7 +180,7 @@ impl Writer<'_> {
             _ => None,
         });
         if own.is_none()
-            && let Some(Value::Str(written)) = value.note(crate::value::object::WRITTEN)
+            && let Some(written) = value.members_cell().and_then(|members| members.written.clone())
         {
             out.push_str(&written);
             return Ok(true);
@@ -204,6 +204,15 @@ impl Writer<'_> {
         {
             let result = result?;
             self.write(out, &result, Place::Property)?;
+            return Ok(true);
+        }
+        if class.is_class()
+            && self.separator.is_some()
+            && TypeId::I_ENUMERABLE.is_assignable_from(class)
+            && let Some(result) = self.rt.class_method(class, value, "GetEnumerator", &[])
+            && let Some(items) = result?.enumerate()
+        {
+            self.write_list(out, value, items, Place::Surface)?;
             return Ok(true);
         }
         Ok(false)

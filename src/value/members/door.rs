@@ -74,6 +74,12 @@ pub fn get(rt: &mut dyn Runtime, target: &Value, name: &str) -> Run<Option<Value
     if let Some(value) = own::intrinsic(target, name) {
         return Ok(Some(value));
     }
+    if let Value::Object(object) = base
+        && let Payload::Instance(class) = &object.payload
+        && super::info::has_class_method(*class, name, false)
+    {
+        return Ok(Some(PsMethod::bound(target.clone(), name)));
+    }
     if let Some(group) = type_members.method(name)
         && !target.is_custom()
     {

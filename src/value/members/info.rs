@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::catalog::{Group, members};
+use crate::value::types::ClassMemberKind;
 use crate::value::{Payload, Slot, SpecialMember, TypeId, Value, convert};
 
 /// What sort of member it is; `Debug` gives PowerShell's name.
@@ -121,19 +122,57 @@ pub fn special_member(name: &Rc<str>, special: &SpecialMember) -> MemberInfo {
     }
 }
 
+/// The script's class that a value is an instance of.
+fn instance_class(target: &Value) -> Option<TypeId> {
+    match target.base() {
+        Value::Object(object) => match &object.payload {
+            Payload::Instance(class) => Some(*class),
+            Payload::Exception(_) => Some(object.type_id()).filter(|class| class.is_class()),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// Methods of a script's class: one entry a name.
+fn class_methods(class: TypeId, is_static: bool) -> Vec<MemberInfo> {
+    let mut list: Vec<MemberInfo> = Vec::new();
+    for own in class.class_members() {
+        if own.kind != ClassMemberKind::Method || own.is_static != is_static {
+            continue;
+        }
+        match list.iter_mut().find(|info| crate::value::dict::eq_folded(&info.name, &own.name)) {
+            Some(info) => info.definition.push_str(&format!(", {}", own.definition)),
+            None => list.push(MemberInfo { hidden: own.is_hidden, ..member(own.name, MemberKind::Method, own.definition.to_string()) }),
+        }
+    }
+    list
+}
+
+/// Whether a script's class has a method of a name.
+pub(super) fn has_class_method(class: TypeId, name: &str, is_static: bool) -> bool {
+    class
+        .class_members()
+        .iter()
+        .any(|own| own.kind == ClassMemberKind::Method && own.is_static == is_static && own.name.eq_ignore_ascii_case(name))
+}
+
 /// The properties of a value: its own first, then those of type data and of its type.
 pub fn properties(target: &Value) -> Vec<MemberInfo> {
     let mut list: Vec<MemberInfo> = Vec::new();
+    let class = instance_class(target);
+    let declared = class.map(TypeId::class_members).unwrap_or_default();
     if let Some(own) = target.members_cell() {
-        for (name, slot) in own.iter() {
+        // What was added to an instance comes before what its class declares.
+        let is_declared = |name: &Rc<str>| declared.iter().any(|member| member.kind == ClassMemberKind::Property && *member.name == **name);
+        let (of_class, added): (Vec<_>, Vec<_>) = own.iter().partition(|(name, _)| is_declared(name));
+        for (name, slot) in added.into_iter().chain(of_class) {
             let mut info = own_member(name, slot);
             if info.kind.is_property() || info.kind == MemberKind::PropertySet {
                 info.hidden = own.hidden.as_ref().is_some_and(|hidden| hidden.contains(name));
-                if matches!(target.base(), Value::Object(object) if matches!(object.payload, Payload::Instance(_)))
-                    && matches!(slot, Slot::Note(_))
-                {
+                if let Some(member) = declared.iter().find(|member| member.kind == ClassMemberKind::Property && *member.name == **name) {
                     info.kind = MemberKind::Property;
-                    info.definition = format!("{} {name} {{get;set;}}", info.definition.split(' ').next().unwrap_or("object"));
+                    info.definition = member.definition.to_string();
                 }
                 list.push(info);
             }
@@ -207,8 +246,19 @@ pub fn methods(target: &Value) -> Vec<MemberInfo> {
                 .filter(|info| !info.kind.is_property() && info.kind != MemberKind::PropertySet),
         );
     }
+    if let Some(class) = instance_class(target) {
+        list.extend(class_methods(class, false));
+    }
     let type_members = members(target.base().type_id());
-    list.extend(type_members.methods.iter().filter(|group| !group.overloads.is_empty()).map(|group| method_member(group, "")));
+    let absent = |group: &&Group| !list.iter().any(|info| crate::value::dict::eq_folded(&info.name, group.name));
+    let inherited: Vec<MemberInfo> = type_members
+        .methods
+        .iter()
+        .filter(absent)
+        .filter(|group| !group.overloads.is_empty())
+        .map(|group| method_member(group, ""))
+        .collect();
+    list.extend(inherited);
     for text in &type_members.indexed {
         if let Some(name) = text.split('(').next().and_then(|head| head.rsplit(' ').next()) {
             list.push(member(name, MemberKind::ParameterizedProperty, text.clone()));
@@ -241,6 +291,16 @@ pub fn instance_members(id: TypeId) -> Vec<MemberInfo> {
 pub fn static_members(id: TypeId) -> Vec<MemberInfo> {
     let type_members = members(id);
     let mut list: Vec<MemberInfo> = Vec::new();
+    if id.is_class() {
+        for own in id.class_members().iter().filter(|own| own.is_static && own.kind == ClassMemberKind::Property) {
+            list.push(MemberInfo {
+                hidden: own.is_hidden,
+                writable: true,
+                ..member(own.name.clone(), MemberKind::Property, own.definition.to_string())
+            });
+        }
+        list.extend(class_methods(id, true));
+    }
     for property in &type_members.static_properties {
         let access = if property.writable { "get;set;" } else { "get;" };
         list.push(member(property.name, MemberKind::Property, format!("static {} {} {{{access}}}", property.type_text, property.name)));
@@ -287,6 +347,18 @@ fn definitions(group: &Group, prefix: &str) -> Vec<String> {
 
 /// The overload definitions of a method, as `$x.Method` prints them.
 pub fn overloads(id: TypeId, name: &str, is_static: bool) -> Vec<String> {
+    if id.is_class() {
+        let wanted = if name.eq_ignore_ascii_case("new") { ClassMemberKind::Constructor } else { ClassMemberKind::Method };
+        let own: Vec<String> = id
+            .class_members()
+            .iter()
+            .filter(|own| own.kind == wanted && own.is_static == is_static && own.name.eq_ignore_ascii_case(name))
+            .map(|own| own.definition.to_string())
+            .collect();
+        if !own.is_empty() {
+            return own;
+        }
+    }
     let type_members = members(id);
     if is_static && name.eq_ignore_ascii_case("new") {
         return type_members.new.overloads.iter().map(|overload| overload.text.to_string()).collect();

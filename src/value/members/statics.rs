@@ -39,6 +39,9 @@ pub fn get_static(rt: &mut dyn Runtime, id: TypeId, name: &str) -> Run<Option<Va
             return Ok(Some(constant(rt, property, text)));
         }
     }
+    if id.is_class() && super::info::has_class_method(id, name, true) {
+        return Ok(Some(PsMethod::of_type(id, name)));
+    }
     if let Some(group) = type_members.static_method(name) {
         return Ok(Some(PsMethod::of_type(id, group.name)));
     }
@@ -160,6 +163,11 @@ pub fn new_object(rt: &mut dyn Runtime, id: TypeId, args: &[Value]) -> Run<Value
         && let [block] = args
     {
         return convert::cast(rt, block, id);
+    }
+    if type_members.new.overloads.is_empty()
+        && let Some(made) = rt.own_new_object(id, args)
+    {
+        return made;
     }
     if type_members.new.overloads.is_empty() || type_members.new.run.is_some() {
         let message = format!("Cannot find an overload for \"new\" and the argument count: \"{}\".", args.len());

@@ -67,6 +67,60 @@ pub struct Class {
     pub interfaces: Vec<TypeId>,
     /// The engine's own data of the class (members, bodies), set once it is compiled.
     pub runtime: RefCell<Option<Rc<dyn Any>>>,
+    /// Its own members as `Get-Member` lists them.
+    pub members: RefCell<Vec<ClassMember>>,
+}
+
+/// What a member of a script's class is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ClassMemberKind {
+    /// A property.
+    Property,
+    /// A method.
+    Method,
+    /// A constructor.
+    Constructor,
+}
+
+/// A member of a script's class: an overload of a method is one of its own.
+#[derive(Clone, Debug)]
+pub struct ClassMember {
+    /// Its name.
+    pub name: Rc<str>,
+    /// What it is.
+    pub kind: ClassMemberKind,
+    /// Whether it belongs to the class.
+    pub is_static: bool,
+    /// Whether it is hidden.
+    pub is_hidden: bool,
+    /// `string F(int x)`, `int A {get;set;}`.
+    pub definition: Rc<str>,
+}
+
+impl TypeId {
+    /// The members of a script's class and of its script bases, its own first.
+    pub fn class_members(self) -> Vec<ClassMember> {
+        let mut all: Vec<ClassMember> = Vec::new();
+        for base in self.bases() {
+            let Some(dynamic) = base.dynamic() else { break };
+            let Dynamic::Class(class) = &*dynamic else { break };
+            for member in class.members.borrow().iter() {
+                // A constructor is not inherited, an overridden member listed once.
+                let known = member.kind == ClassMemberKind::Constructor && base != self
+                    || all.iter().any(|own| own.kind == member.kind && own.definition.eq_ignore_ascii_case(&member.definition));
+                if !known {
+                    all.push(member.clone());
+                }
+            }
+        }
+        all
+    }
+
+    /// The type as a member's signature names it: the shell's short word, else the full name.
+    pub fn signature_name(self) -> Rc<str> {
+        let short = self.short_name();
+        if short.starts_with(|first: char| first.is_ascii_lowercase()) { short } else { self.full_name() }
+    }
 }
 
 /// An enum that a script defined.

@@ -5,7 +5,7 @@
 use super::{Kind, TypeId, TypeInfo};
 
 /// All built-in types; a [`TypeId`] below its length is an index here.
-pub static TYPES: [TypeInfo; 734] = [
+pub static TYPES: [TypeInfo; 744] = [
     TypeInfo { name: "System.Object", short: "Object", kind: Kind::Class, base: None, interfaces: &[], values: &[], flags: false },
     TypeInfo {
         name: "System.String",
@@ -4638,6 +4638,60 @@ pub static TYPES: [TypeInfo; 734] = [
         flags: false,
     },
     TypeInfo {
+        name: "System.Management.Automation.Internal.CmdletMetadataAttribute",
+        short: "Management.Automation.Internal.CmdletMetadataAttribute",
+        kind: Kind::AbstractClass,
+        base: Some("System.Attribute"),
+        interfaces: &[],
+        values: &[],
+        flags: false,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.Internal.ParsingBaseAttribute",
+        short: "Management.Automation.Internal.ParsingBaseAttribute",
+        kind: Kind::AbstractClass,
+        base: Some("System.Management.Automation.Internal.CmdletMetadataAttribute"),
+        interfaces: &[],
+        values: &[],
+        flags: false,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.CmdletCommonMetadataAttribute",
+        short: "Management.Automation.CmdletCommonMetadataAttribute",
+        kind: Kind::AbstractClass,
+        base: Some("System.Management.Automation.Internal.CmdletMetadataAttribute"),
+        interfaces: &[],
+        values: &[],
+        flags: false,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.ArgumentTransformationAttribute",
+        short: "Management.Automation.ArgumentTransformationAttribute",
+        kind: Kind::AbstractClass,
+        base: Some("System.Management.Automation.Internal.CmdletMetadataAttribute"),
+        interfaces: &[],
+        values: &[],
+        flags: false,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.ValidateArgumentsAttribute",
+        short: "Management.Automation.ValidateArgumentsAttribute",
+        kind: Kind::AbstractClass,
+        base: Some("System.Management.Automation.Internal.CmdletMetadataAttribute"),
+        interfaces: &[],
+        values: &[],
+        flags: false,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.ValidateEnumeratedArgumentsAttribute",
+        short: "Management.Automation.ValidateEnumeratedArgumentsAttribute",
+        kind: Kind::AbstractClass,
+        base: Some("System.Management.Automation.Internal.CmdletMetadataAttribute"),
+        interfaces: &[],
+        values: &[],
+        flags: false,
+    },
+    TypeInfo {
         name: "System.Management.Automation.AllowEmptyCollectionAttribute",
         short: "Management.Automation.AllowEmptyCollectionAttribute",
         kind: Kind::SealedClass,
@@ -4667,15 +4721,6 @@ pub static TYPES: [TypeInfo; 734] = [
     TypeInfo {
         name: "System.Management.Automation.ArgumentCompletionsAttribute",
         short: "Management.Automation.ArgumentCompletionsAttribute",
-        kind: Kind::SealedClass,
-        base: Some("System.Attribute"),
-        interfaces: &[],
-        values: &[],
-        flags: false,
-    },
-    TypeInfo {
-        name: "System.Management.Automation.ArgumentTransformationAttribute",
-        short: "Management.Automation.ArgumentTransformationAttribute",
         kind: Kind::SealedClass,
         base: Some("System.Attribute"),
         interfaces: &[],
@@ -4757,24 +4802,6 @@ pub static TYPES: [TypeInfo; 734] = [
     TypeInfo {
         name: "System.Management.Automation.ValidateUserDriveAttribute",
         short: "Management.Automation.ValidateUserDriveAttribute",
-        kind: Kind::SealedClass,
-        base: Some("System.Attribute"),
-        interfaces: &[],
-        values: &[],
-        flags: false,
-    },
-    TypeInfo {
-        name: "System.Management.Automation.ValidateArgumentsAttribute",
-        short: "Management.Automation.ValidateArgumentsAttribute",
-        kind: Kind::SealedClass,
-        base: Some("System.Attribute"),
-        interfaces: &[],
-        values: &[],
-        flags: false,
-    },
-    TypeInfo {
-        name: "System.Management.Automation.ValidateEnumeratedArgumentsAttribute",
-        short: "Management.Automation.ValidateEnumeratedArgumentsAttribute",
         kind: Kind::SealedClass,
         base: Some("System.Attribute"),
         interfaces: &[],
@@ -5779,6 +5806,96 @@ pub static TYPES: [TypeInfo; 734] = [
         interfaces: &["System.Collections.IEnumerable"],
         values: &[],
         flags: false,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.PSScriptCmdlet",
+        short: "Management.Automation.PSScriptCmdlet",
+        kind: Kind::Class,
+        base: Some("System.Management.Automation.PSCmdlet"),
+        interfaces: &[],
+        values: &[],
+        flags: false,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.MshCommandRuntime",
+        short: "Management.Automation.MshCommandRuntime",
+        kind: Kind::Class,
+        base: Some("System.Object"),
+        interfaces: &[],
+        values: &[],
+        flags: false,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.SteppablePipeline",
+        short: "Management.Automation.SteppablePipeline",
+        kind: Kind::Class,
+        base: Some("System.Object"),
+        interfaces: &[],
+        values: &[],
+        flags: false,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.CommandMetadata",
+        short: "Management.Automation.CommandMetadata",
+        kind: Kind::Class,
+        base: Some("System.Object"),
+        interfaces: &[],
+        values: &[],
+        flags: false,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.PSDataStreams",
+        short: "Management.Automation.PSDataStreams",
+        kind: Kind::Class,
+        base: Some("System.Object"),
+        interfaces: &[],
+        values: &[],
+        flags: false,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.PSCommand",
+        short: "Management.Automation.PSCommand",
+        kind: Kind::Class,
+        base: Some("System.Object"),
+        interfaces: &[],
+        values: &[],
+        flags: false,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.PSDataCollection`1",
+        short: "Management.Automation.PSDataCollection`1",
+        kind: Kind::Class,
+        base: Some("System.Object"),
+        interfaces: &[],
+        values: &[],
+        flags: false,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.PSMethod`1",
+        short: "Management.Automation.PSMethod`1",
+        kind: Kind::Class,
+        base: Some("System.Management.Automation.PSMethod"),
+        interfaces: &[],
+        values: &[],
+        flags: false,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.Runspaces.InitialSessionState",
+        short: "Management.Automation.Runspaces.InitialSessionState",
+        kind: Kind::Class,
+        base: Some("System.Object"),
+        interfaces: &[],
+        values: &[],
+        flags: false,
+    },
+    TypeInfo {
+        name: "System.Management.Automation.ShouldProcessReason",
+        short: "Management.Automation.ShouldProcessReason",
+        kind: Kind::Enum,
+        base: Some("System.Enum"),
+        interfaces: &[],
+        values: &[("None", 0), ("WhatIf", 1)],
+        flags: true,
     },
     TypeInfo {
         name: "System.Reflection.TypeInfo",
@@ -7396,33 +7513,6 @@ pub static TYPES: [TypeInfo; 734] = [
         flags: false,
     },
     TypeInfo {
-        name: "System.Management.Automation.Internal.ParsingBaseAttribute",
-        short: "Management.Automation.Internal.ParsingBaseAttribute",
-        kind: Kind::Class,
-        base: Some("System.Object"),
-        interfaces: &[],
-        values: &[],
-        flags: false,
-    },
-    TypeInfo {
-        name: "System.Management.Automation.CmdletCommonMetadataAttribute",
-        short: "Management.Automation.CmdletCommonMetadataAttribute",
-        kind: Kind::Class,
-        base: Some("System.Object"),
-        interfaces: &[],
-        values: &[],
-        flags: false,
-    },
-    TypeInfo {
-        name: "System.Management.Automation.Internal.CmdletMetadataAttribute",
-        short: "Management.Automation.Internal.CmdletMetadataAttribute",
-        kind: Kind::Class,
-        base: Some("System.Object"),
-        interfaces: &[],
-        values: &[],
-        flags: false,
-    },
-    TypeInfo {
         name: "System.ComponentModel.Component",
         short: "ComponentModel.Component",
         kind: Kind::Class,
@@ -8351,612 +8441,632 @@ impl TypeId {
     pub const REMOTE_EXCEPTION: TypeId = TypeId(429);
     /// `System.Management.Automation.PSSecurityException`.
     pub const PS_SECURITY_EXCEPTION: TypeId = TypeId(430);
-    /// `System.Management.Automation.AllowEmptyCollectionAttribute`.
-    pub const ALLOW_EMPTY_COLLECTION_ATTRIBUTE: TypeId = TypeId(431);
-    /// `System.Management.Automation.AllowEmptyStringAttribute`.
-    pub const ALLOW_EMPTY_STRING_ATTRIBUTE: TypeId = TypeId(432);
-    /// `System.Management.Automation.AllowNullAttribute`.
-    pub const ALLOW_NULL_ATTRIBUTE: TypeId = TypeId(433);
-    /// `System.Management.Automation.ArgumentCompletionsAttribute`.
-    pub const ARGUMENT_COMPLETIONS_ATTRIBUTE: TypeId = TypeId(434);
-    /// `System.Management.Automation.ArgumentTransformationAttribute`.
-    pub const ARGUMENT_TRANSFORMATION_ATTRIBUTE: TypeId = TypeId(435);
-    /// `System.Management.Automation.PSDefaultValueAttribute`.
-    pub const PS_DEFAULT_VALUE_ATTRIBUTE: TypeId = TypeId(436);
-    /// `System.Management.Automation.PSTypeNameAttribute`.
-    pub const PS_TYPE_NAME_ATTRIBUTE: TypeId = TypeId(437);
-    /// `System.Management.Automation.SupportsWildcardsAttribute`.
-    pub const SUPPORTS_WILDCARDS_ATTRIBUTE: TypeId = TypeId(438);
-    /// `System.Management.Automation.ValidateDriveAttribute`.
-    pub const VALIDATE_DRIVE_ATTRIBUTE: TypeId = TypeId(439);
-    /// `System.Management.Automation.ValidateNotNullAttribute`.
-    pub const VALIDATE_NOT_NULL_ATTRIBUTE: TypeId = TypeId(440);
-    /// `System.Management.Automation.ValidateNotNullOrEmptyAttribute`.
-    pub const VALIDATE_NOT_NULL_OR_EMPTY_ATTRIBUTE: TypeId = TypeId(441);
-    /// `System.Management.Automation.ValidateNotNullOrWhiteSpaceAttribute`.
-    pub const VALIDATE_NOT_NULL_OR_WHITE_SPACE_ATTRIBUTE: TypeId = TypeId(442);
-    /// `System.Management.Automation.ValidateTrustedDataAttribute`.
-    pub const VALIDATE_TRUSTED_DATA_ATTRIBUTE: TypeId = TypeId(443);
-    /// `System.Management.Automation.ValidateUserDriveAttribute`.
-    pub const VALIDATE_USER_DRIVE_ATTRIBUTE: TypeId = TypeId(444);
-    /// `System.Management.Automation.ValidateArgumentsAttribute`.
-    pub const VALIDATE_ARGUMENTS_ATTRIBUTE: TypeId = TypeId(445);
-    /// `System.Management.Automation.ValidateEnumeratedArgumentsAttribute`.
-    pub const VALIDATE_ENUMERATED_ARGUMENTS_ATTRIBUTE: TypeId = TypeId(446);
-    /// `System.Management.Automation.CredentialAttribute`.
-    pub const CREDENTIAL_ATTRIBUTE: TypeId = TypeId(447);
-    /// `System.Management.Automation.ExperimentalAttribute`.
-    pub const EXPERIMENTAL_ATTRIBUTE: TypeId = TypeId(448);
-    /// `System.Management.Automation.HiddenAttribute`.
-    pub const HIDDEN_ATTRIBUTE: TypeId = TypeId(449);
-    /// `System.Management.Automation.DynamicKeywordAttribute`.
-    pub const DYNAMIC_KEYWORD_ATTRIBUTE: TypeId = TypeId(450);
-    /// `System.Collections.Generic.ICollection`1`.
-    pub const GENERIC_I_COLLECTION: TypeId = TypeId(451);
-    /// `System.Collections.Generic.IReadOnlyList`1`.
-    pub const I_READ_ONLY_LIST: TypeId = TypeId(452);
-    /// `System.Collections.Generic.IReadOnlyCollection`1`.
-    pub const I_READ_ONLY_COLLECTION: TypeId = TypeId(453);
-    /// `System.Collections.Generic.ISet`1`.
-    pub const I_SET: TypeId = TypeId(454);
-    /// `System.Collections.Generic.IComparer`1`.
-    pub const GENERIC_I_COMPARER: TypeId = TypeId(455);
-    /// `System.Collections.Generic.IEqualityComparer`1`.
-    pub const I_EQUALITY_COMPARER: TypeId = TypeId(456);
-    /// `System.Collections.IEqualityComparer`.
-    pub const COLLECTIONS_I_EQUALITY_COMPARER: TypeId = TypeId(457);
-    /// `System.IEquatable`1`.
-    pub const I_EQUATABLE: TypeId = TypeId(458);
-    /// `System.IComparable`1`.
-    pub const GENERIC_I_COMPARABLE: TypeId = TypeId(459);
-    /// `System.ICloneable`.
-    pub const I_CLONEABLE: TypeId = TypeId(460);
-    /// `System.IFormatProvider`.
-    pub const I_FORMAT_PROVIDER: TypeId = TypeId(461);
-    /// `System.IAsyncResult`.
-    pub const I_ASYNC_RESULT: TypeId = TypeId(462);
-    /// `System.Collections.Generic.IReadOnlyDictionary`2`.
-    pub const I_READ_ONLY_DICTIONARY2: TypeId = TypeId(463);
-    /// `System.Collections.Generic.IEnumerator`1`.
-    pub const GENERIC_I_ENUMERATOR: TypeId = TypeId(464);
-    /// `System.Management.Automation.IValidateSetValuesGenerator`.
-    pub const I_VALIDATE_SET_VALUES_GENERATOR: TypeId = TypeId(465);
-    /// `System.Management.Automation.IArgumentCompleter`.
-    pub const I_ARGUMENT_COMPLETER: TypeId = TypeId(466);
-    /// `System.Management.Automation.IDynamicParameters`.
-    pub const I_DYNAMIC_PARAMETERS: TypeId = TypeId(467);
-    /// `System.Collections.Specialized.IOrderedDictionary`.
-    pub const I_ORDERED_DICTIONARY: TypeId = TypeId(468);
-    /// `System.Predicate`1`.
-    pub const PREDICATE: TypeId = TypeId(469);
-    /// `System.Action`1`.
-    pub const GENERIC_ACTION: TypeId = TypeId(470);
-    /// `System.Action`2`.
-    pub const ACTION2: TypeId = TypeId(471);
-    /// `System.Func`1`.
-    pub const FUNC: TypeId = TypeId(472);
-    /// `System.Func`3`.
-    pub const FUNC3: TypeId = TypeId(473);
-    /// `System.Comparison`1`.
-    pub const COMPARISON: TypeId = TypeId(474);
-    /// `System.Converter`2`.
-    pub const CONVERTER2: TypeId = TypeId(475);
-    /// `System.EventHandler`.
-    pub const EVENT_HANDLER: TypeId = TypeId(476);
-    /// `System.Text.RegularExpressions.MatchEvaluator`.
-    pub const MATCH_EVALUATOR: TypeId = TypeId(477);
-    /// `System.Text.UTF7Encoding`.
-    pub const UTF7_ENCODING: TypeId = TypeId(478);
-    /// `System.Tuple`1`.
-    pub const TUPLE: TypeId = TypeId(479);
-    /// `System.Tuple`3`.
-    pub const TUPLE3: TypeId = TypeId(480);
-    /// `System.Tuple`4`.
-    pub const TUPLE4: TypeId = TypeId(481);
-    /// `System.Management.Automation.PSReference`.
-    pub const PS_REFERENCE: TypeId = TypeId(482);
-    /// `System.Management.Automation.PSReference`1`.
-    pub const GENERIC_PS_REFERENCE: TypeId = TypeId(483);
-    /// `System.Management.Automation.PSVariableAttributes`.
-    pub const PS_VARIABLE_ATTRIBUTES: TypeId = TypeId(484);
-    /// `System.Management.Automation.RuntimeDefinedParameter`.
-    pub const RUNTIME_DEFINED_PARAMETER: TypeId = TypeId(485);
-    /// `System.Management.Automation.RuntimeDefinedParameterDictionary`.
-    pub const RUNTIME_DEFINED_PARAMETER_DICTIONARY: TypeId = TypeId(486);
-    /// `System.Management.Automation.PSMethodInvocationConstraints`.
-    pub const PS_METHOD_INVOCATION_CONSTRAINTS: TypeId = TypeId(487);
-    /// `System.Management.Automation.PSMemberInfoCollection`1`.
-    pub const PS_MEMBER_INFO_COLLECTION: TypeId = TypeId(488);
-    /// `System.Management.Automation.PSPrimitiveDictionary`.
-    pub const PS_PRIMITIVE_DICTIONARY: TypeId = TypeId(489);
-    /// `System.Management.Automation.OrderedDictionary`.
-    pub const AUTOMATION_ORDERED_DICTIONARY: TypeId = TypeId(490);
-    /// `System.Management.Automation.ProxyCommand`.
-    pub const PROXY_COMMAND: TypeId = TypeId(491);
-    /// `System.Management.Automation.PSEventArgs`.
-    pub const PS_EVENT_ARGS: TypeId = TypeId(492);
-    /// `System.Management.Automation.Runspaces.Runspace`.
-    pub const RUNSPACE: TypeId = TypeId(493);
-    /// `System.Management.Automation.Runspaces.RunspaceFactory`.
-    pub const RUNSPACE_FACTORY: TypeId = TypeId(494);
-    /// `System.Management.Automation.Language.NullString`.
-    pub const NULL_STRING: TypeId = TypeId(495);
-    /// `System.Management.Automation.PSToolVersion`.
-    pub const PS_TOOL_VERSION: TypeId = TypeId(496);
-    /// `System.Management.Automation.VariablePath`.
-    pub const VARIABLE_PATH: TypeId = TypeId(497);
-    /// `System.Management.Automation.PSCodeProperty`.
-    pub const PS_CODE_PROPERTY: TypeId = TypeId(498);
-    /// `System.Management.Automation.PSCodeMethod`.
-    pub const PS_CODE_METHOD: TypeId = TypeId(499);
-    /// `System.Management.Automation.PSDynamicMember`.
-    pub const PS_DYNAMIC_MEMBER: TypeId = TypeId(500);
-    /// `System.Management.Automation.PSAdaptedProperty`.
-    pub const PS_ADAPTED_PROPERTY: TypeId = TypeId(501);
-    /// `System.Collections.ObjectModel.ReadOnlyDictionary`2`.
-    pub const READ_ONLY_DICTIONARY2: TypeId = TypeId(502);
-    /// `System.Collections.Comparer`.
-    pub const COMPARER: TypeId = TypeId(503);
-    /// `System.Collections.CaseInsensitiveComparer`.
-    pub const CASE_INSENSITIVE_COMPARER: TypeId = TypeId(504);
-    /// `System.Collections.Generic.Comparer`1`.
-    pub const GENERIC_COMPARER: TypeId = TypeId(505);
-    /// `System.Collections.Generic.EqualityComparer`1`.
-    pub const EQUALITY_COMPARER: TypeId = TypeId(506);
-    /// `System.Collections.ObjectModel.ObservableCollection`1`.
-    pub const OBSERVABLE_COLLECTION: TypeId = TypeId(507);
-    /// `System.Collections.ObjectModel.KeyedCollection`2`.
-    pub const KEYED_COLLECTION2: TypeId = TypeId(508);
-    /// `System.Collections.Specialized.HybridDictionary`.
-    pub const HYBRID_DICTIONARY: TypeId = TypeId(509);
-    /// `System.Collections.Specialized.ListDictionary`.
-    pub const LIST_DICTIONARY: TypeId = TypeId(510);
-    /// `System.Collections.Specialized.StringDictionary`.
-    pub const STRING_DICTIONARY: TypeId = TypeId(511);
-    /// `System.Collections.Concurrent.ConcurrentStack`1`.
-    pub const CONCURRENT_STACK: TypeId = TypeId(512);
-    /// `System.Collections.Concurrent.BlockingCollection`1`.
-    pub const BLOCKING_COLLECTION: TypeId = TypeId(513);
-    /// `System.Net.Http.HttpClient`.
-    pub const HTTP_CLIENT: TypeId = TypeId(514);
-    /// `System.Net.WebClient`.
-    pub const WEB_CLIENT: TypeId = TypeId(515);
-    /// `System.Net.IPEndPoint`.
-    pub const IP_END_POINT: TypeId = TypeId(516);
-    /// `System.Net.CookieContainer`.
-    pub const COOKIE_CONTAINER: TypeId = TypeId(517);
-    /// `System.Management.ManagementObject`.
-    pub const MANAGEMENT_OBJECT: TypeId = TypeId(518);
-    /// `System.Management.ManagementClass`.
-    pub const MANAGEMENT_CLASS: TypeId = TypeId(519);
-    /// `System.Management.ManagementObjectSearcher`.
-    pub const MANAGEMENT_OBJECT_SEARCHER: TypeId = TypeId(520);
-    /// `System.DirectoryServices.DirectoryEntry`.
-    pub const DIRECTORY_ENTRY: TypeId = TypeId(521);
-    /// `System.DirectoryServices.DirectorySearcher`.
-    pub const DIRECTORY_SEARCHER: TypeId = TypeId(522);
-    /// `System.Security.Cryptography.X509Certificates.X509Certificate`.
-    pub const X509_CERTIFICATE: TypeId = TypeId(523);
-    /// `System.Security.Cryptography.X509Certificates.X509Certificate2`.
-    pub const X509_CERTIFICATE2: TypeId = TypeId(524);
-    /// `System.Security.Cryptography.X509Certificates.X500DistinguishedName`.
-    pub const X500_DISTINGUISHED_NAME: TypeId = TypeId(525);
-    /// `System.Security.AccessControl.ObjectSecurity`.
-    pub const OBJECT_SECURITY: TypeId = TypeId(526);
-    /// `System.Net.NetworkInformation.PhysicalAddress`.
-    pub const PHYSICAL_ADDRESS: TypeId = TypeId(527);
-    /// `System.Net.ServicePointManager`.
-    pub const SERVICE_POINT_MANAGER: TypeId = TypeId(528);
-    /// `System.Management.Automation.PSEvent`.
-    pub const PS_EVENT: TypeId = TypeId(529);
-    /// `System.Management.Automation.PSJob`.
-    pub const PS_JOB: TypeId = TypeId(530);
-    /// `System.Reflection.Assembly`.
-    pub const ASSEMBLY: TypeId = TypeId(531);
-    /// `System.Reflection.MethodInfo`.
-    pub const METHOD_INFO: TypeId = TypeId(532);
-    /// `System.Reflection.PropertyInfo`.
-    pub const PROPERTY_INFO: TypeId = TypeId(533);
-    /// `System.Activator`.
-    pub const ACTIVATOR: TypeId = TypeId(534);
-    /// `System.Text.StringBuilder+ChunkEnumerator`.
-    pub const STRING_BUILDER_CHUNK_ENUMERATOR: TypeId = TypeId(535);
-    /// `System.Management.Automation.PSBoundParametersDictionary`.
-    pub const PS_BOUND_PARAMETERS_DICTIONARY: TypeId = TypeId(536);
-    /// `System.Collections.Generic.CollectionDebugView`.
-    pub const COLLECTION_DEBUG_VIEW: TypeId = TypeId(537);
-    /// `System.Security.Principal.WindowsIdentity`.
-    pub const WINDOWS_IDENTITY: TypeId = TypeId(538);
-    /// `System.Security.Principal.WindowsPrincipal`.
-    pub const WINDOWS_PRINCIPAL: TypeId = TypeId(539);
-    /// `System.Threading.Monitor`.
-    pub const MONITOR: TypeId = TypeId(540);
-    /// `System.Threading.Interlocked`.
-    pub const INTERLOCKED: TypeId = TypeId(541);
-    /// `System.Management.Automation.Platform`.
-    pub const PLATFORM: TypeId = TypeId(542);
-    /// `System.Management.Automation.Internal.InternalTestHooks`.
-    pub const INTERNAL_TEST_HOOKS: TypeId = TypeId(543);
-    /// `Microsoft.PowerShell.Commands.FileSystemProvider`.
-    pub const FILE_SYSTEM_PROVIDER: TypeId = TypeId(544);
-    /// `System.Numerics.Complex`.
-    pub const COMPLEX: TypeId = TypeId(545);
-    /// `System.Collections.Hashtable+KeyCollection`.
-    pub const HASHTABLE_KEY_COLLECTION: TypeId = TypeId(546);
-    /// `System.Collections.Hashtable+ValueCollection`.
-    pub const HASHTABLE_VALUE_COLLECTION: TypeId = TypeId(547);
-    /// `System.Collections.Generic.Dictionary`2+KeyCollection`.
-    pub const DICTIONARY2_KEY_COLLECTION: TypeId = TypeId(548);
-    /// `System.Collections.Generic.Dictionary`2+ValueCollection`.
-    pub const DICTIONARY2_VALUE_COLLECTION: TypeId = TypeId(549);
-    /// `System.Collections.Specialized.OrderedDictionary+OrderedDictionaryKeyValueCollection`.
-    pub const ORDERED_DICTIONARY_ORDERED_DICTIONARY_KEY_VALUE_COLLECTION: TypeId = TypeId(550);
-    /// `System.CharEnumerator`.
-    pub const CHAR_ENUMERATOR: TypeId = TypeId(551);
-    /// `System.Numerics.BitOperations`.
-    pub const BIT_OPERATIONS: TypeId = TypeId(552);
-    /// `System.Management.Automation.WhereOperatorSelectionMode`.
-    pub const WHERE_OPERATOR_SELECTION_MODE: TypeId = TypeId(553);
-    /// `Microsoft.PowerShell.ToStringCodeMethods`.
-    pub const TO_STRING_CODE_METHODS: TypeId = TypeId(554);
-    /// `System.Xml.XmlNameTable`.
-    pub const XML_NAME_TABLE: TypeId = TypeId(555);
-    /// `System.Xml.NameTable`.
-    pub const NAME_TABLE: TypeId = TypeId(556);
-    /// `System.Xml.XmlNamespaceManager`.
-    pub const XML_NAMESPACE_MANAGER: TypeId = TypeId(557);
-    /// `System.Reflection.TypeInfo`.
-    pub const TYPE_INFO: TypeId = TypeId(558);
-    /// `System.RuntimeType`.
-    pub const RUNTIME_TYPE: TypeId = TypeId(559);
-    /// `System.Xml.XmlLinkedNode`.
-    pub const XML_LINKED_NODE: TypeId = TypeId(560);
-    /// `System.Xml.XmlCharacterData`.
-    pub const XML_CHARACTER_DATA: TypeId = TypeId(561);
-    /// `System.Xml.XmlNodeType`.
-    pub const XML_NODE_TYPE: TypeId = TypeId(562);
-    /// `System.TypeCode`.
-    pub const TYPE_CODE: TypeId = TypeId(563);
-    /// `System.TimeZoneNotFoundException`.
-    pub const TIME_ZONE_NOT_FOUND_EXCEPTION: TypeId = TypeId(564);
-    /// `System.Management.Automation.Host.FieldDescription`.
-    pub const FIELD_DESCRIPTION: TypeId = TypeId(565);
-    /// `Microsoft.PowerShell.PSConsoleReadLine`.
-    pub const PS_CONSOLE_READ_LINE: TypeId = TypeId(566);
-    /// `System.Management.Automation.CompletionResult`.
-    pub const COMPLETION_RESULT: TypeId = TypeId(567);
-    /// `System.Management.Automation.CompletionResultType`.
-    pub const COMPLETION_RESULT_TYPE: TypeId = TypeId(568);
-    /// `System.Management.Automation.CommandCompletion`.
-    pub const COMMAND_COMPLETION: TypeId = TypeId(569);
-    /// `System.Management.Automation.DebugRecord`.
-    pub const DEBUG_RECORD: TypeId = TypeId(570);
-    /// `System.Net.SecurityProtocolType`.
-    pub const SECURITY_PROTOCOL_TYPE: TypeId = TypeId(571);
-    /// `System.Management.Automation.ScopedItemOptions`.
-    pub const SCOPED_ITEM_OPTIONS: TypeId = TypeId(572);
-    /// `System.Management.Automation.PSMemberViewTypes`.
-    pub const PS_MEMBER_VIEW_TYPES: TypeId = TypeId(573);
-    /// `System.ComponentModel.ListSortDirection`.
-    pub const LIST_SORT_DIRECTION: TypeId = TypeId(574);
-    /// `System.Management.Automation.Language.ParamBlockAst`.
-    pub const PARAM_BLOCK_AST: TypeId = TypeId(575);
-    /// `System.Management.Automation.Language.NamedBlockAst`.
-    pub const NAMED_BLOCK_AST: TypeId = TypeId(576);
-    /// `System.Management.Automation.Language.NamedAttributeArgumentAst`.
-    pub const NAMED_ATTRIBUTE_ARGUMENT_AST: TypeId = TypeId(577);
-    /// `System.Management.Automation.Language.AttributeBaseAst`.
-    pub const ATTRIBUTE_BASE_AST: TypeId = TypeId(578);
-    /// `System.Management.Automation.Language.ParameterAst`.
-    pub const PARAMETER_AST: TypeId = TypeId(579);
-    /// `System.Management.Automation.Language.StatementBlockAst`.
-    pub const STATEMENT_BLOCK_AST: TypeId = TypeId(580);
-    /// `System.Management.Automation.Language.StatementAst`.
-    pub const STATEMENT_AST: TypeId = TypeId(581);
-    /// `System.Management.Automation.Language.CatchClauseAst`.
-    pub const CATCH_CLAUSE_AST: TypeId = TypeId(582);
-    /// `System.Management.Automation.Language.CommandElementAst`.
-    pub const COMMAND_ELEMENT_AST: TypeId = TypeId(583);
-    /// `System.Management.Automation.Language.RedirectionAst`.
-    pub const REDIRECTION_AST: TypeId = TypeId(584);
-    /// `System.Management.Automation.Language.MemberAst`.
-    pub const MEMBER_AST: TypeId = TypeId(585);
-    /// `System.Management.Automation.Language.AttributeAst`.
-    pub const ATTRIBUTE_AST: TypeId = TypeId(586);
-    /// `System.Management.Automation.Language.TypeConstraintAst`.
-    pub const TYPE_CONSTRAINT_AST: TypeId = TypeId(587);
-    /// `System.Management.Automation.Language.TypeDefinitionAst`.
-    pub const TYPE_DEFINITION_AST: TypeId = TypeId(588);
-    /// `System.Management.Automation.Language.UsingStatementAst`.
-    pub const USING_STATEMENT_AST: TypeId = TypeId(589);
-    /// `System.Management.Automation.Language.FunctionDefinitionAst`.
-    pub const FUNCTION_DEFINITION_AST: TypeId = TypeId(590);
-    /// `System.Management.Automation.Language.IfStatementAst`.
-    pub const IF_STATEMENT_AST: TypeId = TypeId(591);
-    /// `System.Management.Automation.Language.DataStatementAst`.
-    pub const DATA_STATEMENT_AST: TypeId = TypeId(592);
-    /// `System.Management.Automation.Language.LabeledStatementAst`.
-    pub const LABELED_STATEMENT_AST: TypeId = TypeId(593);
-    /// `System.Management.Automation.Language.TryStatementAst`.
-    pub const TRY_STATEMENT_AST: TypeId = TypeId(594);
-    /// `System.Management.Automation.Language.TrapStatementAst`.
-    pub const TRAP_STATEMENT_AST: TypeId = TypeId(595);
-    /// `System.Management.Automation.Language.BreakStatementAst`.
-    pub const BREAK_STATEMENT_AST: TypeId = TypeId(596);
-    /// `System.Management.Automation.Language.ContinueStatementAst`.
-    pub const CONTINUE_STATEMENT_AST: TypeId = TypeId(597);
-    /// `System.Management.Automation.Language.ReturnStatementAst`.
-    pub const RETURN_STATEMENT_AST: TypeId = TypeId(598);
-    /// `System.Management.Automation.Language.ExitStatementAst`.
-    pub const EXIT_STATEMENT_AST: TypeId = TypeId(599);
-    /// `System.Management.Automation.Language.ThrowStatementAst`.
-    pub const THROW_STATEMENT_AST: TypeId = TypeId(600);
-    /// `System.Management.Automation.Language.PipelineBaseAst`.
-    pub const PIPELINE_BASE_AST: TypeId = TypeId(601);
-    /// `System.Management.Automation.Language.CommandBaseAst`.
-    pub const COMMAND_BASE_AST: TypeId = TypeId(602);
-    /// `System.Management.Automation.Language.BlockStatementAst`.
-    pub const BLOCK_STATEMENT_AST: TypeId = TypeId(603);
-    /// `System.Management.Automation.Language.LoopStatementAst`.
-    pub const LOOP_STATEMENT_AST: TypeId = TypeId(604);
-    /// `System.Management.Automation.Language.SwitchStatementAst`.
-    pub const SWITCH_STATEMENT_AST: TypeId = TypeId(605);
-    /// `System.Management.Automation.Language.ForEachStatementAst`.
-    pub const FOR_EACH_STATEMENT_AST: TypeId = TypeId(606);
-    /// `System.Management.Automation.Language.ForStatementAst`.
-    pub const FOR_STATEMENT_AST: TypeId = TypeId(607);
-    /// `System.Management.Automation.Language.DoWhileStatementAst`.
-    pub const DO_WHILE_STATEMENT_AST: TypeId = TypeId(608);
-    /// `System.Management.Automation.Language.DoUntilStatementAst`.
-    pub const DO_UNTIL_STATEMENT_AST: TypeId = TypeId(609);
-    /// `System.Management.Automation.Language.WhileStatementAst`.
-    pub const WHILE_STATEMENT_AST: TypeId = TypeId(610);
-    /// `System.Management.Automation.Language.ErrorStatementAst`.
-    pub const ERROR_STATEMENT_AST: TypeId = TypeId(611);
-    /// `System.Management.Automation.Language.ChainableAst`.
-    pub const CHAINABLE_AST: TypeId = TypeId(612);
-    /// `System.Management.Automation.Language.AssignmentStatementAst`.
-    pub const ASSIGNMENT_STATEMENT_AST: TypeId = TypeId(613);
-    /// `System.Management.Automation.Language.PipelineChainAst`.
-    pub const PIPELINE_CHAIN_AST: TypeId = TypeId(614);
-    /// `System.Management.Automation.Language.PipelineAst`.
-    pub const PIPELINE_AST: TypeId = TypeId(615);
-    /// `System.Management.Automation.Language.CommandParameterAst`.
-    pub const COMMAND_PARAMETER_AST: TypeId = TypeId(616);
-    /// `System.Management.Automation.Language.ExpressionAst`.
-    pub const EXPRESSION_AST: TypeId = TypeId(617);
-    /// `System.Management.Automation.Language.CommandAst`.
-    pub const COMMAND_AST: TypeId = TypeId(618);
-    /// `System.Management.Automation.Language.CommandExpressionAst`.
-    pub const COMMAND_EXPRESSION_AST: TypeId = TypeId(619);
-    /// `System.Management.Automation.Language.MergingRedirectionAst`.
-    pub const MERGING_REDIRECTION_AST: TypeId = TypeId(620);
-    /// `System.Management.Automation.Language.FileRedirectionAst`.
-    pub const FILE_REDIRECTION_AST: TypeId = TypeId(621);
-    /// `System.Management.Automation.Language.PropertyMemberAst`.
-    pub const PROPERTY_MEMBER_AST: TypeId = TypeId(622);
-    /// `System.Management.Automation.Language.FunctionMemberAst`.
-    pub const FUNCTION_MEMBER_AST: TypeId = TypeId(623);
-    /// `System.Management.Automation.Language.TernaryExpressionAst`.
-    pub const TERNARY_EXPRESSION_AST: TypeId = TypeId(624);
-    /// `System.Management.Automation.Language.BinaryExpressionAst`.
-    pub const BINARY_EXPRESSION_AST: TypeId = TypeId(625);
-    /// `System.Management.Automation.Language.UnaryExpressionAst`.
-    pub const UNARY_EXPRESSION_AST: TypeId = TypeId(626);
-    /// `System.Management.Automation.Language.AttributedExpressionAst`.
-    pub const ATTRIBUTED_EXPRESSION_AST: TypeId = TypeId(627);
-    /// `System.Management.Automation.Language.MemberExpressionAst`.
-    pub const MEMBER_EXPRESSION_AST: TypeId = TypeId(628);
-    /// `System.Management.Automation.Language.TypeExpressionAst`.
-    pub const TYPE_EXPRESSION_AST: TypeId = TypeId(629);
-    /// `System.Management.Automation.Language.VariableExpressionAst`.
-    pub const VARIABLE_EXPRESSION_AST: TypeId = TypeId(630);
-    /// `System.Management.Automation.Language.ConstantExpressionAst`.
-    pub const CONSTANT_EXPRESSION_AST: TypeId = TypeId(631);
-    /// `System.Management.Automation.Language.ExpandableStringExpressionAst`.
-    pub const EXPANDABLE_STRING_EXPRESSION_AST: TypeId = TypeId(632);
-    /// `System.Management.Automation.Language.ScriptBlockExpressionAst`.
-    pub const SCRIPT_BLOCK_EXPRESSION_AST: TypeId = TypeId(633);
-    /// `System.Management.Automation.Language.ArrayLiteralAst`.
-    pub const ARRAY_LITERAL_AST: TypeId = TypeId(634);
-    /// `System.Management.Automation.Language.HashtableAst`.
-    pub const HASHTABLE_AST: TypeId = TypeId(635);
-    /// `System.Management.Automation.Language.ArrayExpressionAst`.
-    pub const ARRAY_EXPRESSION_AST: TypeId = TypeId(636);
-    /// `System.Management.Automation.Language.ParenExpressionAst`.
-    pub const PAREN_EXPRESSION_AST: TypeId = TypeId(637);
-    /// `System.Management.Automation.Language.SubExpressionAst`.
-    pub const SUB_EXPRESSION_AST: TypeId = TypeId(638);
-    /// `System.Management.Automation.Language.UsingExpressionAst`.
-    pub const USING_EXPRESSION_AST: TypeId = TypeId(639);
-    /// `System.Management.Automation.Language.IndexExpressionAst`.
-    pub const INDEX_EXPRESSION_AST: TypeId = TypeId(640);
-    /// `System.Management.Automation.Language.ErrorExpressionAst`.
-    pub const ERROR_EXPRESSION_AST: TypeId = TypeId(641);
-    /// `System.Management.Automation.Language.ConvertExpressionAst`.
-    pub const CONVERT_EXPRESSION_AST: TypeId = TypeId(642);
-    /// `System.Management.Automation.Language.InvokeMemberExpressionAst`.
-    pub const INVOKE_MEMBER_EXPRESSION_AST: TypeId = TypeId(643);
-    /// `System.Management.Automation.Language.BaseCtorInvokeMemberExpressionAst`.
-    pub const BASE_CTOR_INVOKE_MEMBER_EXPRESSION_AST: TypeId = TypeId(644);
-    /// `System.Management.Automation.Language.StringConstantExpressionAst`.
-    pub const STRING_CONSTANT_EXPRESSION_AST: TypeId = TypeId(645);
-    /// `System.Management.Automation.Language.StringToken`.
-    pub const STRING_TOKEN: TypeId = TypeId(646);
-    /// `System.Management.Automation.Language.NumberToken`.
-    pub const NUMBER_TOKEN: TypeId = TypeId(647);
-    /// `System.Management.Automation.Language.VariableToken`.
-    pub const VARIABLE_TOKEN: TypeId = TypeId(648);
-    /// `System.Management.Automation.Language.ParameterToken`.
-    pub const PARAMETER_TOKEN: TypeId = TypeId(649);
-    /// `System.Management.Automation.Language.LabelToken`.
-    pub const LABEL_TOKEN: TypeId = TypeId(650);
-    /// `System.Management.Automation.Language.RedirectionToken`.
-    pub const REDIRECTION_TOKEN: TypeId = TypeId(651);
-    /// `System.Management.Automation.Language.StringLiteralToken`.
-    pub const STRING_LITERAL_TOKEN: TypeId = TypeId(652);
-    /// `System.Management.Automation.Language.StringExpandableToken`.
-    pub const STRING_EXPANDABLE_TOKEN: TypeId = TypeId(653);
-    /// `System.Management.Automation.Language.FileRedirectionToken`.
-    pub const FILE_REDIRECTION_TOKEN: TypeId = TypeId(654);
-    /// `System.Management.Automation.Language.MergingRedirectionToken`.
-    pub const MERGING_REDIRECTION_TOKEN: TypeId = TypeId(655);
-    /// `System.Management.Automation.Language.InputRedirectionToken`.
-    pub const INPUT_REDIRECTION_TOKEN: TypeId = TypeId(656);
-    /// `System.Management.Automation.Language.ITypeName`.
-    pub const I_TYPE_NAME: TypeId = TypeId(657);
-    /// `System.Management.Automation.Language.IScriptExtent`.
-    pub const I_SCRIPT_EXTENT: TypeId = TypeId(658);
-    /// `System.Management.Automation.Language.IScriptPosition`.
-    pub const I_SCRIPT_POSITION: TypeId = TypeId(659);
-    /// `System.Management.Automation.Language.TypeName`.
-    pub const TYPE_NAME: TypeId = TypeId(660);
-    /// `System.Management.Automation.Language.ArrayTypeName`.
-    pub const ARRAY_TYPE_NAME: TypeId = TypeId(661);
-    /// `System.Management.Automation.Language.GenericTypeName`.
-    pub const GENERIC_TYPE_NAME: TypeId = TypeId(662);
-    /// `System.Management.Automation.Language.InternalScriptExtent`.
-    pub const INTERNAL_SCRIPT_EXTENT: TypeId = TypeId(663);
-    /// `System.Management.Automation.Language.InternalScriptPosition`.
-    pub const INTERNAL_SCRIPT_POSITION: TypeId = TypeId(664);
-    /// `System.Management.Automation.Language.ScriptRequirements`.
-    pub const SCRIPT_REQUIREMENTS: TypeId = TypeId(665);
-    /// `Microsoft.PowerShell.Commands.ModuleSpecification`.
-    pub const MODULE_SPECIFICATION: TypeId = TypeId(666);
-    /// `System.Management.Automation.Language.RedirectionStream`.
-    pub const REDIRECTION_STREAM: TypeId = TypeId(667);
-    /// `System.Management.Automation.Language.SwitchFlags`.
-    pub const SWITCH_FLAGS: TypeId = TypeId(668);
-    /// `System.Management.Automation.Language.UsingStatementKind`.
-    pub const USING_STATEMENT_KIND: TypeId = TypeId(669);
-    /// `System.Management.Automation.Language.TypeAttributes`.
-    pub const TYPE_ATTRIBUTES: TypeId = TypeId(670);
-    /// `System.Management.Automation.Language.MethodAttributes`.
-    pub const METHOD_ATTRIBUTES: TypeId = TypeId(671);
-    /// `System.Management.Automation.Language.PropertyAttributes`.
-    pub const PROPERTY_ATTRIBUTES: TypeId = TypeId(672);
-    /// `Microsoft.PowerShell.PSResourceGet.UtilClasses.PSRepositoryInfo+APIVersion`.
-    pub const PS_REPOSITORY_INFO_API_VERSION: TypeId = TypeId(673);
-    /// `System.Management.Automation.Runspaces.AuthenticationMechanism`.
-    pub const AUTHENTICATION_MECHANISM: TypeId = TypeId(674);
-    /// `Microsoft.PowerShell.BellStyle`.
-    pub const BELL_STYLE: TypeId = TypeId(675);
-    /// `Microsoft.PowerShell.Commands.BreakpointType`.
-    pub const BREAKPOINT_TYPE: TypeId = TypeId(676);
-    /// `System.Management.Automation.Configuration.ConfigScope`.
-    pub const CONFIG_SCOPE: TypeId = TypeId(677);
-    /// `Microsoft.PowerShell.Commands.DisplayHintType`.
-    pub const DISPLAY_HINT_TYPE: TypeId = TypeId(678);
-    /// `Microsoft.PowerShell.EditMode`.
-    pub const EDIT_MODE: TypeId = TypeId(679);
-    /// `Microsoft.PowerShell.ExecutionPolicy`.
-    pub const EXECUTION_POLICY: TypeId = TypeId(680);
-    /// `Microsoft.PowerShell.ExecutionPolicyScope`.
-    pub const EXECUTION_POLICY_SCOPE: TypeId = TypeId(681);
-    /// `Microsoft.PowerShell.Commands.ExportAliasFormat`.
-    pub const EXPORT_ALIAS_FORMAT: TypeId = TypeId(682);
-    /// `Microsoft.PowerShell.HistorySaveStyle`.
-    pub const HISTORY_SAVE_STYLE: TypeId = TypeId(683);
-    /// `System.Management.Automation.JobState`.
-    pub const JOB_STATE: TypeId = TypeId(684);
-    /// `Microsoft.PowerShell.Commands.JsonDateKind`.
-    pub const JSON_DATE_KIND: TypeId = TypeId(685);
-    /// `Microsoft.PowerShell.Commands.Language`.
-    pub const LANGUAGE: TypeId = TypeId(686);
-    /// `Microsoft.PowerShell.Commands.OutputAssemblyType`.
-    pub const OUTPUT_ASSEMBLY_TYPE: TypeId = TypeId(687);
-    /// `System.Management.Automation.Runspaces.OutputBufferingMode`.
-    pub const OUTPUT_BUFFERING_MODE: TypeId = TypeId(688);
-    /// `System.Management.Automation.PSLanguageMode`.
-    pub const PS_LANGUAGE_MODE: TypeId = TypeId(689);
-    /// `System.Management.Automation.PSTraceSourceOptions`.
-    pub const PS_TRACE_SOURCE_OPTIONS: TypeId = TypeId(690);
-    /// `Microsoft.PowerShell.PredictionSource`.
-    pub const PREDICTION_SOURCE: TypeId = TypeId(691);
-    /// `Microsoft.PowerShell.PredictionViewStyle`.
-    pub const PREDICTION_VIEW_STYLE: TypeId = TypeId(692);
-    /// `System.Diagnostics.ProcessWindowStyle`.
-    pub const PROCESS_WINDOW_STYLE: TypeId = TypeId(693);
-    /// `System.Reflection.ProcessorArchitecture`.
-    pub const PROCESSOR_ARCHITECTURE: TypeId = TypeId(694);
-    /// `Microsoft.PowerShell.Commands.BaseCsvWritingCommand+QuoteKind`.
-    pub const BASE_CSV_WRITING_COMMAND_QUOTE_KIND: TypeId = TypeId(695);
-    /// `Microsoft.PowerShell.PSResourceGet.UtilClasses.ResourceType`.
-    pub const RESOURCE_TYPE: TypeId = TypeId(696);
-    /// `Microsoft.PowerShell.PSResourceGet.UtilClasses.ScopeType`.
-    pub const SCOPE_TYPE: TypeId = TypeId(697);
-    /// `Microsoft.PowerShell.Commands.SessionFilterState`.
-    pub const SESSION_FILTER_STATE: TypeId = TypeId(698);
-    /// `System.Management.Automation.SessionStateEntryVisibility`.
-    pub const SESSION_STATE_ENTRY_VISIBILITY: TypeId = TypeId(699);
-    /// `System.Management.Automation.Remoting.SessionType`.
-    pub const SESSION_TYPE: TypeId = TypeId(700);
-    /// `Newtonsoft.Json.StringEscapeHandling`.
-    pub const STRING_ESCAPE_HANDLING: TypeId = TypeId(701);
-    /// `System.Management.Automation.Subsystem.SubsystemKind`.
-    pub const SUBSYSTEM_KIND: TypeId = TypeId(702);
-    /// `Microsoft.PowerShell.Commands.TestPathType`.
-    pub const TEST_PATH_TYPE: TypeId = TypeId(703);
-    /// `System.Diagnostics.TraceOptions`.
-    pub const TRACE_OPTIONS: TypeId = TypeId(704);
-    /// `Microsoft.PowerShell.Commands.UpdateHelpScope`.
-    pub const UPDATE_HELP_SCOPE: TypeId = TypeId(705);
-    /// `System.Management.Automation.VariableAccessMode`.
-    pub const VARIABLE_ACCESS_MODE: TypeId = TypeId(706);
-    /// `Microsoft.PowerShell.ViMode`.
-    pub const VI_MODE: TypeId = TypeId(707);
-    /// `Microsoft.PowerShell.ViModeStyle`.
-    pub const VI_MODE_STYLE: TypeId = TypeId(708);
-    /// `Microsoft.PowerShell.Commands.WebAuthenticationType`.
-    pub const WEB_AUTHENTICATION_TYPE: TypeId = TypeId(709);
-    /// `Microsoft.PowerShell.Commands.WebRequestMethod`.
-    pub const WEB_REQUEST_METHOD: TypeId = TypeId(710);
-    /// `Microsoft.PowerShell.Commands.WebSslProtocol`.
-    pub const WEB_SSL_PROTOCOL: TypeId = TypeId(711);
-    /// `System.Management.Automation.ErrorView`.
-    pub const ERROR_VIEW: TypeId = TypeId(712);
-    /// `System.Management.Automation.OutputRendering`.
-    pub const OUTPUT_RENDERING: TypeId = TypeId(713);
-    /// `System.Management.Automation.ProgressView`.
-    pub const PROGRESS_VIEW: TypeId = TypeId(714);
-    /// `System.Management.Automation.NativeArgumentPassingStyle`.
-    pub const NATIVE_ARGUMENT_PASSING_STYLE: TypeId = TypeId(715);
-    /// `System.Reflection.MemberInfo`.
-    pub const MEMBER_INFO: TypeId = TypeId(716);
-    /// `System.MulticastDelegate`.
-    pub const MULTICAST_DELEGATE: TypeId = TypeId(717);
-    /// `System.Collections.Specialized.NameObjectCollectionBase`.
-    pub const NAME_OBJECT_COLLECTION_BASE: TypeId = TypeId(718);
-    /// `System.MarshalByRefObject`.
-    pub const MARSHAL_BY_REF_OBJECT: TypeId = TypeId(719);
-    /// `System.Net.Mail.AttachmentBase`.
-    pub const ATTACHMENT_BASE: TypeId = TypeId(720);
-    /// `System.Security.Cryptography.HMAC`.
-    pub const HMAC: TypeId = TypeId(721);
-    /// `System.Management.Automation.Internal.InternalCommand`.
-    pub const INTERNAL_COMMAND: TypeId = TypeId(722);
-    /// `System.Management.Automation.InformationalRecord`.
-    pub const INFORMATIONAL_RECORD: TypeId = TypeId(723);
-    /// `System.Management.Automation.Internal.ParsingBaseAttribute`.
-    pub const PARSING_BASE_ATTRIBUTE: TypeId = TypeId(724);
-    /// `System.Management.Automation.CmdletCommonMetadataAttribute`.
-    pub const CMDLET_COMMON_METADATA_ATTRIBUTE: TypeId = TypeId(725);
     /// `System.Management.Automation.Internal.CmdletMetadataAttribute`.
-    pub const CMDLET_METADATA_ATTRIBUTE: TypeId = TypeId(726);
+    pub const CMDLET_METADATA_ATTRIBUTE: TypeId = TypeId(431);
+    /// `System.Management.Automation.Internal.ParsingBaseAttribute`.
+    pub const PARSING_BASE_ATTRIBUTE: TypeId = TypeId(432);
+    /// `System.Management.Automation.CmdletCommonMetadataAttribute`.
+    pub const CMDLET_COMMON_METADATA_ATTRIBUTE: TypeId = TypeId(433);
+    /// `System.Management.Automation.ArgumentTransformationAttribute`.
+    pub const ARGUMENT_TRANSFORMATION_ATTRIBUTE: TypeId = TypeId(434);
+    /// `System.Management.Automation.ValidateArgumentsAttribute`.
+    pub const VALIDATE_ARGUMENTS_ATTRIBUTE: TypeId = TypeId(435);
+    /// `System.Management.Automation.ValidateEnumeratedArgumentsAttribute`.
+    pub const VALIDATE_ENUMERATED_ARGUMENTS_ATTRIBUTE: TypeId = TypeId(436);
+    /// `System.Management.Automation.AllowEmptyCollectionAttribute`.
+    pub const ALLOW_EMPTY_COLLECTION_ATTRIBUTE: TypeId = TypeId(437);
+    /// `System.Management.Automation.AllowEmptyStringAttribute`.
+    pub const ALLOW_EMPTY_STRING_ATTRIBUTE: TypeId = TypeId(438);
+    /// `System.Management.Automation.AllowNullAttribute`.
+    pub const ALLOW_NULL_ATTRIBUTE: TypeId = TypeId(439);
+    /// `System.Management.Automation.ArgumentCompletionsAttribute`.
+    pub const ARGUMENT_COMPLETIONS_ATTRIBUTE: TypeId = TypeId(440);
+    /// `System.Management.Automation.PSDefaultValueAttribute`.
+    pub const PS_DEFAULT_VALUE_ATTRIBUTE: TypeId = TypeId(441);
+    /// `System.Management.Automation.PSTypeNameAttribute`.
+    pub const PS_TYPE_NAME_ATTRIBUTE: TypeId = TypeId(442);
+    /// `System.Management.Automation.SupportsWildcardsAttribute`.
+    pub const SUPPORTS_WILDCARDS_ATTRIBUTE: TypeId = TypeId(443);
+    /// `System.Management.Automation.ValidateDriveAttribute`.
+    pub const VALIDATE_DRIVE_ATTRIBUTE: TypeId = TypeId(444);
+    /// `System.Management.Automation.ValidateNotNullAttribute`.
+    pub const VALIDATE_NOT_NULL_ATTRIBUTE: TypeId = TypeId(445);
+    /// `System.Management.Automation.ValidateNotNullOrEmptyAttribute`.
+    pub const VALIDATE_NOT_NULL_OR_EMPTY_ATTRIBUTE: TypeId = TypeId(446);
+    /// `System.Management.Automation.ValidateNotNullOrWhiteSpaceAttribute`.
+    pub const VALIDATE_NOT_NULL_OR_WHITE_SPACE_ATTRIBUTE: TypeId = TypeId(447);
+    /// `System.Management.Automation.ValidateTrustedDataAttribute`.
+    pub const VALIDATE_TRUSTED_DATA_ATTRIBUTE: TypeId = TypeId(448);
+    /// `System.Management.Automation.ValidateUserDriveAttribute`.
+    pub const VALIDATE_USER_DRIVE_ATTRIBUTE: TypeId = TypeId(449);
+    /// `System.Management.Automation.CredentialAttribute`.
+    pub const CREDENTIAL_ATTRIBUTE: TypeId = TypeId(450);
+    /// `System.Management.Automation.ExperimentalAttribute`.
+    pub const EXPERIMENTAL_ATTRIBUTE: TypeId = TypeId(451);
+    /// `System.Management.Automation.HiddenAttribute`.
+    pub const HIDDEN_ATTRIBUTE: TypeId = TypeId(452);
+    /// `System.Management.Automation.DynamicKeywordAttribute`.
+    pub const DYNAMIC_KEYWORD_ATTRIBUTE: TypeId = TypeId(453);
+    /// `System.Collections.Generic.ICollection`1`.
+    pub const GENERIC_I_COLLECTION: TypeId = TypeId(454);
+    /// `System.Collections.Generic.IReadOnlyList`1`.
+    pub const I_READ_ONLY_LIST: TypeId = TypeId(455);
+    /// `System.Collections.Generic.IReadOnlyCollection`1`.
+    pub const I_READ_ONLY_COLLECTION: TypeId = TypeId(456);
+    /// `System.Collections.Generic.ISet`1`.
+    pub const I_SET: TypeId = TypeId(457);
+    /// `System.Collections.Generic.IComparer`1`.
+    pub const GENERIC_I_COMPARER: TypeId = TypeId(458);
+    /// `System.Collections.Generic.IEqualityComparer`1`.
+    pub const I_EQUALITY_COMPARER: TypeId = TypeId(459);
+    /// `System.Collections.IEqualityComparer`.
+    pub const COLLECTIONS_I_EQUALITY_COMPARER: TypeId = TypeId(460);
+    /// `System.IEquatable`1`.
+    pub const I_EQUATABLE: TypeId = TypeId(461);
+    /// `System.IComparable`1`.
+    pub const GENERIC_I_COMPARABLE: TypeId = TypeId(462);
+    /// `System.ICloneable`.
+    pub const I_CLONEABLE: TypeId = TypeId(463);
+    /// `System.IFormatProvider`.
+    pub const I_FORMAT_PROVIDER: TypeId = TypeId(464);
+    /// `System.IAsyncResult`.
+    pub const I_ASYNC_RESULT: TypeId = TypeId(465);
+    /// `System.Collections.Generic.IReadOnlyDictionary`2`.
+    pub const I_READ_ONLY_DICTIONARY2: TypeId = TypeId(466);
+    /// `System.Collections.Generic.IEnumerator`1`.
+    pub const GENERIC_I_ENUMERATOR: TypeId = TypeId(467);
+    /// `System.Management.Automation.IValidateSetValuesGenerator`.
+    pub const I_VALIDATE_SET_VALUES_GENERATOR: TypeId = TypeId(468);
+    /// `System.Management.Automation.IArgumentCompleter`.
+    pub const I_ARGUMENT_COMPLETER: TypeId = TypeId(469);
+    /// `System.Management.Automation.IDynamicParameters`.
+    pub const I_DYNAMIC_PARAMETERS: TypeId = TypeId(470);
+    /// `System.Collections.Specialized.IOrderedDictionary`.
+    pub const I_ORDERED_DICTIONARY: TypeId = TypeId(471);
+    /// `System.Predicate`1`.
+    pub const PREDICATE: TypeId = TypeId(472);
+    /// `System.Action`1`.
+    pub const GENERIC_ACTION: TypeId = TypeId(473);
+    /// `System.Action`2`.
+    pub const ACTION2: TypeId = TypeId(474);
+    /// `System.Func`1`.
+    pub const FUNC: TypeId = TypeId(475);
+    /// `System.Func`3`.
+    pub const FUNC3: TypeId = TypeId(476);
+    /// `System.Comparison`1`.
+    pub const COMPARISON: TypeId = TypeId(477);
+    /// `System.Converter`2`.
+    pub const CONVERTER2: TypeId = TypeId(478);
+    /// `System.EventHandler`.
+    pub const EVENT_HANDLER: TypeId = TypeId(479);
+    /// `System.Text.RegularExpressions.MatchEvaluator`.
+    pub const MATCH_EVALUATOR: TypeId = TypeId(480);
+    /// `System.Text.UTF7Encoding`.
+    pub const UTF7_ENCODING: TypeId = TypeId(481);
+    /// `System.Tuple`1`.
+    pub const TUPLE: TypeId = TypeId(482);
+    /// `System.Tuple`3`.
+    pub const TUPLE3: TypeId = TypeId(483);
+    /// `System.Tuple`4`.
+    pub const TUPLE4: TypeId = TypeId(484);
+    /// `System.Management.Automation.PSReference`.
+    pub const PS_REFERENCE: TypeId = TypeId(485);
+    /// `System.Management.Automation.PSReference`1`.
+    pub const GENERIC_PS_REFERENCE: TypeId = TypeId(486);
+    /// `System.Management.Automation.PSVariableAttributes`.
+    pub const PS_VARIABLE_ATTRIBUTES: TypeId = TypeId(487);
+    /// `System.Management.Automation.RuntimeDefinedParameter`.
+    pub const RUNTIME_DEFINED_PARAMETER: TypeId = TypeId(488);
+    /// `System.Management.Automation.RuntimeDefinedParameterDictionary`.
+    pub const RUNTIME_DEFINED_PARAMETER_DICTIONARY: TypeId = TypeId(489);
+    /// `System.Management.Automation.PSMethodInvocationConstraints`.
+    pub const PS_METHOD_INVOCATION_CONSTRAINTS: TypeId = TypeId(490);
+    /// `System.Management.Automation.PSMemberInfoCollection`1`.
+    pub const PS_MEMBER_INFO_COLLECTION: TypeId = TypeId(491);
+    /// `System.Management.Automation.PSPrimitiveDictionary`.
+    pub const PS_PRIMITIVE_DICTIONARY: TypeId = TypeId(492);
+    /// `System.Management.Automation.OrderedDictionary`.
+    pub const AUTOMATION_ORDERED_DICTIONARY: TypeId = TypeId(493);
+    /// `System.Management.Automation.ProxyCommand`.
+    pub const PROXY_COMMAND: TypeId = TypeId(494);
+    /// `System.Management.Automation.PSEventArgs`.
+    pub const PS_EVENT_ARGS: TypeId = TypeId(495);
+    /// `System.Management.Automation.Runspaces.Runspace`.
+    pub const RUNSPACE: TypeId = TypeId(496);
+    /// `System.Management.Automation.Runspaces.RunspaceFactory`.
+    pub const RUNSPACE_FACTORY: TypeId = TypeId(497);
+    /// `System.Management.Automation.Language.NullString`.
+    pub const NULL_STRING: TypeId = TypeId(498);
+    /// `System.Management.Automation.PSToolVersion`.
+    pub const PS_TOOL_VERSION: TypeId = TypeId(499);
+    /// `System.Management.Automation.VariablePath`.
+    pub const VARIABLE_PATH: TypeId = TypeId(500);
+    /// `System.Management.Automation.PSCodeProperty`.
+    pub const PS_CODE_PROPERTY: TypeId = TypeId(501);
+    /// `System.Management.Automation.PSCodeMethod`.
+    pub const PS_CODE_METHOD: TypeId = TypeId(502);
+    /// `System.Management.Automation.PSDynamicMember`.
+    pub const PS_DYNAMIC_MEMBER: TypeId = TypeId(503);
+    /// `System.Management.Automation.PSAdaptedProperty`.
+    pub const PS_ADAPTED_PROPERTY: TypeId = TypeId(504);
+    /// `System.Collections.ObjectModel.ReadOnlyDictionary`2`.
+    pub const READ_ONLY_DICTIONARY2: TypeId = TypeId(505);
+    /// `System.Collections.Comparer`.
+    pub const COMPARER: TypeId = TypeId(506);
+    /// `System.Collections.CaseInsensitiveComparer`.
+    pub const CASE_INSENSITIVE_COMPARER: TypeId = TypeId(507);
+    /// `System.Collections.Generic.Comparer`1`.
+    pub const GENERIC_COMPARER: TypeId = TypeId(508);
+    /// `System.Collections.Generic.EqualityComparer`1`.
+    pub const EQUALITY_COMPARER: TypeId = TypeId(509);
+    /// `System.Collections.ObjectModel.ObservableCollection`1`.
+    pub const OBSERVABLE_COLLECTION: TypeId = TypeId(510);
+    /// `System.Collections.ObjectModel.KeyedCollection`2`.
+    pub const KEYED_COLLECTION2: TypeId = TypeId(511);
+    /// `System.Collections.Specialized.HybridDictionary`.
+    pub const HYBRID_DICTIONARY: TypeId = TypeId(512);
+    /// `System.Collections.Specialized.ListDictionary`.
+    pub const LIST_DICTIONARY: TypeId = TypeId(513);
+    /// `System.Collections.Specialized.StringDictionary`.
+    pub const STRING_DICTIONARY: TypeId = TypeId(514);
+    /// `System.Collections.Concurrent.ConcurrentStack`1`.
+    pub const CONCURRENT_STACK: TypeId = TypeId(515);
+    /// `System.Collections.Concurrent.BlockingCollection`1`.
+    pub const BLOCKING_COLLECTION: TypeId = TypeId(516);
+    /// `System.Net.Http.HttpClient`.
+    pub const HTTP_CLIENT: TypeId = TypeId(517);
+    /// `System.Net.WebClient`.
+    pub const WEB_CLIENT: TypeId = TypeId(518);
+    /// `System.Net.IPEndPoint`.
+    pub const IP_END_POINT: TypeId = TypeId(519);
+    /// `System.Net.CookieContainer`.
+    pub const COOKIE_CONTAINER: TypeId = TypeId(520);
+    /// `System.Management.ManagementObject`.
+    pub const MANAGEMENT_OBJECT: TypeId = TypeId(521);
+    /// `System.Management.ManagementClass`.
+    pub const MANAGEMENT_CLASS: TypeId = TypeId(522);
+    /// `System.Management.ManagementObjectSearcher`.
+    pub const MANAGEMENT_OBJECT_SEARCHER: TypeId = TypeId(523);
+    /// `System.DirectoryServices.DirectoryEntry`.
+    pub const DIRECTORY_ENTRY: TypeId = TypeId(524);
+    /// `System.DirectoryServices.DirectorySearcher`.
+    pub const DIRECTORY_SEARCHER: TypeId = TypeId(525);
+    /// `System.Security.Cryptography.X509Certificates.X509Certificate`.
+    pub const X509_CERTIFICATE: TypeId = TypeId(526);
+    /// `System.Security.Cryptography.X509Certificates.X509Certificate2`.
+    pub const X509_CERTIFICATE2: TypeId = TypeId(527);
+    /// `System.Security.Cryptography.X509Certificates.X500DistinguishedName`.
+    pub const X500_DISTINGUISHED_NAME: TypeId = TypeId(528);
+    /// `System.Security.AccessControl.ObjectSecurity`.
+    pub const OBJECT_SECURITY: TypeId = TypeId(529);
+    /// `System.Net.NetworkInformation.PhysicalAddress`.
+    pub const PHYSICAL_ADDRESS: TypeId = TypeId(530);
+    /// `System.Net.ServicePointManager`.
+    pub const SERVICE_POINT_MANAGER: TypeId = TypeId(531);
+    /// `System.Management.Automation.PSEvent`.
+    pub const PS_EVENT: TypeId = TypeId(532);
+    /// `System.Management.Automation.PSJob`.
+    pub const PS_JOB: TypeId = TypeId(533);
+    /// `System.Reflection.Assembly`.
+    pub const ASSEMBLY: TypeId = TypeId(534);
+    /// `System.Reflection.MethodInfo`.
+    pub const METHOD_INFO: TypeId = TypeId(535);
+    /// `System.Reflection.PropertyInfo`.
+    pub const PROPERTY_INFO: TypeId = TypeId(536);
+    /// `System.Activator`.
+    pub const ACTIVATOR: TypeId = TypeId(537);
+    /// `System.Text.StringBuilder+ChunkEnumerator`.
+    pub const STRING_BUILDER_CHUNK_ENUMERATOR: TypeId = TypeId(538);
+    /// `System.Management.Automation.PSBoundParametersDictionary`.
+    pub const PS_BOUND_PARAMETERS_DICTIONARY: TypeId = TypeId(539);
+    /// `System.Collections.Generic.CollectionDebugView`.
+    pub const COLLECTION_DEBUG_VIEW: TypeId = TypeId(540);
+    /// `System.Security.Principal.WindowsIdentity`.
+    pub const WINDOWS_IDENTITY: TypeId = TypeId(541);
+    /// `System.Security.Principal.WindowsPrincipal`.
+    pub const WINDOWS_PRINCIPAL: TypeId = TypeId(542);
+    /// `System.Threading.Monitor`.
+    pub const MONITOR: TypeId = TypeId(543);
+    /// `System.Threading.Interlocked`.
+    pub const INTERLOCKED: TypeId = TypeId(544);
+    /// `System.Management.Automation.Platform`.
+    pub const PLATFORM: TypeId = TypeId(545);
+    /// `System.Management.Automation.Internal.InternalTestHooks`.
+    pub const INTERNAL_TEST_HOOKS: TypeId = TypeId(546);
+    /// `Microsoft.PowerShell.Commands.FileSystemProvider`.
+    pub const FILE_SYSTEM_PROVIDER: TypeId = TypeId(547);
+    /// `System.Numerics.Complex`.
+    pub const COMPLEX: TypeId = TypeId(548);
+    /// `System.Collections.Hashtable+KeyCollection`.
+    pub const HASHTABLE_KEY_COLLECTION: TypeId = TypeId(549);
+    /// `System.Collections.Hashtable+ValueCollection`.
+    pub const HASHTABLE_VALUE_COLLECTION: TypeId = TypeId(550);
+    /// `System.Collections.Generic.Dictionary`2+KeyCollection`.
+    pub const DICTIONARY2_KEY_COLLECTION: TypeId = TypeId(551);
+    /// `System.Collections.Generic.Dictionary`2+ValueCollection`.
+    pub const DICTIONARY2_VALUE_COLLECTION: TypeId = TypeId(552);
+    /// `System.Collections.Specialized.OrderedDictionary+OrderedDictionaryKeyValueCollection`.
+    pub const ORDERED_DICTIONARY_ORDERED_DICTIONARY_KEY_VALUE_COLLECTION: TypeId = TypeId(553);
+    /// `System.CharEnumerator`.
+    pub const CHAR_ENUMERATOR: TypeId = TypeId(554);
+    /// `System.Numerics.BitOperations`.
+    pub const BIT_OPERATIONS: TypeId = TypeId(555);
+    /// `System.Management.Automation.WhereOperatorSelectionMode`.
+    pub const WHERE_OPERATOR_SELECTION_MODE: TypeId = TypeId(556);
+    /// `Microsoft.PowerShell.ToStringCodeMethods`.
+    pub const TO_STRING_CODE_METHODS: TypeId = TypeId(557);
+    /// `System.Xml.XmlNameTable`.
+    pub const XML_NAME_TABLE: TypeId = TypeId(558);
+    /// `System.Xml.NameTable`.
+    pub const NAME_TABLE: TypeId = TypeId(559);
+    /// `System.Xml.XmlNamespaceManager`.
+    pub const XML_NAMESPACE_MANAGER: TypeId = TypeId(560);
+    /// `System.Management.Automation.PSScriptCmdlet`.
+    pub const PS_SCRIPT_CMDLET: TypeId = TypeId(561);
+    /// `System.Management.Automation.MshCommandRuntime`.
+    pub const MSH_COMMAND_RUNTIME: TypeId = TypeId(562);
+    /// `System.Management.Automation.SteppablePipeline`.
+    pub const STEPPABLE_PIPELINE: TypeId = TypeId(563);
+    /// `System.Management.Automation.CommandMetadata`.
+    pub const COMMAND_METADATA: TypeId = TypeId(564);
+    /// `System.Management.Automation.PSDataStreams`.
+    pub const PS_DATA_STREAMS: TypeId = TypeId(565);
+    /// `System.Management.Automation.PSCommand`.
+    pub const PS_COMMAND: TypeId = TypeId(566);
+    /// `System.Management.Automation.PSDataCollection`1`.
+    pub const PS_DATA_COLLECTION: TypeId = TypeId(567);
+    /// `System.Management.Automation.PSMethod`1`.
+    pub const GENERIC_PS_METHOD: TypeId = TypeId(568);
+    /// `System.Management.Automation.Runspaces.InitialSessionState`.
+    pub const INITIAL_SESSION_STATE: TypeId = TypeId(569);
+    /// `System.Management.Automation.ShouldProcessReason`.
+    pub const SHOULD_PROCESS_REASON: TypeId = TypeId(570);
+    /// `System.Reflection.TypeInfo`.
+    pub const TYPE_INFO: TypeId = TypeId(571);
+    /// `System.RuntimeType`.
+    pub const RUNTIME_TYPE: TypeId = TypeId(572);
+    /// `System.Xml.XmlLinkedNode`.
+    pub const XML_LINKED_NODE: TypeId = TypeId(573);
+    /// `System.Xml.XmlCharacterData`.
+    pub const XML_CHARACTER_DATA: TypeId = TypeId(574);
+    /// `System.Xml.XmlNodeType`.
+    pub const XML_NODE_TYPE: TypeId = TypeId(575);
+    /// `System.TypeCode`.
+    pub const TYPE_CODE: TypeId = TypeId(576);
+    /// `System.TimeZoneNotFoundException`.
+    pub const TIME_ZONE_NOT_FOUND_EXCEPTION: TypeId = TypeId(577);
+    /// `System.Management.Automation.Host.FieldDescription`.
+    pub const FIELD_DESCRIPTION: TypeId = TypeId(578);
+    /// `Microsoft.PowerShell.PSConsoleReadLine`.
+    pub const PS_CONSOLE_READ_LINE: TypeId = TypeId(579);
+    /// `System.Management.Automation.CompletionResult`.
+    pub const COMPLETION_RESULT: TypeId = TypeId(580);
+    /// `System.Management.Automation.CompletionResultType`.
+    pub const COMPLETION_RESULT_TYPE: TypeId = TypeId(581);
+    /// `System.Management.Automation.CommandCompletion`.
+    pub const COMMAND_COMPLETION: TypeId = TypeId(582);
+    /// `System.Management.Automation.DebugRecord`.
+    pub const DEBUG_RECORD: TypeId = TypeId(583);
+    /// `System.Net.SecurityProtocolType`.
+    pub const SECURITY_PROTOCOL_TYPE: TypeId = TypeId(584);
+    /// `System.Management.Automation.ScopedItemOptions`.
+    pub const SCOPED_ITEM_OPTIONS: TypeId = TypeId(585);
+    /// `System.Management.Automation.PSMemberViewTypes`.
+    pub const PS_MEMBER_VIEW_TYPES: TypeId = TypeId(586);
+    /// `System.ComponentModel.ListSortDirection`.
+    pub const LIST_SORT_DIRECTION: TypeId = TypeId(587);
+    /// `System.Management.Automation.Language.ParamBlockAst`.
+    pub const PARAM_BLOCK_AST: TypeId = TypeId(588);
+    /// `System.Management.Automation.Language.NamedBlockAst`.
+    pub const NAMED_BLOCK_AST: TypeId = TypeId(589);
+    /// `System.Management.Automation.Language.NamedAttributeArgumentAst`.
+    pub const NAMED_ATTRIBUTE_ARGUMENT_AST: TypeId = TypeId(590);
+    /// `System.Management.Automation.Language.AttributeBaseAst`.
+    pub const ATTRIBUTE_BASE_AST: TypeId = TypeId(591);
+    /// `System.Management.Automation.Language.ParameterAst`.
+    pub const PARAMETER_AST: TypeId = TypeId(592);
+    /// `System.Management.Automation.Language.StatementBlockAst`.
+    pub const STATEMENT_BLOCK_AST: TypeId = TypeId(593);
+    /// `System.Management.Automation.Language.StatementAst`.
+    pub const STATEMENT_AST: TypeId = TypeId(594);
+    /// `System.Management.Automation.Language.CatchClauseAst`.
+    pub const CATCH_CLAUSE_AST: TypeId = TypeId(595);
+    /// `System.Management.Automation.Language.CommandElementAst`.
+    pub const COMMAND_ELEMENT_AST: TypeId = TypeId(596);
+    /// `System.Management.Automation.Language.RedirectionAst`.
+    pub const REDIRECTION_AST: TypeId = TypeId(597);
+    /// `System.Management.Automation.Language.MemberAst`.
+    pub const MEMBER_AST: TypeId = TypeId(598);
+    /// `System.Management.Automation.Language.AttributeAst`.
+    pub const ATTRIBUTE_AST: TypeId = TypeId(599);
+    /// `System.Management.Automation.Language.TypeConstraintAst`.
+    pub const TYPE_CONSTRAINT_AST: TypeId = TypeId(600);
+    /// `System.Management.Automation.Language.TypeDefinitionAst`.
+    pub const TYPE_DEFINITION_AST: TypeId = TypeId(601);
+    /// `System.Management.Automation.Language.UsingStatementAst`.
+    pub const USING_STATEMENT_AST: TypeId = TypeId(602);
+    /// `System.Management.Automation.Language.FunctionDefinitionAst`.
+    pub const FUNCTION_DEFINITION_AST: TypeId = TypeId(603);
+    /// `System.Management.Automation.Language.IfStatementAst`.
+    pub const IF_STATEMENT_AST: TypeId = TypeId(604);
+    /// `System.Management.Automation.Language.DataStatementAst`.
+    pub const DATA_STATEMENT_AST: TypeId = TypeId(605);
+    /// `System.Management.Automation.Language.LabeledStatementAst`.
+    pub const LABELED_STATEMENT_AST: TypeId = TypeId(606);
+    /// `System.Management.Automation.Language.TryStatementAst`.
+    pub const TRY_STATEMENT_AST: TypeId = TypeId(607);
+    /// `System.Management.Automation.Language.TrapStatementAst`.
+    pub const TRAP_STATEMENT_AST: TypeId = TypeId(608);
+    /// `System.Management.Automation.Language.BreakStatementAst`.
+    pub const BREAK_STATEMENT_AST: TypeId = TypeId(609);
+    /// `System.Management.Automation.Language.ContinueStatementAst`.
+    pub const CONTINUE_STATEMENT_AST: TypeId = TypeId(610);
+    /// `System.Management.Automation.Language.ReturnStatementAst`.
+    pub const RETURN_STATEMENT_AST: TypeId = TypeId(611);
+    /// `System.Management.Automation.Language.ExitStatementAst`.
+    pub const EXIT_STATEMENT_AST: TypeId = TypeId(612);
+    /// `System.Management.Automation.Language.ThrowStatementAst`.
+    pub const THROW_STATEMENT_AST: TypeId = TypeId(613);
+    /// `System.Management.Automation.Language.PipelineBaseAst`.
+    pub const PIPELINE_BASE_AST: TypeId = TypeId(614);
+    /// `System.Management.Automation.Language.CommandBaseAst`.
+    pub const COMMAND_BASE_AST: TypeId = TypeId(615);
+    /// `System.Management.Automation.Language.BlockStatementAst`.
+    pub const BLOCK_STATEMENT_AST: TypeId = TypeId(616);
+    /// `System.Management.Automation.Language.LoopStatementAst`.
+    pub const LOOP_STATEMENT_AST: TypeId = TypeId(617);
+    /// `System.Management.Automation.Language.SwitchStatementAst`.
+    pub const SWITCH_STATEMENT_AST: TypeId = TypeId(618);
+    /// `System.Management.Automation.Language.ForEachStatementAst`.
+    pub const FOR_EACH_STATEMENT_AST: TypeId = TypeId(619);
+    /// `System.Management.Automation.Language.ForStatementAst`.
+    pub const FOR_STATEMENT_AST: TypeId = TypeId(620);
+    /// `System.Management.Automation.Language.DoWhileStatementAst`.
+    pub const DO_WHILE_STATEMENT_AST: TypeId = TypeId(621);
+    /// `System.Management.Automation.Language.DoUntilStatementAst`.
+    pub const DO_UNTIL_STATEMENT_AST: TypeId = TypeId(622);
+    /// `System.Management.Automation.Language.WhileStatementAst`.
+    pub const WHILE_STATEMENT_AST: TypeId = TypeId(623);
+    /// `System.Management.Automation.Language.ErrorStatementAst`.
+    pub const ERROR_STATEMENT_AST: TypeId = TypeId(624);
+    /// `System.Management.Automation.Language.ChainableAst`.
+    pub const CHAINABLE_AST: TypeId = TypeId(625);
+    /// `System.Management.Automation.Language.AssignmentStatementAst`.
+    pub const ASSIGNMENT_STATEMENT_AST: TypeId = TypeId(626);
+    /// `System.Management.Automation.Language.PipelineChainAst`.
+    pub const PIPELINE_CHAIN_AST: TypeId = TypeId(627);
+    /// `System.Management.Automation.Language.PipelineAst`.
+    pub const PIPELINE_AST: TypeId = TypeId(628);
+    /// `System.Management.Automation.Language.CommandParameterAst`.
+    pub const COMMAND_PARAMETER_AST: TypeId = TypeId(629);
+    /// `System.Management.Automation.Language.ExpressionAst`.
+    pub const EXPRESSION_AST: TypeId = TypeId(630);
+    /// `System.Management.Automation.Language.CommandAst`.
+    pub const COMMAND_AST: TypeId = TypeId(631);
+    /// `System.Management.Automation.Language.CommandExpressionAst`.
+    pub const COMMAND_EXPRESSION_AST: TypeId = TypeId(632);
+    /// `System.Management.Automation.Language.MergingRedirectionAst`.
+    pub const MERGING_REDIRECTION_AST: TypeId = TypeId(633);
+    /// `System.Management.Automation.Language.FileRedirectionAst`.
+    pub const FILE_REDIRECTION_AST: TypeId = TypeId(634);
+    /// `System.Management.Automation.Language.PropertyMemberAst`.
+    pub const PROPERTY_MEMBER_AST: TypeId = TypeId(635);
+    /// `System.Management.Automation.Language.FunctionMemberAst`.
+    pub const FUNCTION_MEMBER_AST: TypeId = TypeId(636);
+    /// `System.Management.Automation.Language.TernaryExpressionAst`.
+    pub const TERNARY_EXPRESSION_AST: TypeId = TypeId(637);
+    /// `System.Management.Automation.Language.BinaryExpressionAst`.
+    pub const BINARY_EXPRESSION_AST: TypeId = TypeId(638);
+    /// `System.Management.Automation.Language.UnaryExpressionAst`.
+    pub const UNARY_EXPRESSION_AST: TypeId = TypeId(639);
+    /// `System.Management.Automation.Language.AttributedExpressionAst`.
+    pub const ATTRIBUTED_EXPRESSION_AST: TypeId = TypeId(640);
+    /// `System.Management.Automation.Language.MemberExpressionAst`.
+    pub const MEMBER_EXPRESSION_AST: TypeId = TypeId(641);
+    /// `System.Management.Automation.Language.TypeExpressionAst`.
+    pub const TYPE_EXPRESSION_AST: TypeId = TypeId(642);
+    /// `System.Management.Automation.Language.VariableExpressionAst`.
+    pub const VARIABLE_EXPRESSION_AST: TypeId = TypeId(643);
+    /// `System.Management.Automation.Language.ConstantExpressionAst`.
+    pub const CONSTANT_EXPRESSION_AST: TypeId = TypeId(644);
+    /// `System.Management.Automation.Language.ExpandableStringExpressionAst`.
+    pub const EXPANDABLE_STRING_EXPRESSION_AST: TypeId = TypeId(645);
+    /// `System.Management.Automation.Language.ScriptBlockExpressionAst`.
+    pub const SCRIPT_BLOCK_EXPRESSION_AST: TypeId = TypeId(646);
+    /// `System.Management.Automation.Language.ArrayLiteralAst`.
+    pub const ARRAY_LITERAL_AST: TypeId = TypeId(647);
+    /// `System.Management.Automation.Language.HashtableAst`.
+    pub const HASHTABLE_AST: TypeId = TypeId(648);
+    /// `System.Management.Automation.Language.ArrayExpressionAst`.
+    pub const ARRAY_EXPRESSION_AST: TypeId = TypeId(649);
+    /// `System.Management.Automation.Language.ParenExpressionAst`.
+    pub const PAREN_EXPRESSION_AST: TypeId = TypeId(650);
+    /// `System.Management.Automation.Language.SubExpressionAst`.
+    pub const SUB_EXPRESSION_AST: TypeId = TypeId(651);
+    /// `System.Management.Automation.Language.UsingExpressionAst`.
+    pub const USING_EXPRESSION_AST: TypeId = TypeId(652);
+    /// `System.Management.Automation.Language.IndexExpressionAst`.
+    pub const INDEX_EXPRESSION_AST: TypeId = TypeId(653);
+    /// `System.Management.Automation.Language.ErrorExpressionAst`.
+    pub const ERROR_EXPRESSION_AST: TypeId = TypeId(654);
+    /// `System.Management.Automation.Language.ConvertExpressionAst`.
+    pub const CONVERT_EXPRESSION_AST: TypeId = TypeId(655);
+    /// `System.Management.Automation.Language.InvokeMemberExpressionAst`.
+    pub const INVOKE_MEMBER_EXPRESSION_AST: TypeId = TypeId(656);
+    /// `System.Management.Automation.Language.BaseCtorInvokeMemberExpressionAst`.
+    pub const BASE_CTOR_INVOKE_MEMBER_EXPRESSION_AST: TypeId = TypeId(657);
+    /// `System.Management.Automation.Language.StringConstantExpressionAst`.
+    pub const STRING_CONSTANT_EXPRESSION_AST: TypeId = TypeId(658);
+    /// `System.Management.Automation.Language.StringToken`.
+    pub const STRING_TOKEN: TypeId = TypeId(659);
+    /// `System.Management.Automation.Language.NumberToken`.
+    pub const NUMBER_TOKEN: TypeId = TypeId(660);
+    /// `System.Management.Automation.Language.VariableToken`.
+    pub const VARIABLE_TOKEN: TypeId = TypeId(661);
+    /// `System.Management.Automation.Language.ParameterToken`.
+    pub const PARAMETER_TOKEN: TypeId = TypeId(662);
+    /// `System.Management.Automation.Language.LabelToken`.
+    pub const LABEL_TOKEN: TypeId = TypeId(663);
+    /// `System.Management.Automation.Language.RedirectionToken`.
+    pub const REDIRECTION_TOKEN: TypeId = TypeId(664);
+    /// `System.Management.Automation.Language.StringLiteralToken`.
+    pub const STRING_LITERAL_TOKEN: TypeId = TypeId(665);
+    /// `System.Management.Automation.Language.StringExpandableToken`.
+    pub const STRING_EXPANDABLE_TOKEN: TypeId = TypeId(666);
+    /// `System.Management.Automation.Language.FileRedirectionToken`.
+    pub const FILE_REDIRECTION_TOKEN: TypeId = TypeId(667);
+    /// `System.Management.Automation.Language.MergingRedirectionToken`.
+    pub const MERGING_REDIRECTION_TOKEN: TypeId = TypeId(668);
+    /// `System.Management.Automation.Language.InputRedirectionToken`.
+    pub const INPUT_REDIRECTION_TOKEN: TypeId = TypeId(669);
+    /// `System.Management.Automation.Language.ITypeName`.
+    pub const I_TYPE_NAME: TypeId = TypeId(670);
+    /// `System.Management.Automation.Language.IScriptExtent`.
+    pub const I_SCRIPT_EXTENT: TypeId = TypeId(671);
+    /// `System.Management.Automation.Language.IScriptPosition`.
+    pub const I_SCRIPT_POSITION: TypeId = TypeId(672);
+    /// `System.Management.Automation.Language.TypeName`.
+    pub const TYPE_NAME: TypeId = TypeId(673);
+    /// `System.Management.Automation.Language.ArrayTypeName`.
+    pub const ARRAY_TYPE_NAME: TypeId = TypeId(674);
+    /// `System.Management.Automation.Language.GenericTypeName`.
+    pub const GENERIC_TYPE_NAME: TypeId = TypeId(675);
+    /// `System.Management.Automation.Language.InternalScriptExtent`.
+    pub const INTERNAL_SCRIPT_EXTENT: TypeId = TypeId(676);
+    /// `System.Management.Automation.Language.InternalScriptPosition`.
+    pub const INTERNAL_SCRIPT_POSITION: TypeId = TypeId(677);
+    /// `System.Management.Automation.Language.ScriptRequirements`.
+    pub const SCRIPT_REQUIREMENTS: TypeId = TypeId(678);
+    /// `Microsoft.PowerShell.Commands.ModuleSpecification`.
+    pub const MODULE_SPECIFICATION: TypeId = TypeId(679);
+    /// `System.Management.Automation.Language.RedirectionStream`.
+    pub const REDIRECTION_STREAM: TypeId = TypeId(680);
+    /// `System.Management.Automation.Language.SwitchFlags`.
+    pub const SWITCH_FLAGS: TypeId = TypeId(681);
+    /// `System.Management.Automation.Language.UsingStatementKind`.
+    pub const USING_STATEMENT_KIND: TypeId = TypeId(682);
+    /// `System.Management.Automation.Language.TypeAttributes`.
+    pub const TYPE_ATTRIBUTES: TypeId = TypeId(683);
+    /// `System.Management.Automation.Language.MethodAttributes`.
+    pub const METHOD_ATTRIBUTES: TypeId = TypeId(684);
+    /// `System.Management.Automation.Language.PropertyAttributes`.
+    pub const PROPERTY_ATTRIBUTES: TypeId = TypeId(685);
+    /// `Microsoft.PowerShell.PSResourceGet.UtilClasses.PSRepositoryInfo+APIVersion`.
+    pub const PS_REPOSITORY_INFO_API_VERSION: TypeId = TypeId(686);
+    /// `System.Management.Automation.Runspaces.AuthenticationMechanism`.
+    pub const AUTHENTICATION_MECHANISM: TypeId = TypeId(687);
+    /// `Microsoft.PowerShell.BellStyle`.
+    pub const BELL_STYLE: TypeId = TypeId(688);
+    /// `Microsoft.PowerShell.Commands.BreakpointType`.
+    pub const BREAKPOINT_TYPE: TypeId = TypeId(689);
+    /// `System.Management.Automation.Configuration.ConfigScope`.
+    pub const CONFIG_SCOPE: TypeId = TypeId(690);
+    /// `Microsoft.PowerShell.Commands.DisplayHintType`.
+    pub const DISPLAY_HINT_TYPE: TypeId = TypeId(691);
+    /// `Microsoft.PowerShell.EditMode`.
+    pub const EDIT_MODE: TypeId = TypeId(692);
+    /// `Microsoft.PowerShell.ExecutionPolicy`.
+    pub const EXECUTION_POLICY: TypeId = TypeId(693);
+    /// `Microsoft.PowerShell.ExecutionPolicyScope`.
+    pub const EXECUTION_POLICY_SCOPE: TypeId = TypeId(694);
+    /// `Microsoft.PowerShell.Commands.ExportAliasFormat`.
+    pub const EXPORT_ALIAS_FORMAT: TypeId = TypeId(695);
+    /// `Microsoft.PowerShell.HistorySaveStyle`.
+    pub const HISTORY_SAVE_STYLE: TypeId = TypeId(696);
+    /// `System.Management.Automation.JobState`.
+    pub const JOB_STATE: TypeId = TypeId(697);
+    /// `Microsoft.PowerShell.Commands.JsonDateKind`.
+    pub const JSON_DATE_KIND: TypeId = TypeId(698);
+    /// `Microsoft.PowerShell.Commands.Language`.
+    pub const LANGUAGE: TypeId = TypeId(699);
+    /// `Microsoft.PowerShell.Commands.OutputAssemblyType`.
+    pub const OUTPUT_ASSEMBLY_TYPE: TypeId = TypeId(700);
+    /// `System.Management.Automation.Runspaces.OutputBufferingMode`.
+    pub const OUTPUT_BUFFERING_MODE: TypeId = TypeId(701);
+    /// `System.Management.Automation.PSLanguageMode`.
+    pub const PS_LANGUAGE_MODE: TypeId = TypeId(702);
+    /// `System.Management.Automation.PSTraceSourceOptions`.
+    pub const PS_TRACE_SOURCE_OPTIONS: TypeId = TypeId(703);
+    /// `Microsoft.PowerShell.PredictionSource`.
+    pub const PREDICTION_SOURCE: TypeId = TypeId(704);
+    /// `Microsoft.PowerShell.PredictionViewStyle`.
+    pub const PREDICTION_VIEW_STYLE: TypeId = TypeId(705);
+    /// `System.Diagnostics.ProcessWindowStyle`.
+    pub const PROCESS_WINDOW_STYLE: TypeId = TypeId(706);
+    /// `System.Reflection.ProcessorArchitecture`.
+    pub const PROCESSOR_ARCHITECTURE: TypeId = TypeId(707);
+    /// `Microsoft.PowerShell.Commands.BaseCsvWritingCommand+QuoteKind`.
+    pub const BASE_CSV_WRITING_COMMAND_QUOTE_KIND: TypeId = TypeId(708);
+    /// `Microsoft.PowerShell.PSResourceGet.UtilClasses.ResourceType`.
+    pub const RESOURCE_TYPE: TypeId = TypeId(709);
+    /// `Microsoft.PowerShell.PSResourceGet.UtilClasses.ScopeType`.
+    pub const SCOPE_TYPE: TypeId = TypeId(710);
+    /// `Microsoft.PowerShell.Commands.SessionFilterState`.
+    pub const SESSION_FILTER_STATE: TypeId = TypeId(711);
+    /// `System.Management.Automation.SessionStateEntryVisibility`.
+    pub const SESSION_STATE_ENTRY_VISIBILITY: TypeId = TypeId(712);
+    /// `System.Management.Automation.Remoting.SessionType`.
+    pub const SESSION_TYPE: TypeId = TypeId(713);
+    /// `Newtonsoft.Json.StringEscapeHandling`.
+    pub const STRING_ESCAPE_HANDLING: TypeId = TypeId(714);
+    /// `System.Management.Automation.Subsystem.SubsystemKind`.
+    pub const SUBSYSTEM_KIND: TypeId = TypeId(715);
+    /// `Microsoft.PowerShell.Commands.TestPathType`.
+    pub const TEST_PATH_TYPE: TypeId = TypeId(716);
+    /// `System.Diagnostics.TraceOptions`.
+    pub const TRACE_OPTIONS: TypeId = TypeId(717);
+    /// `Microsoft.PowerShell.Commands.UpdateHelpScope`.
+    pub const UPDATE_HELP_SCOPE: TypeId = TypeId(718);
+    /// `System.Management.Automation.VariableAccessMode`.
+    pub const VARIABLE_ACCESS_MODE: TypeId = TypeId(719);
+    /// `Microsoft.PowerShell.ViMode`.
+    pub const VI_MODE: TypeId = TypeId(720);
+    /// `Microsoft.PowerShell.ViModeStyle`.
+    pub const VI_MODE_STYLE: TypeId = TypeId(721);
+    /// `Microsoft.PowerShell.Commands.WebAuthenticationType`.
+    pub const WEB_AUTHENTICATION_TYPE: TypeId = TypeId(722);
+    /// `Microsoft.PowerShell.Commands.WebRequestMethod`.
+    pub const WEB_REQUEST_METHOD: TypeId = TypeId(723);
+    /// `Microsoft.PowerShell.Commands.WebSslProtocol`.
+    pub const WEB_SSL_PROTOCOL: TypeId = TypeId(724);
+    /// `System.Management.Automation.ErrorView`.
+    pub const ERROR_VIEW: TypeId = TypeId(725);
+    /// `System.Management.Automation.OutputRendering`.
+    pub const OUTPUT_RENDERING: TypeId = TypeId(726);
+    /// `System.Management.Automation.ProgressView`.
+    pub const PROGRESS_VIEW: TypeId = TypeId(727);
+    /// `System.Management.Automation.NativeArgumentPassingStyle`.
+    pub const NATIVE_ARGUMENT_PASSING_STYLE: TypeId = TypeId(728);
+    /// `System.Reflection.MemberInfo`.
+    pub const MEMBER_INFO: TypeId = TypeId(729);
+    /// `System.MulticastDelegate`.
+    pub const MULTICAST_DELEGATE: TypeId = TypeId(730);
+    /// `System.Collections.Specialized.NameObjectCollectionBase`.
+    pub const NAME_OBJECT_COLLECTION_BASE: TypeId = TypeId(731);
+    /// `System.MarshalByRefObject`.
+    pub const MARSHAL_BY_REF_OBJECT: TypeId = TypeId(732);
+    /// `System.Net.Mail.AttachmentBase`.
+    pub const ATTACHMENT_BASE: TypeId = TypeId(733);
+    /// `System.Security.Cryptography.HMAC`.
+    pub const HMAC: TypeId = TypeId(734);
+    /// `System.Management.Automation.Internal.InternalCommand`.
+    pub const INTERNAL_COMMAND: TypeId = TypeId(735);
+    /// `System.Management.Automation.InformationalRecord`.
+    pub const INFORMATIONAL_RECORD: TypeId = TypeId(736);
     /// `System.ComponentModel.Component`.
-    pub const COMPONENT: TypeId = TypeId(727);
+    pub const COMPONENT: TypeId = TypeId(737);
     /// `System.Runtime.ConstrainedExecution.CriticalFinalizerObject`.
-    pub const CRITICAL_FINALIZER_OBJECT: TypeId = TypeId(728);
+    pub const CRITICAL_FINALIZER_OBJECT: TypeId = TypeId(738);
     /// `System.Threading.WaitHandle`.
-    pub const WAIT_HANDLE: TypeId = TypeId(729);
+    pub const WAIT_HANDLE: TypeId = TypeId(739);
     /// `System.Xml.XmlNamedNodeMap`.
-    pub const XML_NAMED_NODE_MAP: TypeId = TypeId(730);
+    pub const XML_NAMED_NODE_MAP: TypeId = TypeId(740);
     /// `System.Xml.Linq.XContainer`.
-    pub const X_CONTAINER: TypeId = TypeId(731);
+    pub const X_CONTAINER: TypeId = TypeId(741);
     /// `System.ComponentModel.MarshalByValueComponent`.
-    pub const MARSHAL_BY_VALUE_COMPONENT: TypeId = TypeId(732);
+    pub const MARSHAL_BY_VALUE_COMPONENT: TypeId = TypeId(742);
     /// `Microsoft.PowerShell.Commands.MeasureInfo`.
-    pub const MEASURE_INFO: TypeId = TypeId(733);
+    pub const MEASURE_INFO: TypeId = TypeId(743);
 }
 
 /// Type accelerators: names that stand for a full name, sorted without regard to case.

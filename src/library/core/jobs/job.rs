@@ -53,7 +53,7 @@ pub enum Kind {
 
 thread_local! {
     static CLASSES: [TypeId; 4] = ["System.Management.Automation.PSRemotingJob", "System.Management.Automation.PSRemotingChildJob", "Microsoft.PowerShell.ThreadJob.ThreadJob", "System.Management.Automation.PSTasks.PSTaskJob"]
-        .map(|name| TypeId::define_class(Class { name: Rc::from(name), base: TypeId::JOB, interfaces: Vec::new(), runtime: RefCell::default() }));
+        .map(|name| TypeId::define_class(Class { name: Rc::from(name), base: TypeId::JOB, interfaces: Vec::new(), runtime: RefCell::default(), members: RefCell::default() }));
 }
 
 impl Job {

@@ -228,6 +228,16 @@ struct InvokeHistory;
 impl Cmdlet for InvokeHistory {
     fn end(&mut self, ctx: &mut Context<'_>) -> Run {
         let wanted = ctx.call.text("Id");
+        if let Some(id) = wanted.as_ref().and_then(|text| text.parse::<i64>().ok()).filter(|id| *id <= 0) {
+            return Err(ErrorRecord::new(
+                TypeId::ARGUMENT_OUT_OF_RANGE_EXCEPTION,
+                format!("The identifier {id} is not a valid value for a History identifier. Specify a positive number, and then try again. (Parameter 'Id')"),
+                "InvokeHistoryInvalidIdGetHistory",
+                Category::InvalidArgument,
+                Value::Long(id),
+            )
+            .into());
+        }
         let history = &ctx.engine().history;
         let found = match &wanted {
             None => history.last(),

@@ -6,7 +6,7 @@ use crate::engine::EngineContext;
 use crate::engine::objects::module_value;
 use crate::entry;
 use crate::library::parameters;
-use crate::value::{Members, Object, Payload, Run, Slot, SpecialMember, Value};
+use crate::value::{Members, Object, Payload, Run, ScriptBlock, Slot, SpecialMember, Value};
 use std::rc::Rc;
 
 /// What it says of itself.
@@ -58,8 +58,16 @@ impl Cmdlet for NewModule {
         if ctx.call.flag("AsCustomObject") {
             let mut members = Members::default();
             for symbol in module.exported_variables.borrow().iter() {
-                let value = module.state.as_ref().and_then(|state| state.top.get(*symbol)).unwrap_or_default();
-                members.push(symbol.name(), Slot::Note(value));
+                // The variable itself: it changes with the module.
+                let text = format!("${{{}}}", symbol.name());
+                let getter = ctx.engine().script_block_from(&text, None)?;
+                let setter = ctx.engine().script_block_from(&format!("${{script:{}}} = $args[0]", symbol.name()), None)?;
+                let home = || module.state.clone().map(|state| state as Rc<dyn std::any::Any>);
+                let bound = |block: &ScriptBlock| Some(Rc::new(ScriptBlock::new(block.code.clone(), home())));
+                members.push(
+                    symbol.name(),
+                    Slot::Special(Rc::new(SpecialMember::ScriptProperty { get: bound(&getter), set: bound(&setter) })),
+                );
             }
             for (name, function) in module.exported_functions.borrow().iter() {
                 members.push(name.clone(), Slot::Special(Rc::new(SpecialMember::ScriptMethod(function.block.clone()))));
@@ -69,10 +77,8 @@ impl Cmdlet for NewModule {
             return ctx.write(Value::Object(Rc::new(object)));
         }
         load::bring_in(ctx.engine(), &module, &ImportOptions::default())?;
-        // A module without a name is not listed.
-        if !ctx.call.has("Name") {
-            ctx.engine().modules.retain(|own| !Rc::ptr_eq(own, &module));
-        }
+        // What was never imported is not listed.
+        ctx.engine().modules.retain(|own| !Rc::ptr_eq(own, &module));
         if ctx.call.flag("ReturnResult") {
             for result in results {
                 ctx.write(result)?;

@@ -1,6 +1,7 @@
 //! Parts of an error record as objects: `CategoryInfo`, `ErrorDetails`, `InvocationInfo`.
 
 use std::any::Any;
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use crate::source::position::position_message;
@@ -128,7 +129,9 @@ pub struct ErrorDetails {
     /// The message shown instead of the exception's.
     pub message: Rc<str>,
     /// What to do about it.
-    pub recommended: Option<Rc<str>>,
+    pub recommended: RefCell<Option<Rc<str>>>,
+    /// The record they belong to.
+    record: Option<ErrorRecord>,
 }
 
 impl ClrObject for ErrorDetails {
@@ -148,7 +151,20 @@ impl ClrObject for ErrorDetails {
         if name.eq_ignore_ascii_case("Message") {
             return Some(Value::Str(self.message.clone()));
         }
-        name.eq_ignore_ascii_case("RecommendedAction").then(|| Value::Str(self.recommended.clone().unwrap_or_else(|| Rc::from(""))))
+        name.eq_ignore_ascii_case("RecommendedAction")
+            .then(|| Value::Str(self.recommended.borrow().clone().unwrap_or_else(|| Rc::from(""))))
+    }
+
+    fn set(&self, name: &str, value: &Value) -> Option<Result<(), String>> {
+        if !name.eq_ignore_ascii_case("RecommendedAction") {
+            return None;
+        }
+        let text = convert::to_plain_text(value);
+        *self.recommended.borrow_mut() = text.clone();
+        if let Some(record) = &self.record {
+            *record.0.details.borrow_mut() = Some((self.message.clone(), text));
+        }
+        Some(Ok(()))
     }
 
     fn to_text(&self, _culture: &Culture) -> Option<String> {
@@ -159,7 +175,13 @@ impl ClrObject for ErrorDetails {
 /// Members of `ErrorDetails`.
 pub const DETAILS: TypeImpl = TypeImpl {
     ids: &[TypeId::ERROR_DETAILS],
-    new: Some(|c| Ok(Object::from_clr(ErrorDetails { message: c.text(0).unwrap_or_else(|| Rc::from("")), recommended: None }))),
+    new: Some(|c| {
+        Ok(Object::from_clr(ErrorDetails {
+            message: c.text(0).unwrap_or_else(|| Rc::from("")),
+            recommended: RefCell::new(None),
+            record: None,
+        }))
+    }),
     ..TypeImpl::EMPTY
 };
 
@@ -260,13 +282,16 @@ fn new_record(c: &mut Call) -> Outcome {
 fn details(c: &mut Call) -> Outcome {
     let record = record(c)?;
     let details = record.0.details.borrow().clone();
-    Ok(details.map_or(Value::Null, |(message, recommended)| Object::from_clr(ErrorDetails { message, recommended })))
+    Ok(details.map_or(Value::Null, |(message, recommended)| {
+        Object::from_clr(ErrorDetails { message, recommended: RefCell::new(recommended), record: Some(record.clone()) })
+    }))
 }
 
 fn set_details(c: &mut Call) -> Outcome {
     let record = record(c)?;
     let given = c.arg(0);
-    *record.0.details.borrow_mut() = given.downcast::<ErrorDetails>().map(|details| (details.message.clone(), details.recommended.clone()));
+    *record.0.details.borrow_mut() =
+        given.downcast::<ErrorDetails>().map(|details| (details.message.clone(), details.recommended.borrow().clone()));
     void()
 }
 

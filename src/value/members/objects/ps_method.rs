@@ -42,7 +42,7 @@ impl PsMethod {
 
 impl ClrObject for PsMethod {
     fn class(&self) -> TypeId {
-        TypeId::PS_METHOD
+        TypeId::GENERIC_PS_METHOD.generic(&[TypeId::OBJECT])
     }
 
     fn as_any(&self) -> &dyn Any {
@@ -78,4 +78,8 @@ fn call(c: &mut Call) -> Outcome {
 }
 
 /// Members of methods as values.
-pub const TABLE: TypeImpl = TypeImpl { ids: &[TypeId::PS_METHOD, TypeId::PS_METHOD_INFO], methods: &[("Invoke", call)], ..TypeImpl::EMPTY };
+pub const TABLE: TypeImpl = TypeImpl {
+    ids: &[TypeId::PS_METHOD, TypeId::PS_METHOD_INFO, TypeId::GENERIC_PS_METHOD],
+    methods: &[("Invoke", call)],
+    ..TypeImpl::EMPTY
+};

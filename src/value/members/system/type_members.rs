@@ -1,5 +1,6 @@
 //! Members of types as values.
 
+use crate::value::types::ClassMemberKind;
 use std::rc::Rc;
 
 use super::activator::MethodInfo;
@@ -85,6 +86,20 @@ fn members(c: &mut Call, wanted: MemberKind) -> Outcome {
             ],
         )
     };
+    for own in id.class_members() {
+        let is_method = own.kind == ClassMemberKind::Method;
+        if own.kind != ClassMemberKind::Constructor && is_method == (wanted == MemberKind::Method) && matches(&own.name) {
+            found.push(Object::record(
+                Some(if is_method { "System.Reflection.MethodInfo" } else { "System.Reflection.PropertyInfo" }),
+                [
+                    ("Name", Value::Str(own.name)),
+                    ("MemberType", Value::str(if is_method { "Method" } else { "Property" })),
+                    ("DeclaringType", Value::Type(id)),
+                    ("IsStatic", Value::Bool(own.is_static)),
+                ],
+            ));
+        }
+    }
     if wanted == MemberKind::Method {
         for (groups, is_static) in [(&type_members.methods, false), (&type_members.statics, true)] {
             for group in groups.iter().filter(|group| matches(group.name)) {
