@@ -9,6 +9,7 @@ mod mail;
 mod present;
 mod regex;
 mod session;
+mod store;
 mod syntax;
 mod tenant;
 mod terminal;

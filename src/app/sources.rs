@@ -1,5 +1,7 @@
 //! Where a session's time, chance, tenant and mails come from, as the command line says.
 
+use std::path::Path;
+
 use jiff::Timestamp;
 use jiff::civil;
 use jiff::tz::TimeZone;
@@ -7,7 +9,10 @@ use jiff::tz::TimeZone;
 use super::arguments::Arguments;
 use crate::dispatch::{Dispatch, Sources};
 use crate::engine::Engine;
+use crate::mail::Renderer;
+use crate::mail::templates::Templates;
 use crate::mail::transport::eml_file::EmlFolder;
+use crate::store::sqlite::{self, SqliteStore};
 use crate::tenant::model::Tenant;
 use crate::tenant::{file, sample};
 
@@ -26,16 +31,56 @@ pub fn wire(engine: &mut Engine, arguments: &Arguments) -> Result<(), Fault> {
     let mut sources = Sources::new(now, arguments.seed);
     engine.sources = sources.clone();
     let copies = arguments.outbox.as_deref().map(|folder| open_outbox(&engine.resolve_path(folder))).transpose()?;
-    let tenant = arguments.tenant.as_deref().map(|path| read_tenant(&engine.resolve_path(path), &mut sources)).transpose()?;
+    let opened = arguments.tenant.as_deref().map(|path| open_tenant(&engine.resolve_path(path), &mut sources)).transpose()?;
     engine.open_dispatch = Some(Box::new(move || {
-        let tenant = tenant.unwrap_or_else(|| sample::contoso(sources.now()));
-        let mut dispatch = Dispatch::new(tenant, sources);
+        let mut dispatch = match opened {
+            Some(Opened::Stored(dispatch)) => *dispatch,
+            Some(Opened::Read(tenant)) => Dispatch::new(*tenant, sources),
+            None => Dispatch::new(sample::contoso(sources.now()), sources),
+        };
         if let Some(folder) = copies {
             dispatch.copy_mails_to(folder);
         }
         dispatch
     }));
     Ok(())
+}
+
+/// A tenant that the command line names.
+enum Opened {
+    /// Read from JSON: it lives in memory.
+    Read(Box<Tenant>),
+    /// On disk, with its outbox.
+    Stored(Box<Dispatch>),
+}
+
+/// `-Tenant`: an SQLite file is opened, a name ending in `.tenant` that is not there is made with the sample tenant,
+/// and any other file is read as JSON.
+fn open_tenant(path: &Path, sources: &mut Sources) -> Result<Opened, Fault> {
+    let is_stored = match sqlite::is_sqlite(path) {
+        Ok(is_stored) => is_stored || std::fs::metadata(path).is_ok_and(|metadata| metadata.len() == 0) && has_own_name(path),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => has_own_name(path),
+        Err(_) => false,
+    };
+    if !is_stored {
+        return read_tenant(path, sources).map(|tenant| Opened::Read(Box::new(tenant)));
+    }
+    let fault =
+        |message: String| Fault { message: format!("The tenant file '{}' cannot be used: {message}", path.display()), exit_code: 1 };
+    let now = sources.now();
+    let instance = sources.number();
+    let (store, tenant, outbox, templates) =
+        SqliteStore::open(path, instance, || sample::contoso(now)).map_err(|error| fault(error.message))?;
+    let mut dispatch = Dispatch::with_store(tenant, outbox, Box::new(store), sources.clone());
+    if !templates.is_empty() {
+        let renderer = Templates::with_sources(templates).and_then(|templates| Renderer::of(&templates));
+        dispatch.restore_templates(renderer.map_err(|error| fault(error.to_string()))?);
+    }
+    Ok(Opened::Stored(Box::new(dispatch)))
+}
+
+fn has_own_name(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("tenant"))
 }
 
 /// `-Now`: an instant such as `2026-11-25T09:00:00Z`, or a date with or without time, then in the local zone.
@@ -53,13 +98,13 @@ fn parse_now(text: &str) -> Result<Timestamp, Fault> {
         })
 }
 
-fn read_tenant(path: &std::path::Path, sources: &mut Sources) -> Result<Tenant, Fault> {
+fn read_tenant(path: &Path, sources: &mut Sources) -> Result<Tenant, Fault> {
     let fault = |message: String| Fault { message, exit_code: 1 };
     let bytes = std::fs::read(path).map_err(|error| fault(format!("The tenant file '{}' cannot be read: {error}.", path.display())))?;
     file::read(&bytes, &mut sources.world()).map_err(|error| fault(format!("{}: {error}", path.display())))
 }
 
-fn open_outbox(path: &std::path::Path) -> Result<EmlFolder, Fault> {
+fn open_outbox(path: &Path) -> Result<EmlFolder, Fault> {
     EmlFolder::create(path)
         .map_err(|error| Fault { message: format!("The outbox folder '{}' cannot be used: {error}", path.display()), exit_code: 1 })
 }

@@ -7,6 +7,7 @@
 
 mod audit;
 mod describe;
+mod send;
 mod sources;
 
 mod message;
@@ -14,23 +15,28 @@ mod message;
 use std::fmt;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
+use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 
 pub use audit::{Entry, Summary, user_of};
 pub use describe::{detail_of, is_by_user, name_of};
+pub use send::Sending;
 pub use sources::{Sources, SystemClock, SystemRandom};
 
-use crate::mail::outbox::{FlushReport, OutboxError};
-use crate::mail::transport::Transport;
+use crate::mail::outbox::OutboxError;
+use crate::mail::templates::Templates;
 use crate::mail::transport::eml_file::EmlFolder;
 use crate::mail::{Item, Mail, MailFilter, MailId, MailState, Outbox, RenderError, Renderer, TemplateError};
 use crate::notify::{Notice, Notification, Suppressed, for_each_notice, may_tell, renew};
-use crate::store::{Batch, MemoryStore, Store, StoreError};
+use crate::store::{Batch, Changes, MemoryStore, Store, StoreError};
 use crate::tenant::command::{Command, decide};
 use crate::tenant::event::{Event, evolve_all};
 use crate::tenant::model::{Guid, Pin, Tenant};
 use crate::tenant::refusal::Refusal;
+
+/// How often a shared store is asked what others did, at most.
+const REFRESH_INTERVAL: Duration = Duration::from_millis(100);
 
 /// Why a command changed nothing.
 #[derive(Debug, Clone, PartialEq)]
@@ -118,6 +124,8 @@ pub struct Dispatch {
     renderer: Arc<OnceLock<Renderer>>,
     copies: Option<EmlFolder>,
     log: Vec<Entry>,
+    /// When the store was last asked what others did.
+    refreshed: Instant,
 }
 
 impl fmt::Debug for Dispatch {
@@ -139,11 +147,22 @@ impl Dispatch {
 
     /// A tenant and an outbox that a store keeps.
     pub fn with_store(tenant: Tenant, outbox: Outbox, store: Box<dyn Store>, sources: Sources) -> Self {
-        Self { tenant, outbox, store, sources, renderer: Arc::default(), copies: None, log: Vec::new() }
+        Self { tenant, outbox, store, sources, renderer: Arc::default(), copies: None, log: Vec::new(), refreshed: Instant::now() }
     }
 
     /// Writes mails from now on with these templates.
-    pub fn use_templates(&mut self, renderer: Renderer) {
+    ///
+    /// # Errors
+    /// The store cannot keep them.
+    pub fn use_templates(&mut self, renderer: Renderer) -> Result<(), DispatchError> {
+        self.begin(false)?;
+        self.store.commit(&Batch { templates: Some(renderer.own()), ..Batch::default() })?;
+        self.renderer = Arc::new(OnceLock::from(renderer));
+        Ok(())
+    }
+
+    /// Writes mails with the templates that the store has kept.
+    pub fn restore_templates(&mut self, renderer: Renderer) {
         self.renderer = Arc::new(OnceLock::from(renderer));
     }
 
@@ -212,7 +231,41 @@ impl Dispatch {
             renderer: Arc::clone(&self.renderer),
             copies: None,
             log: self.log.clone(),
+            refreshed: self.refreshed,
         }
+    }
+
+    /// Takes over what other processes did to a tenant that is shared. Cheap, and seldom more than a few times a second:
+    /// to be called before the tenant is looked at.
+    pub fn refresh(&mut self) {
+        if !self.store.is_shared() || self.refreshed.elapsed() < REFRESH_INTERVAL {
+            return;
+        }
+        self.refreshed = Instant::now();
+        // What cannot be read now is read by the next command, which says so.
+        if let Ok(Some(changes)) = self.store.refresh() {
+            self.take_over(changes);
+        }
+    }
+
+    fn take_over(&mut self, changes: Changes) {
+        if let Some(tenant) = changes.tenant {
+            self.tenant = *tenant;
+        }
+        self.outbox.merge(changes.mails, &changes.removed, changes.next_mail, changes.suppressed);
+        if let Some(own) = changes.templates
+            && let Ok(renderer) = Templates::with_sources(own).and_then(|templates| Renderer::of(&templates))
+        {
+            self.renderer = Arc::new(OnceLock::from(renderer));
+        }
+    }
+
+    /// Begins a transaction, with what other processes did before it.
+    fn begin(&mut self, must_be_durable: bool) -> Result<(), DispatchError> {
+        if let Some(changes) = self.store.begin(must_be_durable)? {
+            self.take_over(changes);
+        }
+        Ok(())
     }
 
     /// Runs a command: all of it happens, its mails included, or nothing does.
@@ -220,12 +273,19 @@ impl Dispatch {
     /// # Errors
     /// The tenant refuses the command, a mail cannot be written, or the store cannot keep it.
     pub fn execute(&mut self, command: &Command) -> Result<Outcome, DispatchError> {
+        self.begin(false)?;
+        let outcome = self.execute_begun(command);
+        self.store.abandon();
+        outcome
+    }
+
+    fn execute_begun(&mut self, command: &Command) -> Result<Outcome, DispatchError> {
         let events = decide(&self.tenant, command, &mut self.sources.world()).map_err(DispatchError::Refused)?;
         if events.is_empty() {
             return Ok(Outcome::default());
         }
         let now = self.now();
-        if !may_tell(&events) {
+        if !may_tell(&events) && !self.store.is_shared() {
             // Nobody is told, so nothing can fail once the store has it: the tenant is changed in
             // place, which spares a copy of the parts that change.
             self.store.commit(&Batch { events: &events, ..Batch::default() })?;
@@ -234,9 +294,10 @@ impl Dispatch {
         }
         let mut tenant = self.tenant.clone();
         evolve_all(&mut tenant, &events);
-        let (mails, suppressed) = self.write_mails(&events, &tenant, now)?;
+        let (mails, suppressed) = if may_tell(&events) { self.write_mails(&events, &tenant, now)? } else { Default::default() };
         let mails = self.outbox.stage(mails, now);
-        self.store.commit(&Batch { events: &events, mails: &mails, suppressed: &suppressed, ..Batch::default() })?;
+        let batch = Batch { events: &events, tenant: Some(&tenant), mails: &mails, suppressed: &suppressed, ..Batch::default() };
+        self.store.commit(&batch)?;
         self.tenant = tenant;
         let numbers = self.accept(mails);
         for record in &suppressed {
@@ -307,7 +368,14 @@ impl Dispatch {
     ///
     /// # Errors
     /// A mail cannot be written, or the store cannot keep them: then all records stay.
-    pub fn send_suppressed(&mut self, mut wanted: impl FnMut(&Suppressed) -> bool) -> Result<Outcome, DispatchError> {
+    pub fn send_suppressed(&mut self, wanted: impl FnMut(&Suppressed) -> bool) -> Result<Outcome, DispatchError> {
+        self.begin(false)?;
+        let outcome = self.send_suppressed_begun(wanted);
+        self.store.abandon();
+        outcome
+    }
+
+    fn send_suppressed_begun(&mut self, mut wanted: impl FnMut(&Suppressed) -> bool) -> Result<Outcome, DispatchError> {
         let now = self.now();
         let chosen: Vec<Suppressed> = self.outbox.suppressed().iter().filter(|record| wanted(record)).cloned().collect();
         let mut notifications: Vec<Notification> = Vec::new();
@@ -341,6 +409,7 @@ impl Dispatch {
     /// # Errors
     /// The store cannot keep the change.
     pub fn clear_mails(&mut self, filter: &MailFilter) -> Result<Vec<MailId>, DispatchError> {
+        self.begin(false)?;
         let removed: Vec<MailId> = self.outbox.clearable(filter);
         self.store.commit(&Batch { removed: &removed, ..Batch::default() })?;
         self.outbox.remove(&removed);
@@ -364,24 +433,26 @@ impl Dispatch {
     }
 
     fn change_mail(&mut self, id: MailId, state: MailState) -> Result<(), DispatchError> {
-        self.outbox.expect_change(id, state)?;
-        self.store.commit(&Batch { states: &[(id, state)], ..Batch::default() })?;
-        Ok(self.outbox.change(id, state, String::new())?)
+        self.begin(false)?;
+        let changed = self.outbox.changed(id, state).inspect_err(|_| self.store.abandon())?;
+        let changed = vec![changed];
+        self.store.commit(&Batch { states: &changed, ..Batch::default() })?;
+        self.outbox.replace(changed);
+        Ok(())
     }
 
-    /// Sends what waits through a transport, in the order of posting.
+    /// Removes mails by their numbers, but those that are just being sent; gives how many.
     ///
     /// # Errors
-    /// The store cannot keep the new states. The mails are sent all the same.
-    pub fn flush(&mut self, transport: &mut dyn Transport) -> Result<FlushReport, DispatchError> {
-        let waiting = self.outbox.waiting();
-        let sending: Vec<(MailId, MailState)> = waiting.iter().map(|id| (*id, MailState::Sending)).collect();
-        // The store knows that they are on their way before the first one is: after a crash they are
-        // unknown, and never sent again silently.
-        self.store.commit(&Batch { states: &sending, ..Batch::default() })?;
-        let report = self.outbox.flush(transport);
-        let states: Vec<(MailId, MailState)> = waiting.iter().filter_map(|id| self.outbox.get(*id).map(|item| (*id, item.state))).collect();
-        self.store.commit(&Batch { states: &states, ..Batch::default() })?;
-        Ok(report)
+    /// The store cannot keep the change.
+    pub fn remove_mails(&mut self, ids: &[MailId]) -> Result<usize, DispatchError> {
+        self.begin(false)?;
+        let is_there = |id: &MailId| self.outbox.get(*id).is_some_and(|item| item.state != MailState::Sending);
+        let mut removed: Vec<MailId> = ids.iter().copied().filter(is_there).collect();
+        removed.sort();
+        removed.dedup();
+        self.store.commit(&Batch { removed: &removed, ..Batch::default() })?;
+        self.outbox.remove(&removed);
+        Ok(removed.len())
     }
 }

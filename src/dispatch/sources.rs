@@ -86,6 +86,18 @@ impl Sources {
         };
     }
 
+    /// Waits until an instant, or until `stop` says so. A fixed clock is set to that instant instead: a run that must
+    /// repeat does not sleep.
+    pub fn wait_until(&mut self, instant: Timestamp, stop: &dyn Fn() -> bool) {
+        if let AnyClock::Fixed(clock) = &mut self.clock {
+            clock.0 = clock.0.max(instant);
+            return;
+        }
+        while self.now() < instant && !stop() {
+            std::thread::sleep(std::time::Duration::from_millis(50));
+        }
+    }
+
     /// A random number of 64 bits.
     pub fn number(&mut self) -> u64 {
         let mut bytes = [0; 8];

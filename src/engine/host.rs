@@ -284,7 +284,9 @@ impl Engine {
             let open = self.open_dispatch.take().expect("the application sets how the tenant is opened");
             self.dispatch = Some(open());
         }
-        self.dispatch.as_mut().expect("opened above")
+        let dispatch = self.dispatch.as_mut().expect("opened above");
+        dispatch.refresh();
+        dispatch
     }
 
     /// Ends what the formatter is showing, so that other text comes behind it.

@@ -34,9 +34,10 @@ impl Mailbox {
     /// Line breaks, control characters and bidirectional overrides of the name are taken out; an
     /// address that has any is refused, because it would then be another address.
     ///
+    /// Characters outside ASCII may stand in an address (RFC 6531); only servers with SMTPUTF8 take it then.
+    ///
     /// # Errors
-    /// An address that is no plain ASCII `local@domain` (RFC 5321, without quoted local parts).
-    /// Addresses in other scripts need SMTPUTF8 at every hop, so they are refused here.
+    /// An address that is not `local@domain` (RFC 5321 and 6531, without quoted local parts).
     pub fn new(name: &str, address: &str) -> Result<Self, AddressError> {
         check(address).map_err(|reason| AddressError { address: gate::clean(address).into_owned(), reason })?;
         Ok(Self { name: gate::clean(name).into_owned(), address: address.to_owned() })
@@ -59,17 +60,14 @@ impl Mailbox {
 }
 
 fn check(address: &str) -> Result<(), &'static str> {
-    if !address.is_ascii() {
-        return Err("it has characters outside ASCII");
-    }
-    if address.bytes().any(|byte| byte.is_ascii_control() || byte == b' ') {
+    if !gate::is_clean(address) || address.chars().any(char::is_whitespace) {
         return Err("it has a space or a control character");
     }
     let (local, domain) = address.rsplit_once('@').ok_or("it has no '@'")?;
     if local.is_empty() || local.len() > 64 {
         return Err("the part before the '@' must have 1 to 64 characters");
     }
-    let atext = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-/=?^_`{|}~".contains(&byte);
+    let atext = |byte: u8| byte.is_ascii_alphanumeric() || !byte.is_ascii() || b"!#$%&'*+-/=?^_`{|}~".contains(&byte);
     if !local.split('.').all(|atom| !atom.is_empty() && atom.bytes().all(atext)) {
         return Err("the part before the '@' has a character or a dot that cannot stand there");
     }
@@ -78,7 +76,7 @@ fn check(address: &str) -> Result<(), &'static str> {
     }
     let label = |label: &str| {
         (1..=63).contains(&label.len())
-            && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+            && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii() || byte == b'-')
             && !label.starts_with('-')
             && !label.ends_with('-')
     };

@@ -7,7 +7,9 @@
 pub mod address;
 mod body;
 mod date;
+pub mod delivery;
 pub mod gate;
+pub mod lint;
 pub mod message;
 pub mod outbox;
 pub mod phone;

@@ -103,6 +103,8 @@ pub struct Renderer {
     /// The compiled-in templates by language, kind and which values are there, cut at their values
     /// when first used. Empty with an administrator's templates: those go through the engine.
     prepared: Vec<OnceLock<Option<[Prepared; 3]>>>,
+    /// What the administrator replaced: names and sources.
+    own: Vec<(String, String)>,
 }
 
 /// The values of a mail, in the order of [`FIELDS`].
@@ -137,7 +139,20 @@ impl Renderer {
     /// # Errors
     /// The fault of the first template or file of texts that cannot be used.
     pub fn with_folder(folder: &Path) -> Result<Self, TemplateError> {
-        Self::compile(&Templates::with_folder(folder)?)
+        Self::of(&Templates::with_folder(folder)?)
+    }
+
+    /// The renderer of templates.
+    ///
+    /// # Errors
+    /// The fault of the first template that cannot be used.
+    pub fn of(templates: &Templates) -> Result<Self, TemplateError> {
+        if templates.own().is_empty() { Self::built_in() } else { Self::compile(templates) }
+    }
+
+    /// What the administrator replaced: names and sources.
+    pub fn own(&self) -> &[(String, String)] {
+        &self.own
     }
 
     fn compile(templates: &Templates) -> Result<Self, TemplateError> {
@@ -149,7 +164,7 @@ impl Renderer {
         for texts in &templates.texts {
             languages.push(Language::of(texts)?);
         }
-        let renderer = Self { tera, languages, prepared: Vec::new() };
+        let renderer = Self { tera, languages, prepared: Vec::new(), own: templates.own().to_vec() };
         for kind in Kind::ALL {
             renderer.check_fields(kind)?;
         }

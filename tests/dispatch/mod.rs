@@ -1,6 +1,6 @@
 //! From a command to its mails: what happens together, and what happens not at all.
 
-use bridgesh::dispatch::{Dispatch, DispatchError, Sources};
+use bridgesh::dispatch::{Dispatch, DispatchError, Sending, Sources};
 use bridgesh::mail::transport::eml_file::EmlFolder;
 use bridgesh::mail::transport::memory::MemoryTransport;
 use bridgesh::mail::{MailFilter, MailState, Outbox, Renderer};
@@ -135,7 +135,7 @@ fn a_mail_that_cannot_be_written_undoes_its_command() {
     let folder = std::env::temp_dir().join(format!("bridgesh-dispatch-templates-{}", std::process::id()));
     std::fs::create_dir_all(folder.join("enabled")).unwrap();
     std::fs::write(folder.join("enabled/body.txt"), "{{ t.nothing }}").unwrap();
-    dispatch.use_templates(Renderer::with_folder(&folder).unwrap());
+    dispatch.use_templates(Renderer::with_folder(&folder).unwrap()).unwrap();
     std::fs::remove_dir_all(&folder).unwrap();
     let before = dispatch.tenant().clone();
     let command = license(&dispatch);
@@ -235,10 +235,13 @@ fn mails_are_sent_copied_held_and_cleared() {
 
     dispatch.hold_mail(outcome.mails[0]).unwrap();
     assert_eq!(dispatch.hold_mail(outcome.mails[0]).unwrap_err().id(), "MailStateConflict");
-    let mut memory = MemoryTransport::default();
-    assert_eq!(dispatch.flush(&mut memory).unwrap().n_sent, 3);
+    let memory = MemoryTransport::default();
+    let send = |dispatch: &mut Dispatch| {
+        dispatch.send(&Sending::default(), &mut [Box::new(memory.clone())], &|| false, &mut |_| {}).unwrap().n_sent
+    };
+    assert_eq!(send(&mut dispatch), 3);
     dispatch.release_mail(outcome.mails[0]).unwrap();
-    assert_eq!(dispatch.flush(&mut memory).unwrap().n_sent, 1);
+    assert_eq!(send(&mut dispatch), 1);
     assert_eq!(dispatch.clear_mails(&MailFilter::default()).unwrap().len(), 4);
     assert_eq!(dispatch.release_mail(outcome.mails[0]).unwrap_err().id(), "MailNotFound");
 }

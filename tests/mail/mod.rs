@@ -3,8 +3,10 @@
 mod goldens;
 mod headers;
 mod html_lint;
+mod lint;
 mod outbox;
 mod phone;
 mod samples;
 mod secrecy;
+mod smtp;
 mod templates;

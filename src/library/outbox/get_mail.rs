@@ -1,28 +1,14 @@
 //! `Get-Mail`, `Show-Mail`, `Export-Mail` and `Clear-Mail`.
 
 use super::MODULE;
-use crate::cmdlet::{Completer, Context, Entry, Example, Impact, InSet, Parameter, Spec, Validation};
+use super::choose::{ID, KIND, NEWEST, STATE, TO, filter, mails};
+use crate::cmdlet::{Completer, Context, Entry, Example, Impact, InSet, Parameter, Spec};
 use crate::each;
 use crate::engine::EngineContext;
 use crate::library::conferencing::{act, objects};
+use crate::mail::Item;
 use crate::mail::transport::eml_file::EmlFolder;
-use crate::mail::{Item, MailFilter, MailId, MailState};
-use crate::notify::Kind;
 use crate::value::{Category, Object, Run, TypeId, Value};
-
-const KINDS: &[&str] = &["Enabled", "InformationChanged", "PinReset", "Disabled", "ConferencingInformation", "Message"];
-
-const ID: Parameter = Parameter::new("Id", "Object[]")
-    .sets(&[InSet::ALL.at(0).pipeline().by_property()])
-    .complete(Completer::Mail)
-    .help("Mails by number, or objects of Get-Mail.");
-const TO: Parameter =
-    Parameter::new("To", "string").complete(Completer::User).help("Only mails to this address or name; * and ? are wildcards.");
-const KIND: Parameter = Parameter::new("Kind", "string").validate(&[Validation::Set(KINDS)]).help("Only mails of this kind.");
-const NEWEST: Parameter = Parameter::new("Newest", "int").validate(&[Validation::Range(0, i32::MAX as i64)]).help("Only the last so many.");
-const STATE: Parameter = Parameter::new("State", "string")
-    .validate(&[Validation::Set(&["Held", "Queued", "Sending", "Sent", "Deferred", "Failed", "Unknown"])])
-    .help("Only mails in this state.");
 
 const GET: Spec = Spec {
     verb: "Get",
@@ -65,6 +51,10 @@ fn object(item: &Item) -> Value {
             ("Language", objects::text(&mail.language)),
             ("ContainsPin", Value::Bool(mail.contains_pin)),
             ("State", objects::text(item.state)),
+            ("Attempts", Value::Int(i32::try_from(item.n_attempts).unwrap_or(i32::MAX))),
+            ("LastAttempt", item.last_attempt.map_or(Value::Null, objects::date)),
+            ("NextAttempt", item.next_attempt.map_or(Value::Null, objects::date)),
+            ("Detail", objects::text(&item.detail)),
             ("Created", objects::date(item.created)),
             ("Text", objects::text(mail.text.expose())),
             ("Html", objects::text(mail.html.expose())),
@@ -72,43 +62,9 @@ fn object(item: &Item) -> Value {
     )
 }
 
-/// The filter that the parameters make, without the numbers.
-fn filter(ctx: &Context<'_>) -> MailFilter {
-    MailFilter {
-        to: act::text(ctx, "To"),
-        kind: act::text(ctx, "Kind").and_then(|name| Kind::parse(&name)),
-        state: act::text(ctx, "State").and_then(|name| MailState::parse(&name)),
-        newest: ctx.call.integer("Newest").and_then(|newest| usize::try_from(newest).ok()),
-    }
-}
-
-/// The mails that `-Id` or the filter names. A number that is none is an error of its own.
-fn chosen(ctx: &mut Context<'_>) -> Run<Vec<MailId>> {
-    if !ctx.call.has("Id") {
-        let filter = filter(ctx);
-        return Ok(ctx.dispatch().outbox().find(&filter).into_iter().map(|item| item.id).collect());
-    }
-    let mut ids = Vec::new();
-    for value in ctx.call.items("Id").unwrap_or_default() {
-        let text = act::text_of(ctx, &value, &["Id"])?;
-        let id = text.trim().parse().ok().map(MailId).filter(|id| ctx.dispatch().outbox().get(*id).is_some());
-        match id {
-            Some(id) => ids.push(id),
-            None => ctx.fail(
-                TypeId::INVALID_OPERATION_EXCEPTION,
-                format!("There is no mail '{text}' in the outbox."),
-                "MailNotFound",
-                Category::ObjectNotFound,
-                value,
-            )?,
-        }
-    }
-    Ok(ids)
-}
-
 fn get(ctx: &mut Context<'_>) -> Run {
     reveal_pins(ctx);
-    for id in chosen(ctx)? {
+    for id in mails(ctx)? {
         let mail = ctx.dispatch().outbox().get(id).map(object);
         if let Some(mail) = mail {
             ctx.write(mail)?;
@@ -140,7 +96,7 @@ const SHOW: Spec = Spec {
 fn show(ctx: &mut Context<'_>) -> Run {
     reveal_pins(ctx);
     let is_filtered = ["Id", "To", "Kind", "Newest"].iter().any(|name| ctx.call.has(name));
-    let mut ids = chosen(ctx)?;
+    let mut ids = mails(ctx)?;
     if !is_filtered {
         ids.drain(..ids.len().saturating_sub(1));
     }
@@ -197,7 +153,7 @@ const EXPORT: Spec = Spec {
 
 fn export(ctx: &mut Context<'_>) -> Run {
     let path = act::text(ctx, "Path").unwrap_or_default();
-    let ids = chosen(ctx)?;
+    let ids = mails(ctx)?;
     if !ctx.should_process(&path, "Export-Mail")? {
         return Ok(());
     }

@@ -39,6 +39,10 @@ pub struct Item {
     pub n_attempts: u32,
     /// What the transport said last; empty before.
     pub detail: String,
+    /// When it was last handed to a transport.
+    pub last_attempt: Option<Timestamp>,
+    /// When a deferred mail is tried again.
+    pub next_attempt: Option<Timestamp>,
 }
 
 impl Item {
@@ -74,6 +78,20 @@ impl Item {
                 html: &self.mail.html,
             },
         );
+    }
+
+    /// Whether both addresses are plain ASCII, so that any server can take the mail.
+    pub fn has_ascii_addresses(&self) -> bool {
+        self.mail.to.address().is_ascii() && self.mail.from.address().is_ascii()
+    }
+
+    /// Whether it waits to be sent, and its time has come.
+    pub fn is_due(&self, now: Timestamp) -> bool {
+        match self.state {
+            MailState::Queued => true,
+            MailState::Deferred => self.next_attempt.is_none_or(|next| next <= now),
+            _ => false,
+        }
     }
 
     /// What a transport needs beside the message.

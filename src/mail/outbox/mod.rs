@@ -1,10 +1,8 @@
 //! The outbox: every mail that was posted, with its state, and every mail that was not, with the reason.
 //!
-//! In memory; [`log`] is its append-only form on disk. Sending is in [`super::transport`]; nothing
-//! here leaves the machine by itself.
+//! In memory; `store` keeps it on disk. Sending is in [`super::delivery`]; nothing here leaves the machine by itself.
 
 mod item;
-pub mod log;
 mod state;
 
 use std::collections::BTreeMap;
@@ -17,7 +15,6 @@ pub use item::{Item, MailId};
 pub use state::MailState;
 
 use super::render::Mail;
-use super::transport::{SendError, Transport};
 use crate::notify::{Kind, Suppressed};
 
 /// The mails posted, oldest first, and the mails suppressed.
@@ -73,19 +70,6 @@ impl fmt::Display for OutboxError {
 
 impl std::error::Error for OutboxError {}
 
-/// How many mails came to which end in one [`Outbox::flush`].
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct FlushReport {
-    /// Accepted.
-    pub n_sent: usize,
-    /// To be tried again.
-    pub n_deferred: usize,
-    /// Refused for good.
-    pub n_failed: usize,
-    /// May have arrived.
-    pub n_unknown: usize,
-}
-
 impl Outbox {
     /// An empty outbox. `instance` is a random number that makes its Message-IDs unique.
     pub fn new(instance: u64) -> Self {
@@ -116,6 +100,8 @@ impl Outbox {
             state: MailState::Queued,
             n_attempts: 0,
             detail: String::new(),
+            last_attempt: None,
+            next_attempt: None,
         };
         mails.into_iter().zip(self.next..).map(item).collect()
     }
@@ -177,14 +163,7 @@ impl Outbox {
         counts
     }
 
-    /// Removes the mails that pass the filter, but those that are just being sent; gives their numbers.
-    pub fn clear(&mut self, filter: &MailFilter) -> Vec<MailId> {
-        let doomed = self.clearable(filter);
-        self.remove(&doomed);
-        doomed
-    }
-
-    /// The mails that [`Outbox::clear`] would remove.
+    /// The mails that pass the filter, but those that are just being sent.
     pub fn clearable(&self, filter: &MailFilter) -> Vec<MailId> {
         let found = self.find(filter).into_iter();
         found.filter(|item| item.state != MailState::Sending).map(|item| item.id).collect()
@@ -193,35 +172,6 @@ impl Outbox {
     /// Removes mails by their numbers, which are in order.
     pub fn remove(&mut self, doomed: &[MailId]) {
         self.items.retain(|item| doomed.binary_search(&item.id).is_err());
-    }
-
-    /// Keeps a waiting mail back.
-    ///
-    /// # Errors
-    /// There is no such mail, or it is not waiting.
-    pub fn hold(&mut self, id: MailId) -> Result<(), OutboxError> {
-        self.change(id, MailState::Held, String::new())
-    }
-
-    /// Lets a held, deferred, failed or unknown mail wait to be sent (again).
-    ///
-    /// # Errors
-    /// There is no such mail, or it is waiting or sent.
-    pub fn release(&mut self, id: MailId) -> Result<(), OutboxError> {
-        self.change(id, MailState::Queued, String::new())
-    }
-
-    /// Gives a mail its next state, and what is said about it.
-    ///
-    /// # Errors
-    /// There is no such mail, or its state does not lead there.
-    pub fn change(&mut self, id: MailId, wanted: MailState, detail: String) -> Result<(), OutboxError> {
-        let at = self.expect_change(id, wanted)?;
-        let item = &mut self.items[at];
-        item.n_attempts += u32::from(wanted == MailState::Sending);
-        item.state = wanted;
-        item.detail = detail;
-        Ok(())
     }
 
     /// Whether a mail may take a state; gives its place.
@@ -240,33 +190,45 @@ impl Outbox {
         self.items.iter().filter(waits).map(|item| item.id).collect()
     }
 
-    /// Sends what waits, in the order of posting. A failure stays with its mail and stops no other.
-    pub fn flush(&mut self, transport: &mut dyn Transport) -> FlushReport {
-        let mut report = FlushReport::default();
-        let mut bytes = Vec::new();
-        for id in self.waiting() {
-            if self.change(id, MailState::Sending, String::new()).is_err() {
-                continue;
+    /// Puts changed mails in the place of the ones with their numbers.
+    pub fn replace(&mut self, changed: Vec<Item>) {
+        for item in changed {
+            if let Ok(at) = self.position(item.id) {
+                self.items[at] = item;
             }
-            let Some(item) = self.get(id) else { continue };
-            bytes.clear();
-            item.write_message(&mut bytes);
-            let (state, detail) = match transport.send(&item.envelope(), &bytes) {
-                Ok(said) => (MailState::Sent, said),
-                Err(SendError::Deferred(said)) => (MailState::Deferred, said),
-                Err(SendError::Failed(said)) => (MailState::Failed, said),
-                Err(SendError::Unknown(said)) => (MailState::Unknown, said),
-            };
-            match state {
-                MailState::Sent => report.n_sent += 1,
-                MailState::Deferred => report.n_deferred += 1,
-                MailState::Failed => report.n_failed += 1,
-                _ => report.n_unknown += 1,
-            }
-            // The state was Sending a moment ago, and all four follow it.
-            let _ = self.change(id, state, detail);
         }
-        report
+    }
+
+    /// Takes in what other processes did: new and changed mails, those removed, and, if they changed, the suppressed ones.
+    pub fn merge(&mut self, mails: Vec<Item>, removed: &[MailId], next: u64, suppressed: Option<Vec<Suppressed>>) {
+        for item in mails {
+            match self.position(item.id) {
+                Ok(at) => self.items[at] = item,
+                Err(_) => {
+                    let at = self.items.partition_point(|known| known.id < item.id);
+                    self.items.insert(at, item);
+                }
+            }
+        }
+        if !removed.is_empty() {
+            self.remove(removed);
+        }
+        self.next = self.next.max(next);
+        if let Some(suppressed) = suppressed {
+            self.suppressed = suppressed;
+        }
+    }
+
+    /// A mail with its next state, not yet put in its place: a store may have to keep it first.
+    ///
+    /// # Errors
+    /// There is no such mail, or its state does not lead there.
+    pub fn changed(&self, id: MailId, wanted: MailState) -> Result<Item, OutboxError> {
+        let at = self.expect_change(id, wanted)?;
+        let mut item = self.items[at].clone();
+        item.state = wanted;
+        item.next_attempt = None;
+        Ok(item)
     }
 }
 

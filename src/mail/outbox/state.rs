@@ -51,7 +51,8 @@ impl MailState {
             (self, next),
             (Held | Deferred | Failed | Unknown, Queued)
                 | (Queued | Deferred, Held | Sending)
-                | (Sending, Sent | Deferred | Failed | Unknown)
+                | (Sending, Sent | Deferred | Failed | Unknown | Queued)
+                | (Queued | Deferred, Failed)
         )
     }
 }

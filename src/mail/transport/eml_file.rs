@@ -7,7 +7,7 @@ use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use super::{Envelope, SendError, Transport};
+use super::{Envelope, Outgoing, SendError, Transport, one_by_one};
 
 /// A folder of `.eml` files.
 #[derive(Debug, Clone)]
@@ -67,11 +67,11 @@ impl EmlFolder {
 }
 
 impl Transport for EmlFolder {
-    fn send(&mut self, envelope: &Envelope<'_>, message: &[u8]) -> Result<String, SendError> {
-        match self.write(envelope, message) {
+    fn deliver(&mut self, mails: &[Outgoing<'_>], stop: &dyn Fn() -> bool, done: &mut dyn FnMut(usize, Result<String, SendError>)) {
+        one_by_one(mails, stop, done, &mut |envelope, message| match self.write(envelope, message) {
             Ok(path) => Ok(path.display().to_string()),
             Err(error) => Err(SendError::Deferred(error.to_string())),
-        }
+        });
     }
 }
 

@@ -1,6 +1,8 @@
 //! Keeps the messages: for rehearsals and tests.
 
-use super::{Envelope, SendError, Transport};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::{Outgoing, SendError, Transport, one_by_one};
 use crate::mail::message::MessageId;
 
 /// A message that was sent.
@@ -17,20 +19,29 @@ pub struct Delivered {
 }
 
 /// Accepts everything and keeps it in order.
-#[derive(Default)]
+/// Clones share what was sent.
+#[derive(Default, Clone)]
 pub struct MemoryTransport {
+    delivered: Arc<Mutex<Vec<Delivered>>>,
+}
+
+impl MemoryTransport {
     /// What was sent.
-    pub delivered: Vec<Delivered>,
+    pub fn delivered(&self) -> Vec<Delivered> {
+        self.delivered.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
 }
 
 impl Transport for MemoryTransport {
-    fn send(&mut self, envelope: &Envelope<'_>, message: &[u8]) -> Result<String, SendError> {
-        self.delivered.push(Delivered {
-            id: envelope.id,
-            from: envelope.from.to_owned(),
-            to: envelope.to.to_owned(),
-            message: message.to_owned(),
+    fn deliver(&mut self, mails: &[Outgoing<'_>], stop: &dyn Fn() -> bool, done: &mut dyn FnMut(usize, Result<String, SendError>)) {
+        one_by_one(mails, stop, done, &mut |envelope, message| {
+            self.delivered.lock().unwrap_or_else(PoisonError::into_inner).push(Delivered {
+                id: envelope.id,
+                from: envelope.from.to_owned(),
+                to: envelope.to.to_owned(),
+                message: message.to_owned(),
+            });
+            Ok(String::new())
         });
-        Ok(String::new())
     }
 }

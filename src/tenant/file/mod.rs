@@ -13,7 +13,7 @@ mod write;
 
 pub use error::FileError;
 pub use read::read;
-pub use write::{Pins, write};
+pub use write::{Pins, join, write, write_outer, write_user};
 
 /// The version of the format that is written, and the newest that is read.
 pub const VERSION: u32 = 1;

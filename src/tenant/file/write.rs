@@ -25,6 +25,42 @@ pub enum Pins {
 /// # Errors
 /// Whatever the writer says.
 pub fn write(tenant: &Tenant, pins: Pins, out: &mut dyn Write) -> io::Result<()> {
+    write_outer(tenant, out)?;
+    for (at, user) in tenant.users().iter().enumerate() {
+        out.write_all(if at == 0 { b"\n" } else { b",\n" })?;
+        write_user(tenant, &user, pins, out)?;
+    }
+    out.write_all(END)
+}
+
+/// What ends the list of users and the file.
+const END: &[u8] = b"\n]\n}\n";
+
+/// Writes one user of a tenant file.
+///
+/// # Errors
+/// Whatever the writer says.
+pub fn write_user(tenant: &Tenant, user: &User<'_>, pins: Pins, out: &mut dyn Write) -> io::Result<()> {
+    Ok(serde_json::to_writer(out, &user_form(tenant, user, pins))?)
+}
+
+/// A tenant file of what [`write_outer`] and [`write_user`] wrote.
+pub fn join(outer: &[u8], users: &[Vec<u8>]) -> Vec<u8> {
+    let mut text = Vec::with_capacity(outer.len() + users.iter().map(|user| user.len() + 2).sum::<usize>() + END.len());
+    text.extend_from_slice(outer);
+    for (at, user) in users.iter().enumerate() {
+        text.extend_from_slice(if at == 0 { b"\n" } else { b",\n" });
+        text.extend_from_slice(user);
+    }
+    text.extend_from_slice(END);
+    text
+}
+
+/// Writes a tenant file up to its users.
+///
+/// # Errors
+/// Whatever the writer says.
+pub fn write_outer(tenant: &Tenant, out: &mut dyn Write) -> io::Result<()> {
     write!(out, "{{\n\"version\": {VERSION},\n")?;
     member(out, "tenant", tenant.info())?;
     member(out, "configuration", tenant.configuration())?;
@@ -49,12 +85,7 @@ pub fn write(tenant: &Tenant, pins: Pins, out: &mut dyn Write) -> io::Result<()>
     member(out, "globalPolicies", &global)?;
     list(out, "meetings", tenant.meetings().iter())?;
     list(out, "migrations", tenant.migrations().iter())?;
-    write!(out, "\"users\": [")?;
-    for (at, user) in tenant.users().iter().enumerate() {
-        out.write_all(if at == 0 { b"\n" } else { b",\n" })?;
-        serde_json::to_writer(&mut *out, &user_form(tenant, &user, pins))?;
-    }
-    out.write_all(b"\n]\n}\n")
+    write!(out, "\"users\": [")
 }
 
 fn member(out: &mut dyn Write, name: &str, value: &impl Serialize) -> io::Result<()> {

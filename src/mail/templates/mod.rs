@@ -1,7 +1,7 @@
 //! The templates: compiled in, and overridable file by file from a folder of the administrator's.
 //!
-//! An administrator's template is data, not a program: it may show, choose and include, but not
-//! loop or compute, so that no template can run for ever or grow without bound.
+//! An administrator's template is data, not a program: what it may do is in [`bounds`]; how it is tried on samples
+//! before it is used, in [`trial`](mod@trial).
 
 use std::fmt;
 use std::path::Path;
@@ -10,13 +10,18 @@ use crate::notify::Kind;
 
 use super::texts::{self, Texts};
 
+mod bounds;
+mod trial;
+
+pub use trial::{Fault, Severity, trial};
+
 macro_rules! templates {
     ($($name:literal),* $(,)?) => {
         /// The compiled-in templates: the name, which is the path below `templates/`, and the source.
         ///
         /// The engine escapes HTML in templates whose name ends in `.html`, and in no others.
         pub const BUILT_IN: &[(&str, &str)] =
-            &[$(($name, include_str!(concat!("../../templates/", $name)))),*];
+            &[$(($name, include_str!(concat!("../../../templates/", $name)))),*];
     };
 }
 
@@ -96,6 +101,7 @@ impl From<texts::TextsError> for TemplateError {
 pub struct Templates {
     pub(super) sources: Vec<(String, String)>,
     pub(super) texts: Vec<Texts>,
+    own: Vec<(String, String)>,
 }
 
 impl Templates {
@@ -109,47 +115,79 @@ impl Templates {
         for (language, source) in texts::BUILT_IN {
             read.push(Texts::parse(language, source)?);
         }
-        Ok(Self { sources, texts: read })
+        Ok(Self { sources, texts: read, own: Vec::new() })
     }
 
     /// The compiled-in ones, with those files replaced that are in the folder. A file of texts for a
     /// language that is not compiled in adds the language.
     ///
     /// # Errors
-    /// A file that cannot be read, is too large or is not UTF-8; a template with a statement that
-    /// templates may not use; texts that lack a key.
+    /// A file that cannot be read, is too large or is not UTF-8; else those of [`Templates::with_sources`].
     pub fn with_folder(folder: &Path) -> Result<Self, TemplateError> {
-        let mut templates = Self::built_in()?;
-        for (name, source) in &mut templates.sources {
-            if let Some(own) = read(folder, name)? {
-                check_statements(name, &own)?;
-                *source = own;
+        let mut own = Vec::new();
+        for (name, _) in BUILT_IN {
+            if let Some(source) = read(folder, name)? {
+                own.push(((*name).to_owned(), source));
             }
         }
-        let texts_folder = folder.join("texts");
-        let entries = match std::fs::read_dir(&texts_folder) {
-            Ok(entries) => entries,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(templates),
+        let entries = match std::fs::read_dir(folder.join("texts")) {
+            Ok(entries) => Some(entries),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
             Err(error) => return Err(TemplateError::new("texts", error.to_string())),
         };
-        let mut names: Vec<String> = entries.flatten().filter_map(|entry| entry.file_name().into_string().ok()).collect();
+        let mut names: Vec<String> =
+            entries.into_iter().flatten().flatten().filter_map(|entry| entry.file_name().into_string().ok()).collect();
         names.sort();
-        for name in names {
-            let Some(language) = name.strip_suffix(".txt") else { continue };
-            let file = format!("texts/{name}");
-            let source = read(folder, &file)?.unwrap_or_default();
-            let own = Texts::parse(language, &source)?;
-            if let Some(first) = templates.texts.first().filter(|first| first.language != language) {
-                let missing = own.missing_from(first);
-                if !missing.is_empty() {
-                    return Err(TemplateError::new(file, format!("it lacks the keys {}", missing.join(", "))));
-                }
+        for file in names.iter().filter(|name| name.ends_with(".txt")).map(|name| format!("texts/{name}")) {
+            if let Some(source) = read(folder, &file)? {
+                own.push((file, source));
             }
-            templates.texts.retain(|texts| texts.language != language);
-            // English stays the first: it is the default and the measure of completeness.
-            if language == "en" { templates.texts.insert(0, own) } else { templates.texts.push(own) }
         }
+        Self::with_sources(own)
+    }
+
+    /// The compiled-in ones, with some replaced by name (`enabled/body.html`, `texts/fr.txt`).
+    ///
+    /// # Errors
+    /// A template with a statement that templates may not use, texts that lack a key, an unknown name.
+    pub fn with_sources(own: Vec<(String, String)>) -> Result<Self, TemplateError> {
+        let mut templates = Self::built_in()?;
+        for (name, source) in &own {
+            if let Some(language) = name.strip_prefix("texts/").and_then(|name| name.strip_suffix(".txt")) {
+                templates.replace_texts(name, language, source)?;
+                continue;
+            }
+            bounds::check_statements(name, source)?;
+            match templates.sources.iter_mut().find(|(known, _)| known == name) {
+                Some((_, known)) => known.clone_from(source),
+                None => return Err(TemplateError::new(name, "there is no template of this name")),
+            }
+        }
+        if !own.is_empty() {
+            bounds::check_size(&templates.sources)?;
+        }
+        templates.own = own;
         Ok(templates)
+    }
+
+    fn replace_texts(&mut self, file: &str, language: &str, source: &str) -> Result<(), TemplateError> {
+        let own = Texts::parse(language, source)?;
+        if let Some(first) = self.texts.first() {
+            let missing = own.missing_from(first);
+            if !missing.is_empty() {
+                return Err(TemplateError::new(file, format!("it lacks the keys {}", missing.join(", "))));
+            }
+        }
+        match self.texts.iter_mut().find(|texts| texts.language == language) {
+            Some(known) => *known = own,
+            None => self.texts.push(own),
+        }
+        Ok(())
+    }
+
+    /// What the administrator replaced: names and sources.
+    pub fn own(&self) -> &[(String, String)] {
+        &self.own
     }
 }
 
@@ -165,38 +203,4 @@ fn read(folder: &Path, name: &str) -> Result<Option<String>, TemplateError> {
         Ok(_) => {}
     }
     std::fs::read_to_string(&path).map(Some).map_err(fault)
-}
-
-/// Statements that show, choose and include; all others loop or compute.
-const STATEMENTS: &[&str] =
-    &["if", "elif", "else", "endif", "block", "endblock", "extends", "include", "component", "endcomponent", "raw", "endraw"];
-
-/// Refuses what an administrator's template may not do: loop, set variables, show the whole context.
-fn check_statements(name: &str, source: &str) -> Result<(), TemplateError> {
-    if source.contains("__tera_context") {
-        return Err(TemplateError::new(name, "'__tera_context' shows the whole context; name the fields instead"));
-    }
-    for (at, _) in source.match_indices("{%") {
-        let statement = source[at + 2..].trim_start_matches(['-', ' ', '\t', '\r', '\n']);
-        // A component call, `{% <band> %}`.
-        if statement.starts_with('<') {
-            continue;
-        }
-        let word: String = statement.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
-        if !STATEMENTS.contains(&word.as_str()) {
-            let line = source[..at].matches('\n').count() + 1;
-            return Err(TemplateError::new(name, format!("line {line}: the statement '{word}' cannot be used here")));
-        }
-    }
-    // Concatenation and replacement, repeated, grow without bound; comprehensions loop.
-    for (at, _) in source.match_indices("{{") {
-        let expression = source[at + 2..].split("}}").next().unwrap_or_default();
-        for word in ["replace", "range", " for ", "join"] {
-            if expression.contains(word) {
-                let line = source[..at].matches('\n').count() + 1;
-                return Err(TemplateError::new(name, format!("line {line}: '{}' cannot be used here", word.trim())));
-            }
-        }
-    }
-    Ok(())
 }
