@@ -12,6 +12,7 @@ mod sources;
 
 mod message;
 
+use std::collections::HashSet;
 use std::fmt;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
@@ -379,13 +380,16 @@ impl Dispatch {
         let now = self.now();
         let chosen: Vec<Suppressed> = self.outbox.suppressed().iter().filter(|record| wanted(record)).cloned().collect();
         let mut notifications: Vec<Notification> = Vec::new();
-        let mut done = Vec::new();
+        let mut told = HashSet::new();
+        let mut done = Vec::with_capacity(chosen.len());
         for record in chosen {
             // Two old records of one kind for one user are one fresh mail.
-            let told = notifications.iter().any(|known| known.user == record.user && known.kind() == record.kind);
-            if !told {
+            if !told.contains(&(record.user, record.kind)) {
                 match renew(record.kind, &self.tenant, record.user, now) {
-                    Ok(Some(notification)) => notifications.push(notification),
+                    Ok(Some(notification)) => {
+                        told.insert((record.user, record.kind));
+                        notifications.push(notification);
+                    }
                     Ok(None) => {}
                     Err(_) => continue,
                 }
@@ -400,6 +404,7 @@ impl Dispatch {
         let mails = self.outbox.stage(mails, now);
         self.store.commit(&Batch { mails: &mails, unsuppressed: &done, ..Batch::default() })?;
         let numbers = self.accept(mails);
+        let done: HashSet<Suppressed> = done.into_iter().collect();
         self.outbox.take_suppressed(|record| done.contains(record));
         Ok(self.record("SendSuppressed", now, Vec::new(), numbers, Vec::new()))
     }

@@ -3,6 +3,7 @@
 //! A batch is `Sending` on disk before its first byte leaves, so what a crash cuts off is `Unknown`, and never sent again
 //! silently. Batches are small at first and grow while the server is fast, so that a stop is soon and a crash costs little.
 
+use std::collections::HashSet;
 use std::time::{Duration, Instant};
 
 use super::{Dispatch, DispatchError};
@@ -27,7 +28,7 @@ const FAST: Duration = Duration::from_millis(100);
 #[derive(Debug, Clone, Default)]
 pub struct Sending {
     /// The mails, of which those go that wait and whose time has come; all mails of the outbox if `None`.
-    pub only: Option<Vec<MailId>>,
+    pub only: Option<HashSet<MailId>>,
     /// Where all go instead of their recipients. They wait on after that: it is a trial.
     pub redirect_to: Option<String>,
     /// Not more than so many a minute.

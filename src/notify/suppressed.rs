@@ -48,7 +48,7 @@ impl fmt::Display for Reason {
 }
 
 /// A mail that did not go out.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Suppressed {
     /// Which mail.
     pub kind: Kind,

@@ -22,7 +22,10 @@ const ATTEMPTS: &[&str] = &[
     "Export-Alias aliases.txt",
     "Get-Date | Export-Csv dates.csv",
     "Reset-Pin ken@contoso.com; Export-Mail mails",
+    "Export-MailTemplate templates",
     "Export-Tenant tenant.json",
+    "Reset-Pin ken@contoso.com; Send-Mail -Transport smtp://127.0.0.1:2525",
+    "Start-MailSink",
     "Invoke-Item run.sh",
     "Invoke-RestMethod http://127.0.0.1:9/ -Method Post -Body x",
     "Invoke-WebRequest http://127.0.0.1:9/ -OutFile page.html",
@@ -121,8 +124,17 @@ fn whatever_a_script_tries_a_plan_leaves_the_disk_as_it_was_and_lists_it() {
 #[test]
 fn every_cmdlet_that_writes_is_tried() {
     // Those that write nowhere but in the session, in the tenant or in a place of their own.
-    const ELSEWHERE: &[&str] =
-        &["Set-Item", "Clear-Item", "New-PSDrive", "Invoke-Plan", "Set-Location", "New-Module", "New-ModuleManifest", "Remove-TypeData"];
+    const ELSEWHERE: &[&str] = &[
+        "Set-Item",
+        "Set-MailTemplate",
+        "Clear-Item",
+        "New-PSDrive",
+        "Invoke-Plan",
+        "Set-Location",
+        "New-Module",
+        "New-ModuleManifest",
+        "Remove-TypeData",
+    ];
     const VERBS: &[&str] = &["Add", "Clear", "Compress", "Copy", "Expand", "Export", "Move", "Out", "Remove", "Rename", "Set", "Tee"];
     let screen = Captured::default();
     let engine = session(&screen);

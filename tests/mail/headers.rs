@@ -136,12 +136,11 @@ fn addresses_with_anything_odd_are_refused() {
         "adele@-contoso.com",
         "adele<x>@contoso.com",
         "adele@contoso.com>",
-        "zoë@contoso.com",
         "adele@contoso.com\u{202e}",
     ] {
         assert!(Mailbox::new("Adele", address).is_err(), "{address:?}");
     }
-    for address in ["adele@contoso.com", "o'brien+mails@sub.contoso.com", "a_b-c=d@localhost"] {
+    for address in ["adele@contoso.com", "zoë@contoso.com", "o'brien+mails@sub.contoso.com", "a_b-c=d@localhost"] {
         assert!(Mailbox::new("Adele", address).is_ok(), "{address:?}");
     }
 }

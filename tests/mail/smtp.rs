@@ -181,7 +181,8 @@ fn a_server_that_recovers_gets_the_rest() {
         let sink = Sink::start(&SinkOptions { behavior, after: n_first, ..SinkOptions::default() }).unwrap();
         let mut dispatch = dispatch(hundred());
         let first = send(&mut dispatch, transport(&sink));
-        assert!(first.n_sent >= 30 && first.n_sent < 100, "{behavior:?}: {first:?}");
+        // A connection that is reset may take the last answers with it.
+        assert!(first.n_sent + first.n_unknown >= 30 && first.n_sent < 100, "{behavior:?}: {first:?}");
         sink.set_behavior(Behavior::Normal);
         let later = now() + jiff::SignedDuration::from_hours(1);
         dispatch.sources().wait_until(later, &|| false);

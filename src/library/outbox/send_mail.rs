@@ -1,5 +1,6 @@
 //! `Send-Mail`: what waits in the outbox leaves the machine, because an administrator says so.
 
+use std::collections::HashSet;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
@@ -61,7 +62,7 @@ pub const ENTRY: Entry = entry!(SPEC, SendMail);
 /// Collects what comes in, so that all mails go over the same connections.
 #[derive(Default)]
 struct SendMail {
-    ids: Vec<MailId>,
+    ids: HashSet<MailId>,
 }
 
 impl Cmdlet for SendMail {
@@ -140,14 +141,12 @@ fn is_allowed(item: &Item, domains: &[String]) -> bool {
 }
 
 /// Sends; the inner error is what is to be said of the sending as a whole.
-fn send(ctx: &mut Context<'_>, mut ids: Vec<MailId>) -> Run<Result<(), String>> {
+fn send(ctx: &mut Context<'_>, mut ids: HashSet<MailId>) -> Run<Result<(), String>> {
     let mut request = match request(ctx) {
         Ok(request) => request,
         Err(message) => return Ok(Err(message)),
     };
     let target = act::text(ctx, "Transport").unwrap_or_default();
-    ids.sort();
-    ids.dedup();
     if let Some(domains) = &request.domains
         && request.sending.redirect_to.is_none()
     {
@@ -242,9 +241,8 @@ fn run(ctx: &mut Context<'_>, request: &Request, n_due: usize) -> Result<Report,
 
 /// Waits until the next deferred mail may be tried again; false if there is none.
 fn wait_for_next(ctx: &mut Context<'_>, sending: &Sending) -> bool {
-    let only = sending.only.clone().unwrap_or_default();
     let outbox = ctx.dispatch().outbox();
-    let Some(next) = only.iter().filter_map(|id| outbox.get(*id)?.next_attempt).min() else { return false };
+    let Some(next) = sending.only.iter().flatten().filter_map(|id| outbox.get(*id)?.next_attempt).min() else { return false };
     let interrupt = ctx.engine().interrupt.clone();
     ctx.dispatch().sources().wait_until(next, &|| interrupt.is_set());
     !interrupt.is_set()

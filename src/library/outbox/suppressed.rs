@@ -1,5 +1,7 @@
 //! `Get-SuppressedMail` and `Send-SuppressedMail`: who was not told what and why, and telling them after all.
 
+use std::collections::HashSet;
+
 use super::MODULE;
 use crate::cmdlet::{Completer, Context, Entry, Example, Impact, InSet, Parameter, Spec, Validation};
 use crate::each;
@@ -103,10 +105,10 @@ const SEND: Spec = Spec {
 fn send(ctx: &mut Context<'_>) -> Run {
     let wanted = Wanted::of(ctx)?;
     let chosen: Vec<Suppressed> = ctx.dispatch().outbox().suppressed().iter().filter(|record| wanted.takes(record)).cloned().collect();
-    let mut agreed = Vec::new();
+    let mut agreed = HashSet::new();
     for record in chosen {
         if ctx.should_process(format!("{} to {}", record.kind, record.user_principal_name), "Send-SuppressedMail")? {
-            agreed.push(record);
+            agreed.insert(record);
         }
     }
     if agreed.is_empty() {
