@@ -21,7 +21,7 @@ impl Environment for OwnTypes {
     }
 
     fn module_exists(&self, name: &str) -> bool {
-        name.len() % 2 == 0
+        name.len().is_multiple_of(2)
     }
 
     fn assembly_exists(&self, _: &str) -> bool {

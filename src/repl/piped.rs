@@ -66,7 +66,7 @@ pub fn is_incomplete(engine: &mut Engine, text: &str) -> bool {
 /// Whether the last line ends in a backtick that continues it.
 fn ends_with_backtick(text: &str) -> bool {
     let n = text.len() - text.trim_end_matches('`').len();
-    if n % 2 == 0 {
+    if n.is_multiple_of(2) {
         return false;
     }
     // Inside of a comment a backtick is nothing.

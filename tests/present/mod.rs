@@ -145,8 +145,8 @@ fn nested_values_in_cells() {
 fn a_table_may_be_drawn_narrow() {
     let value = row([("Name", "abcdef".into()), ("Value", 12345.into()), ("Third", "t".into())]);
     let parameters = Parameters { wanted: Some(Wanted::Table), ..Parameters::default() };
-    assert_eq!(formatted(10, parameters.clone(), &[value.clone()]), "\nName   Val\n        ue\n----   ---\nabcdef …45\n\n");
-    assert_eq!(formatted(5, parameters, &[value.clone()]), "\nName\n----\nabcd…\n\n");
+    assert_eq!(formatted(10, parameters.clone(), std::slice::from_ref(&value)), "\nName   Val\n        ue\n----   ---\nabcdef …45\n\n");
+    assert_eq!(formatted(5, parameters, std::slice::from_ref(&value)), "\nName\n----\nabcd…\n\n");
     let parameters = Parameters { wanted: Some(Wanted::List), ..Parameters::default() };
     assert_eq!(formatted(12, parameters, &[value]), "\nName  : abcd\n        ef\nValue : 1234\n        5\nThird : t\n\n");
 }
@@ -191,7 +191,7 @@ fn calculated_columns() {
         properties: properties(&mut Bare, &items, Place::Table).unwrap(),
         ..Parameters::default()
     };
-    assert_eq!(formatted(79, parameters, &[value.clone()]), "\nS           N   C\n-           -   -\nabcde… …90123 abcde…\n\n");
+    assert_eq!(formatted(79, parameters, std::slice::from_ref(&value)), "\nS           N   C\n-           -   -\nabcde… …90123 abcde…\n\n");
     let items = [table(&[("Label", "Val".into()), ("Expression", "N".into()), ("FormatString", "N2".into())])];
     let parameters = Parameters {
         wanted: Some(Wanted::Table),

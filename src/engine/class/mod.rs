@@ -230,13 +230,11 @@ impl Engine {
             .find(|(at, own)| properties[..*at].iter().any(|before| before.name.eq_ignore_ascii_case(&own.name)))
             .map(|(_, own)| own.name.clone())
             .or_else(|| {
-                let found = [methods, constructors].into_iter().find_map(|all| {
-                    all.iter()
-                        .enumerate()
-                        .find(|(at, own)| all[..*at].iter().any(|before| same(before, own)))
-                        .map(|(_, own)| own.name.clone())
-                });
-                found
+                [methods, constructors].into_iter().find_map(|all| {
+                    let mut numbered = all.iter().enumerate();
+                    let (_, twice) = numbered.find(|(at, own)| all[..*at].iter().any(|before| same(before, own)))?;
+                    Some(twice.name.clone())
+                })
             });
         match twice {
             Some(name) => Err(self.refuse_class(format!("The member '{name}' is already defined."), "MemberAlreadyDefined")),

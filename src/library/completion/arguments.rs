@@ -246,7 +246,7 @@ fn own_completer(engine: &mut Engine, place: &Place, command: &Command, param: &
         Command::Function(function) => function.code().block().clone(),
         _ => return None,
     };
-    let source = crate::source::SourceText::new(None, &*block.source.text());
+    let source = crate::source::SourceText::new(None, block.source.text());
     let (words, script) = super::infer::completer_attribute(&source, &param.name)?;
     match script {
         None => Some(values(place, words.iter().map(String::as_str))),

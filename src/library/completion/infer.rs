@@ -426,7 +426,7 @@ fn underscore(engine: &mut Engine, context: &Context, depth: usize) -> Vec<Known
     let start = pipeline_start(&place, pipe);
     let upto = place.tokens[pipe].span.start as usize;
     let inner = Context { before: &context.before[..start], all: context.all };
-    elements(of_text(engine, &inner, &context.before[start..upto].to_owned(), depth - 1))
+    elements(of_text(engine, &inner, &context.before[start..upto], depth - 1))
 }
 
 /// The type of a property.

@@ -81,11 +81,9 @@ pub fn move_file(ctx: &mut Context<'_>, from: &Path, to: &Path, verb: &str) -> R
         (_, true) => "MoveDirectoryItemIOError",
         _ => "MoveFileInfoItemIOError",
     };
-    if std::fs::symlink_metadata(to).is_ok() && !same_file(from, to) {
-        if !ctx.call.flag("Force") || to.is_dir() || is_folder {
-            let message = "Cannot create a file when that file already exists.";
-            return ctx.fail(TypeId::IO_EXCEPTION, message, ids, Category::WriteError, Value::str(from.to_string_lossy()));
-        }
+    if std::fs::symlink_metadata(to).is_ok() && !same_file(from, to) && (!ctx.call.flag("Force") || to.is_dir() || is_folder) {
+        let message = "Cannot create a file when that file already exists.";
+        return ctx.fail(TypeId::IO_EXCEPTION, message, ids, Category::WriteError, Value::str(from.to_string_lossy()));
     }
     let result = std::fs::rename(from, to).or_else(|error| match error.kind() {
         // Another file system: copy, then remove.

@@ -44,10 +44,10 @@ pub const ENTRY: Entry = entry!(SPEC, SetItem);
 
 /// What a function can be made of: a block, a function, or text.
 fn function_value(value: &Value) -> Run<Value> {
-    if let Some(object) = value.downcast::<CommandObject>() {
-        if let Command::Function(function) = &object.0 {
-            return Ok(Value::ScriptBlock(function.block.clone()));
-        }
+    if let Some(object) = value.downcast::<CommandObject>()
+        && let Command::Function(function) = &object.0
+    {
+        return Ok(Value::ScriptBlock(function.block.clone()));
     }
     match value.base() {
         Value::ScriptBlock(_) | Value::Str(_) | Value::Null | Value::Nothing => Ok(value.clone()),

@@ -284,7 +284,7 @@ impl Article {
             Some(&format!("{base}#details")),
             [
                 ("name", Value::Str(self.name.clone())),
-                ("description", paragraphs(&[self.synopsis.clone()])),
+                ("description", paragraphs(std::slice::from_ref(&self.synopsis))),
                 ("verb", Value::str(self.name.split_once('-').map_or("", |(verb, _)| verb))),
                 ("noun", Value::str(self.name.split_once('-').map_or("", |(_, noun)| noun))),
             ],
@@ -405,7 +405,7 @@ impl ParameterHelp {
         let required = self.place.as_ref().is_some_and(|place| place.mandatory);
         let type_name = if is_written { self.type_name.clone() } else { bare_type(&self.type_name) };
         let mut pairs = vec![
-            ("description", if self.text.is_empty() && !is_written { Value::Null } else { paragraphs(&[self.text.clone()]) }),
+            ("description", if self.text.is_empty() && !is_written { Value::Null } else { paragraphs(std::slice::from_ref(&self.text)) }),
             ("name", Value::Str(self.name.clone())),
             ("type", Object::record(Some(&format!("{base}#type")), [("name", Value::str(&type_name))])),
             ("required", Value::str(if required { "true" } else { "false" })),

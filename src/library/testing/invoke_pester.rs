@@ -164,7 +164,7 @@ fn invoke(ctx: &mut Context<'_>) -> Run {
     let made = configuration(ctx).map_err(thrown)?;
     let mut settings = Settings::of(ctx.engine(), &made).map_err(thrown)?;
     settings.result_file = ctx.call.text("ResultFile").map(|path| path.to_string());
-    if matches!(&*ctx.call.set, "Legacy") && ctx.call.has("Show") | ctx.call.has("OutputFile") | ctx.call.has("CodeCoverage") {
+    if matches!(ctx.call.set, "Legacy") && ctx.call.has("Show") | ctx.call.has("OutputFile") | ctx.call.has("CodeCoverage") {
         ctx.warn("You are using the Legacy parameter set of version 4. It is deprecated; use -Configuration instead.")?;
     }
     let result = run_settings(ctx.engine(), &settings)?;

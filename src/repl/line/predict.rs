@@ -60,12 +60,11 @@ impl Editor {
     pub(super) fn predict(&mut self, engine: &mut Engine) {
         let text = self.text.as_str();
         let is_chosen = self.prediction.chosen.is_some_and(|at| self.prediction.list.get(at).is_some_and(|line| **line == *text));
-        if is_chosen
-            || (text == self.prediction.text && !text.is_empty() && (self.prediction.inline.is_some() || !self.prediction.list.is_empty()))
+        if (is_chosen
+            || (text == self.prediction.text && !text.is_empty() && (self.prediction.inline.is_some() || !self.prediction.list.is_empty())))
+            && (self.text.cursor == text.len() || self.is_list_view())
         {
-            if self.text.cursor == text.len() || self.is_list_view() {
-                return;
-            }
+            return;
         }
         let text = text.to_owned();
         self.prediction.clear();

@@ -79,7 +79,7 @@ pub fn protect(engine: &mut Engine, text: &str) -> Run<String> {
 /// The secret of a kept text. What PowerShell outside Windows wrote, which is not encrypted, is read as well.
 pub fn reveal(engine: &mut Engine, kept: &str) -> Run<String> {
     let wrong = || fault("The secure string was written by another user or on another machine.".to_owned());
-    if kept.chars().all(|c| c.is_ascii_hexdigit()) && kept.len() % 4 == 0 && !kept.starts_with("7649") {
+    if kept.chars().all(|c| c.is_ascii_hexdigit()) && kept.len().is_multiple_of(4) && !kept.starts_with("7649") {
         return package::decode(kept).map_err(|_| wrong());
     }
     let path = key_path(engine)?;

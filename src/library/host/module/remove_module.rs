@@ -47,7 +47,7 @@ impl Cmdlet for RemoveModule {
             if own.is_empty() && !crate::value::text::wildcard::contains_wildcards(&name) {
                 ctx.fail(
                     TypeId::INVALID_OPERATION_EXCEPTION,
-                    format!("No modules were removed. Verify that the specification of modules to remove is correct and those modules exist in the runspace."),
+                    "No modules were removed. Verify that the specification of modules to remove is correct and those modules exist in the runspace.",
                     "Modules_NoModulesRemoved",
                     Category::ResourceUnavailable,
                     Value::Null,

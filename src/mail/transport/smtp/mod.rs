@@ -201,7 +201,8 @@ impl SmtpTransport {
     /// Why a server cannot take a mail, before it is asked.
     fn cannot_take(&self, session: &Session, mail: &Outgoing<'_>) -> Option<SendError> {
         let is_ascii = mail.envelope.to.is_ascii() && mail.envelope.from.is_ascii() && mail.item.has_ascii_addresses();
-        if !is_ascii && !(session.abilities.smtp_utf8 && session.abilities.eight_bit) {
+        let takes_utf8 = session.abilities.smtp_utf8 && session.abilities.eight_bit;
+        if !is_ascii && !takes_utf8 {
             return Some(SendError::Failed(format!(
                 "The mail server '{}' takes no addresses outside ASCII (SMTPUTF8), and the mail has one.",
                 self.server.host
