@@ -77,6 +77,27 @@ fn mails_arrive_whole_and_in_order_with_and_without_pipelining() {
     }
 }
 
+/// While one message is on its way the next is written already: one that is refused may not go to the one after.
+#[test]
+fn what_is_written_for_a_refused_recipient_goes_to_nobody() {
+    for behavior in [Behavior::RefuseSome, Behavior::RefuseSomeYetAsk] {
+        let sink = start(behavior);
+        let mut dispatch = dispatch(hundred());
+        let report = send(&mut dispatch, transport(&sink));
+        assert_eq!((report.n_sent, report.n_failed), (67, 33), "{behavior:?}: {report:?}");
+        let received: Vec<_> = sink.received().into_iter().filter(|received| !received.to.is_empty()).collect();
+        let sent = dispatch.outbox().items().iter().filter(|item| item.state == MailState::Sent);
+        let mut n_sent = 0;
+        for (received, item) in received.iter().zip(sent) {
+            assert_eq!(received.to, [item.mail.to.address()], "{behavior:?}");
+            assert!(received.message == item.message(), "{behavior:?}: {} got another's mail", item.mail.to.address());
+            n_sent += 1;
+        }
+        assert_eq!((n_sent, received.len()), (67, 67), "{behavior:?}");
+        assert!(sink.received().iter().all(|received| !received.to.is_empty() || received.message.is_empty()), "{behavior:?}");
+    }
+}
+
 #[test]
 fn several_connections_share_the_mails() {
     let sink = start(Behavior::Normal);

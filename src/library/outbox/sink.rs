@@ -16,46 +16,11 @@ thread_local! {
     static SINKS: RefCell<Vec<Sink>> = const { RefCell::new(Vec::new()) };
 }
 
-const BEHAVIORS: &[&str] = &[
-    "Normal",
-    "Silent",
-    "CloseAtOnce",
-    "DripGreeting",
-    "RefuseGreeting",
-    "BusyGreeting",
-    "Garbage",
-    "EndlessGreeting",
-    "EndlessLine",
-    "HangAtHello",
-    "RefuseHello",
-    "HangAtMail",
-    "DeferMail",
-    "RefuseRecipient",
-    "DeferRecipient",
-    "CloseAtMail",
-    "HangAtData",
-    "RefuseData",
-    "WrongDataCode",
-    "StopReading",
-    "CloseInMessage",
-    "HangAfterMessage",
-    "CloseAfterMessage",
-    "BusyAfterMessage",
-    "DeferMessage",
-    "RefuseMessage",
-    "OneMessage",
-    "RefuseTls",
-    "GarbageTls",
-    "HangAtTls",
-    "NoPipelining",
-    "NoExtensions",
-];
-
 const PORT: Parameter = Parameter::new("Port", "int[]")
     .sets(&[InSet::ALL.at(0).by_property()])
     .validate(&[Validation::Range(0, 65_535)])
     .help("Only the sinks on these ports.");
-const BEHAVIOR: Parameter = Parameter::new("Behavior", "string").validate(&[Validation::Set(BEHAVIORS)]);
+const BEHAVIOR: Parameter = Parameter::new("Behavior", "string").validate(&[Validation::Set(Behavior::NAMES)]);
 
 const START: Spec = Spec {
     verb: "Start",

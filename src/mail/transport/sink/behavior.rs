@@ -1,8 +1,24 @@
 //! How a sink misbehaves when it is told to: the faults that real mail servers have.
 
-/// What a sink does with a connection.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Behavior {
+macro_rules! behaviors {
+    ($($(#[$doc:meta])* $name:ident,)*) => {
+        /// What a sink does with a connection.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum Behavior {
+            $($(#[$doc])* $name,)*
+        }
+
+        impl Behavior {
+            /// Every behaviour.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
+
+            /// The names of [`Behavior::ALL`], which never change.
+            pub const NAMES: &'static [&'static str] = &[$(stringify!($name),)*];
+        }
+    };
+}
+
+behaviors! {
     /// Takes every mail.
     Normal,
     /// Takes the connection and says nothing.
@@ -31,6 +47,10 @@ pub enum Behavior {
     DeferMail,
     /// Answers RCPT with 550.
     RefuseRecipient,
+    /// Answers every third RCPT of a connection with 550.
+    RefuseSome,
+    /// The same, and asks for their messages all the same.
+    RefuseSomeYetAsk,
     /// Answers RCPT with 450.
     DeferRecipient,
     /// Closes the connection at MAIL.
@@ -70,82 +90,13 @@ pub enum Behavior {
 }
 
 impl Behavior {
-    /// Every behaviour.
-    pub const ALL: [Self; 32] = [
-        Self::Normal,
-        Self::Silent,
-        Self::CloseAtOnce,
-        Self::DripGreeting,
-        Self::RefuseGreeting,
-        Self::BusyGreeting,
-        Self::Garbage,
-        Self::EndlessGreeting,
-        Self::EndlessLine,
-        Self::HangAtHello,
-        Self::RefuseHello,
-        Self::HangAtMail,
-        Self::DeferMail,
-        Self::RefuseRecipient,
-        Self::DeferRecipient,
-        Self::CloseAtMail,
-        Self::HangAtData,
-        Self::RefuseData,
-        Self::WrongDataCode,
-        Self::StopReading,
-        Self::CloseInMessage,
-        Self::HangAfterMessage,
-        Self::CloseAfterMessage,
-        Self::BusyAfterMessage,
-        Self::DeferMessage,
-        Self::RefuseMessage,
-        Self::OneMessage,
-        Self::RefuseTls,
-        Self::GarbageTls,
-        Self::HangAtTls,
-        Self::NoPipelining,
-        Self::NoExtensions,
-    ];
-
     /// The name that never changes.
     pub fn name(self) -> &'static str {
-        match self {
-            Self::Normal => "Normal",
-            Self::Silent => "Silent",
-            Self::CloseAtOnce => "CloseAtOnce",
-            Self::DripGreeting => "DripGreeting",
-            Self::RefuseGreeting => "RefuseGreeting",
-            Self::BusyGreeting => "BusyGreeting",
-            Self::Garbage => "Garbage",
-            Self::EndlessGreeting => "EndlessGreeting",
-            Self::EndlessLine => "EndlessLine",
-            Self::HangAtHello => "HangAtHello",
-            Self::RefuseHello => "RefuseHello",
-            Self::HangAtMail => "HangAtMail",
-            Self::DeferMail => "DeferMail",
-            Self::RefuseRecipient => "RefuseRecipient",
-            Self::DeferRecipient => "DeferRecipient",
-            Self::CloseAtMail => "CloseAtMail",
-            Self::HangAtData => "HangAtData",
-            Self::RefuseData => "RefuseData",
-            Self::WrongDataCode => "WrongDataCode",
-            Self::StopReading => "StopReading",
-            Self::CloseInMessage => "CloseInMessage",
-            Self::HangAfterMessage => "HangAfterMessage",
-            Self::CloseAfterMessage => "CloseAfterMessage",
-            Self::BusyAfterMessage => "BusyAfterMessage",
-            Self::DeferMessage => "DeferMessage",
-            Self::RefuseMessage => "RefuseMessage",
-            Self::OneMessage => "OneMessage",
-            Self::RefuseTls => "RefuseTls",
-            Self::GarbageTls => "GarbageTls",
-            Self::HangAtTls => "HangAtTls",
-            Self::NoPipelining => "NoPipelining",
-            Self::NoExtensions => "NoExtensions",
-        }
+        Self::NAMES[self as usize]
     }
 
     /// The behaviour of a name, in any case.
     pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|behavior| behavior.name().eq_ignore_ascii_case(name.trim()))
+        Self::ALL.iter().copied().find(|behavior| behavior.name().eq_ignore_ascii_case(name.trim()))
     }
 }

@@ -62,6 +62,7 @@ impl Peer<'_> {
     fn converse(&mut self) -> io::Result<()> {
         let mut transaction = Transaction::default();
         let mut user = None;
+        let mut n_recipients = 0;
         loop {
             let Some(line) = self.line()? else { return Ok(()) };
             let behavior = self.shared.behavior();
@@ -84,13 +85,22 @@ impl Peer<'_> {
                     self.say("250 2.1.0 ok");
                 }
                 ("RCPT", _) if transaction.from.is_none() => self.say("503 MAIL first"),
+                ("RCPT", Behavior::RefuseSome | Behavior::RefuseSomeYetAsk) => {
+                    n_recipients += 1;
+                    if n_recipients % 3 == 0 {
+                        self.say("550 5.1.1 nobody of that name");
+                    } else {
+                        transaction.to.push(address(argument));
+                        self.say("250 2.1.5 ok");
+                    }
+                }
                 ("RCPT", Behavior::RefuseRecipient) => self.say("550 5.1.1 nobody of that name"),
                 ("RCPT", Behavior::DeferRecipient) => self.say("450 4.2.1 later"),
                 ("RCPT", _) => {
                     transaction.to.push(address(argument));
                     self.say("250 2.1.5 ok");
                 }
-                ("DATA", _) if transaction.to.is_empty() => self.say("503 RCPT first"),
+                ("DATA", behavior) if transaction.to.is_empty() && behavior != Behavior::RefuseSomeYetAsk => self.say("503 RCPT first"),
                 ("DATA", Behavior::HangAtData) => return self.hang(),
                 ("DATA", Behavior::RefuseData) => self.say("554 no"),
                 ("DATA", Behavior::WrongDataCode) => self.say("250 ok"),

@@ -33,8 +33,9 @@ pub struct SmtpTransport {
     n_losses: u32,
     /// What is being sent: the message with its end, and the commands of the next.
     buffer: Vec<u8>,
-    /// The next message, written while the server thinks about the one before.
-    next_message: Vec<u8>,
+    /// The message of a mail by its place, written while the server thinks about the one before. The place is what keeps
+    /// it from going to another recipient when the server refuses this one.
+    prepared: Option<(usize, Vec<u8>)>,
 }
 
 /// How one mail ended, and whether the connection lives on.
@@ -46,7 +47,7 @@ struct End {
 impl SmtpTransport {
     /// A transport to the server. Nothing is connected yet.
     pub fn new(server: SmtpServer, options: SmtpOptions) -> Self {
-        Self { server, options, session: None, n_losses: 0, buffer: Vec::new(), next_message: Vec::new() }
+        Self { server, options, session: None, n_losses: 0, buffer: Vec::new(), prepared: None }
     }
 
     /// Sends mails on one connection until it ends, `stop` says so, or all are done. `announced` says whether the
@@ -55,7 +56,7 @@ impl SmtpTransport {
         let Some(mut session) = self.session.take() else { return 0 };
         let mut announced = false;
         let mut at = 0;
-        self.next_message.clear();
+        self.prepared = None;
         while let Some(mail) = mails.get(at) {
             if !announced {
                 if stop() {
@@ -89,7 +90,10 @@ impl SmtpTransport {
                 }
                 Ok(None) => {}
             }
-            let message = if self.next_message.is_empty() { body(mail) } else { std::mem::take(&mut self.next_message) };
+            let message = match self.prepared.take() {
+                Some((place, message)) if place == at => message,
+                _ => body(mail),
+            };
             self.buffer.clear();
             self.buffer.extend_from_slice(&message);
             let n_message = message.len();
@@ -108,7 +112,7 @@ impl SmtpTransport {
                 return at + 1;
             }
             if let Some(next) = next {
-                self.next_message = body(next);
+                self.prepared = Some((at + 1, body(next)));
             }
             match Reply::read(&mut session.stream, Instant::now() + self.options.timeouts.accept) {
                 Ok(reply) => {
