@@ -62,6 +62,44 @@ fn reset(dispatch: &mut Dispatch, name: &str) {
     dispatch.execute(&command).unwrap();
 }
 
+/// A script's mail as it was posted is what is there after the file is opened again.
+#[test]
+fn a_mail_with_files_comes_back_as_it_was() {
+    use bridgesh::mail::extra::{Attachment, Extra, Priority};
+    use bridgesh::mail::{Body, Mail, Mailbox};
+    let folder = Folder::new("files");
+    let mailbox = |name: &str, address: &str| Mailbox::new(name, address).unwrap();
+    let files = vec![
+        Attachment::new("pins.csv", "text/csv", None, b"a,b\n".to_vec().into()),
+        Attachment::new("logo.png", "image/png", Some("logo"), vec![0, 255].into()),
+    ];
+    let extra = Extra {
+        to: vec![mailbox("Ken", KEN), mailbox("", "ann@example.org")],
+        cc: vec![mailbox("Boss", "boss@example.org")],
+        reply_to: Vec::new(),
+        priority: Priority::High,
+        attachments: files,
+    };
+    let mail = |html: &str, extra: Option<Extra>| Mail {
+        kind: bridgesh::notify::Kind::Message,
+        to: mailbox("Ken", KEN),
+        from: mailbox("IT", "it@contoso.com"),
+        language: "en-US".into(),
+        subject: "Files".to_owned(),
+        contains_pin: true,
+        text: Body::from("text"),
+        html: Body::from(html),
+        extra: extra.map(Into::into),
+    };
+    let mut dispatch = open(&folder.tenant());
+    dispatch.post_messages("Send-MailMessage", vec![mail("<p>text</p>", Some(extra)), mail("", None)]).unwrap();
+    let items = dispatch.outbox().items().to_vec();
+    drop(dispatch);
+    let again = open(&folder.tenant());
+    assert_eq!(again.outbox().items(), items);
+    assert_eq!(again.outbox().items()[0].message(), items[0].message());
+}
+
 fn text(tenant: &Tenant) -> String {
     let mut bytes = Vec::new();
     write(tenant, Pins::InTheClear, &mut bytes).unwrap();

@@ -1,12 +1,14 @@
 //! A script's own mails on their way into the outbox.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::session::Engine;
+use crate::mail::extra::{Attachment, Extra, Priority};
 use crate::mail::{Body, Mail, Mailbox};
 use crate::notify::Kind;
 use crate::tenant::event::Event;
-use crate::value::runtime::ScriptMail;
+use crate::value::runtime::{ScriptAttachment, ScriptMail};
 use crate::value::{Category, ErrorRecord, Run, TypeId, Value};
 
 impl Engine {
@@ -18,23 +20,44 @@ impl Engine {
                 ErrorRecord::new(TypeId::FORMAT_EXCEPTION, message, "MailAddressInvalid", Category::InvalidArgument, target)
             })
         };
+        let mailboxes = |list: &[(String, String)]| list.iter().map(mailbox).collect::<Result<Vec<Mailbox>, ErrorRecord>>();
         let from = mailbox(&message.from)?;
+        let (to, cc, bcc) = (mailboxes(&message.to)?, mailboxes(&message.cc)?, mailboxes(&message.bcc)?);
+        let html = message.html.clone().unwrap_or_default();
+        let text = message.text.clone().unwrap_or_else(|| plain_of(&html));
         let pins = self.issued_pins();
-        let contains_pin = pins.iter().any(|pin| message.body.contains(pin.as_str()) || message.subject.contains(pin.as_str()));
-        let (text, html) =
-            if message.is_html { (plain_of(&message.body), message.body.clone()) } else { (message.body.clone(), page_of(&message.body)) };
+        let attached = |pin: &str| message.attachments.iter().any(|file| memchr::memmem::find(&file.content, pin.as_bytes()).is_some());
+        let shows = |pin: &String| [&message.subject, &text, &html].iter().any(|shown| shown.contains(pin.as_str())) || attached(pin);
+        let contains_pin = pins.iter().any(shows);
+        let attachment =
+            |file: &ScriptAttachment| Attachment::new(&file.name, &file.media_type, file.content_id.as_deref(), Arc::from(&*file.content));
+        let extra = Arc::new(Extra {
+            to: to.clone(),
+            cc: cc.clone(),
+            reply_to: mailboxes(&message.reply_to)?,
+            priority: match message.priority {
+                1 => Priority::Low,
+                2 => Priority::High,
+                _ => Priority::Normal,
+            },
+            attachments: message.attachments.iter().map(attachment).collect(),
+        });
         let language: Arc<str> = Arc::from(self.culture.name.as_str());
-        let mut mails = Vec::with_capacity(message.to.len());
-        for recipient in &message.to {
+        let (text, html) = (Body::from(text), Body::from(html));
+        let mut known = HashSet::new();
+        let mut mails = Vec::new();
+        // Who is named twice gets it once, as from a mail server.
+        for recipient in to.into_iter().chain(cc).chain(bcc).filter(|to| known.insert(to.address().to_lowercase())) {
             mails.push(Mail {
                 kind: Kind::Message,
-                to: mailbox(recipient)?,
+                to: recipient,
                 from: from.clone(),
                 language: Arc::clone(&language),
                 subject: message.subject.replace(['\r', '\n'], " "),
                 contains_pin,
-                text: Body::from(text.as_str()),
-                html: Body::from(html.as_str()),
+                text: text.clone(),
+                html: html.clone(),
+                extra: Some(Arc::clone(&extra)),
             });
         }
         self.tenant().post_messages("Send-MailMessage", mails).map(|_| ()).map_err(|error| {
@@ -51,12 +74,6 @@ impl Engine {
         };
         self.tenant().log().iter().flat_map(|entry| entry.events.iter()).filter_map(pin_of).collect()
     }
-}
-
-/// A text as a page that shows it as it is.
-fn page_of(text: &str) -> String {
-    let escaped = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
-    format!("<html><body><pre>{escaped}</pre></body></html>")
 }
 
 /// The words of a page, for readers that show no pages.
@@ -78,11 +95,10 @@ fn plain_of(page: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{page_of, plain_of};
+    use super::plain_of;
 
     #[test]
-    fn a_page_and_its_words() {
+    fn the_words_of_a_page() {
         assert_eq!(plain_of("<html><body><h1>A &amp; B</h1>\n<p>one</p></body></html>"), "A & B\none");
-        assert_eq!(page_of("1 < 2"), "<html><body><pre>1 &lt; 2</pre></body></html>");
     }
 }

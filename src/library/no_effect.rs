@@ -130,8 +130,6 @@ pub const NO_EFFECT: &[(&str, &str, &str)] = &[
     ("Invoke-RestMethod", "MaximumFollowRelLink", PLAIN_CLIENT),
     ("Send-MailMessage", "DeliveryNotificationOption", OUTBOX),
     ("Send-MailMessage", "Port", OUTBOX),
-    ("Send-MailMessage", "Priority", OUTBOX),
-    ("Send-MailMessage", "ReplyTo", OUTBOX),
     ("Send-MailMessage", "SmtpServer", OUTBOX),
     ("Send-MailMessage", "UseSsl", OUTBOX),
     ("Set-Clipboard", "AsOSC52", "the clipboard is the session's own"),

@@ -15,6 +15,7 @@ use tera::{Context, Kwargs, State, Tera, Value};
 use crate::notify::{Account, Coordinates, Kind, Model, Notification};
 
 use super::address::{AddressError, Mailbox};
+use super::extra::Extra;
 use super::prepared::{self, FIELDS, Prepared};
 use super::templates::{TemplateError, Templates, folder_of};
 use super::texts::{self, Direction, Texts};
@@ -46,8 +47,10 @@ pub struct Mail {
     pub contains_pin: bool,
     /// The text part.
     pub text: Body,
-    /// The HTML part.
+    /// The HTML part; empty in a script's mail that is text alone.
     pub html: Body,
+    /// What a script's own mail has beside.
+    pub extra: Option<Arc<Extra>>,
 }
 
 /// Why a mail was not rendered. Never shows a value of the mail.
@@ -243,6 +246,7 @@ impl Renderer {
             contains_pin: notification.contains_pin(),
             text: Body::from(text),
             html: Body::from(html),
+            extra: None,
         })
     }
 

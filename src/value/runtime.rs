@@ -11,14 +11,37 @@ use super::{DateTime, ErrorRecord, Run, ScriptBlock, SpecialMember, TypeId, Valu
 pub struct ScriptMail {
     /// Display name and address of the sender.
     pub from: (String, String),
-    /// Display names and addresses of all who get it.
+    /// Display names and addresses of those in `To`.
     pub to: Vec<(String, String)>,
+    /// Those in `Cc`.
+    pub cc: Vec<(String, String)>,
+    /// Those who get it and stand nowhere.
+    pub bcc: Vec<(String, String)>,
+    /// Where answers go.
+    pub reply_to: Vec<(String, String)>,
     /// The subject.
     pub subject: String,
-    /// The text, or the page.
-    pub body: String,
-    /// Whether the body is a page.
-    pub is_html: bool,
+    /// The text; made from the page if there is none.
+    pub text: Option<String>,
+    /// The page, if there is one.
+    pub html: Option<String>,
+    /// .NET's `MailPriority`: 0 normal, 1 low, 2 high.
+    pub priority: i64,
+    /// Files that come with it.
+    pub attachments: Vec<ScriptAttachment>,
+}
+
+/// A file that comes with a script's mail.
+#[derive(Debug, Clone)]
+pub struct ScriptAttachment {
+    /// Its name.
+    pub name: String,
+    /// Its type, `text/csv`.
+    pub media_type: String,
+    /// What the page shows it by.
+    pub content_id: Option<String>,
+    /// Its bytes.
+    pub content: Rc<[u8]>,
 }
 
 /// The engine, seen from below.

@@ -5,6 +5,7 @@ mod help;
 mod parameters_page;
 mod plan;
 mod rehearsal;
+mod script_mail;
 mod teams;
 mod transcript;
 

@@ -27,34 +27,3 @@ fn a_pin_that_is_shown_and_mailed_does_not_stand_in_a_transcript() {
     assert!(text.contains("before\n") && text.contains("WARNING: careful\n") && !text.contains("after"), "{text}");
     assert!(text.contains("PowerShell transcript start\n") && text.contains("PowerShell transcript end\n"), "{text}");
 }
-
-#[test]
-fn scripts_mail_into_the_same_outbox() {
-    let screen = Captured::default();
-    let mut engine = session(&screen);
-    let script = "Send-MailMessage -From 'IT <it@contoso.com>' -To ken@contoso.com, ann@example.org -Cc boss@example.org -Subject S -Body B -SmtpServer smtp -WarningAction Ignore
-$client = [Net.Mail.SmtpClient]::new('smtp.example.org', 587)
-$client.Send('it@contoso.com', 'ken@contoso.com', 'Second', 'Text')
-$m = New-Object Net.Mail.MailMessage
-$m.From = 'it@contoso.com'; $m.To.Add('ann@example.org'); $m.Subject = 'Third'; $m.Body = '<b>x</b>'; $m.IsBodyHtml = $true
-$client.Send($m)";
-    engine.run_text(script, &RunOptions::default(), &mut ToHost);
-    assert_eq!(screen.err.borrow().as_str(), "");
-    let mails: Vec<String> = engine
-        .tenant()
-        .outbox()
-        .items()
-        .iter()
-        .map(|item| format!("{} {} {}", item.kind(), item.mail.to.address(), item.mail.subject))
-        .collect();
-    assert_eq!(
-        mails,
-        [
-            "Message ken@contoso.com S",
-            "Message ann@example.org S",
-            "Message boss@example.org S",
-            "Message ken@contoso.com Second",
-            "Message ann@example.org Third",
-        ]
-    );
-}

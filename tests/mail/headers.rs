@@ -22,6 +22,7 @@ fn build(name: &str, subject: &str, text: &str, html: &str) -> Vec<u8> {
             language: "en",
             date: "2026-11-25T08:30:00Z".parse().unwrap(),
             text: &Body::from(text),
+            extra: None,
             html: &Body::from(html),
         },
     );

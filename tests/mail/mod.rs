@@ -1,5 +1,6 @@
 //! The mails: goldens, secrecy, lints of the HTML, headers, the outbox and its transports.
 
+mod dkim;
 mod goldens;
 mod headers;
 mod html_lint;

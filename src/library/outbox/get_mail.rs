@@ -6,8 +6,9 @@ use crate::cmdlet::{Completer, Context, Entry, Example, Impact, InSet, Parameter
 use crate::each;
 use crate::engine::EngineContext;
 use crate::library::conferencing::{act, objects};
-use crate::mail::Item;
+use crate::mail::extra::Attachment;
 use crate::mail::transport::eml_file::EmlFolder;
+use crate::mail::{Item, Mailbox};
 use crate::value::{Category, Object, Run, TypeId, Value};
 
 const GET: Spec = Spec {
@@ -36,6 +37,10 @@ fn reveal_pins(ctx: &mut Context<'_>) {
     }
 }
 
+fn attachments(item: &Item) -> impl Iterator<Item = &Attachment> {
+    item.mail.extra.iter().flat_map(|extra| &extra.attachments)
+}
+
 fn object(item: &Item) -> Value {
     let mail = &item.mail;
     Object::record(
@@ -56,6 +61,7 @@ fn object(item: &Item) -> Value {
             ("NextAttempt", item.next_attempt.map_or(Value::Null, objects::date)),
             ("Detail", objects::text(&item.detail)),
             ("Created", objects::date(item.created)),
+            ("Attachments", Value::strings(attachments(item).map(Attachment::name))),
             ("Text", objects::text(mail.text.expose())),
             ("Html", objects::text(mail.html.expose())),
         ],
@@ -109,18 +115,34 @@ fn show(ctx: &mut Context<'_>) -> Run {
         } else if html {
             mail.html.expose().to_owned()
         } else {
-            let named = |name: &str, address: &str| if name.is_empty() { address.to_owned() } else { format!("{name} <{address}>") };
-            format!(
-                "From:    {}\nTo:      {}\nSubject: {}\n\n{}",
-                named(mail.from.name(), mail.from.address()),
-                named(mail.to.name(), mail.to.address()),
-                mail.subject,
-                mail.text.expose(),
-            )
+            as_read(item)
         };
         ctx.write(Value::from(text))?;
     }
     Ok(())
+}
+
+/// A mail as its recipient reads it.
+fn as_read(item: &Item) -> String {
+    let mail = &item.mail;
+    let named = |mailbox: &Mailbox| match mailbox.name() {
+        "" => mailbox.address().to_owned(),
+        name => format!("{name} <{}>", mailbox.address()),
+    };
+    let all = |list: &[Mailbox]| list.iter().map(named).collect::<Vec<String>>().join(", ");
+    let mut lines = vec![format!("From:    {}", named(&mail.from))];
+    match mail.extra.as_ref().filter(|extra| !extra.to.is_empty()) {
+        Some(extra) => lines.push(format!("To:      {}", all(&extra.to))),
+        None => lines.push(format!("To:      {}", named(&mail.to))),
+    }
+    if let Some(extra) = mail.extra.as_ref().filter(|extra| !extra.cc.is_empty()) {
+        lines.push(format!("Cc:      {}", all(&extra.cc)));
+    }
+    lines.push(format!("Subject: {}", mail.subject));
+    for file in attachments(item) {
+        lines.push(format!("File:    {} ({} bytes)", file.name(), file.content().len()));
+    }
+    format!("{}\n\n{}", lines.join("\n"), mail.text.expose())
 }
 
 const EXPORT: Spec = Spec {

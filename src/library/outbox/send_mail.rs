@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use jiff::SignedDuration;
@@ -13,6 +14,7 @@ use crate::engine::EngineContext;
 use crate::entry;
 use crate::library::conferencing::{act, objects};
 use crate::mail::delivery::{Report, RetryPolicy};
+use crate::mail::dkim::Signer;
 use crate::mail::transport::Transport;
 use crate::mail::transport::smtp::{Credentials, SmtpOptions, SmtpServer, SmtpTransport, Timeouts};
 use crate::mail::{Item, MailId, Mailbox};
@@ -40,6 +42,9 @@ const SPEC: Spec = Spec {
         Parameter::new("CertificateAuthority", "string").complete(Completer::Path).help("A file of certificates (PEM) to trust beside the system's."),
         Parameter::new("ClientCertificate", "string").complete(Completer::Path).help("A certificate (PEM) to show to the server."),
         Parameter::new("ClientKey", "string").complete(Completer::Path).help("The private key (PEM) of -ClientCertificate."),
+        Parameter::new("DkimDomain", "string").help("Signs every mail for this domain (DKIM), with -DkimSelector and -DkimKey."),
+        Parameter::new("DkimSelector", "string").help("The name of the key in the domain's DNS: SELECTOR._domainkey.DOMAIN."),
+        Parameter::new("DkimKey", "string").complete(Completer::Path).help("A file of the private key (PEM, RSA or Ed25519), yours alone."),
         Parameter::new("TimeoutSeconds", "int").validate(&[Validation::Range(1, 3600)]).help("How long the server may take for each step."),
         Parameter::new("ExpireAfterHours", "int").validate(&[Validation::Range(1, 8760)]).help("Mails older than that fail; 48 if not given."),
         Parameter::switch("Wait").help("Waits for deferred mails and tries them again, until each is sent or failed."),
@@ -105,6 +110,11 @@ fn request(ctx: &mut Context<'_>) -> Result<Request, String> {
         (None, None) => None,
         _ => return Err("-ClientCertificate and -ClientKey go together.".to_owned()),
     };
+    let signer = match (act::text(ctx, "DkimDomain"), act::text(ctx, "DkimSelector"), path(ctx, "DkimKey")) {
+        (Some(domain), Some(selector), Some(key)) => Some(Arc::new(Signer::from_file(&domain, &selector, &key)?)),
+        (None, None, None) => None,
+        _ => return Err("-DkimDomain, -DkimSelector and -DkimKey go together.".to_owned()),
+    };
     let timeouts = match ctx.call.integer("TimeoutSeconds") {
         Some(seconds) => Timeouts::all(Duration::from_secs(seconds.unsigned_abs())),
         None => Timeouts::default(),
@@ -119,7 +129,13 @@ fn request(ctx: &mut Context<'_>) -> Result<Request, String> {
     }
     Ok(Request {
         server,
-        options: SmtpOptions { timeouts, credentials, certificate_authority: path(ctx, "CertificateAuthority"), client_certificate },
+        options: SmtpOptions {
+            timeouts,
+            credentials,
+            certificate_authority: path(ctx, "CertificateAuthority"),
+            client_certificate,
+            signer,
+        },
         sending: Sending {
             only: None,
             redirect_to,

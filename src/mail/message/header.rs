@@ -37,9 +37,27 @@ pub(super) fn unstructured(out: &mut Vec<u8>, name: &'static str, text: &str) {
 
 /// Writes `name: "Display name" <address>` with its line end.
 pub(super) fn mailbox(out: &mut Vec<u8>, name: &'static str, mailbox: &Mailbox) {
-    out.extend_from_slice(name.as_bytes());
-    out.extend_from_slice(b": ");
-    let mut column = name.len() + 2;
+    mailboxes(out, name, std::slice::from_ref(mailbox));
+}
+
+/// Writes a field of mailboxes, each on its line; nothing for none.
+pub(super) fn mailboxes(out: &mut Vec<u8>, name: &'static str, mailboxes: &[Mailbox]) {
+    for (at, mailbox) in mailboxes.iter().enumerate() {
+        if at == 0 {
+            out.extend_from_slice(name.as_bytes());
+            out.extend_from_slice(b": ");
+            one_mailbox(out, mailbox, name.len() + 2);
+        } else {
+            out.extend_from_slice(b",\r\n ");
+            one_mailbox(out, mailbox, 1);
+        }
+    }
+    if !mailboxes.is_empty() {
+        out.extend_from_slice(b"\r\n");
+    }
+}
+
+fn one_mailbox(out: &mut Vec<u8>, mailbox: &Mailbox, mut column: usize) {
     let display = mailbox.name();
     if !display.is_empty() {
         if is_plain(display) && display.len() + column < WIDTH {
@@ -54,7 +72,7 @@ pub(super) fn mailbox(out: &mut Vec<u8>, name: &'static str, mailbox: &Mailbox) 
     }
     out.push(b'<');
     out.extend_from_slice(mailbox.address().as_bytes());
-    out.extend_from_slice(b">\r\n");
+    out.push(b'>');
 }
 
 /// An ASCII display name: atoms as they are, anything else as a quoted string. Gives its width.

@@ -76,13 +76,15 @@ impl Item {
                 date: self.created,
                 text: &self.mail.text,
                 html: &self.mail.html,
+                extra: self.mail.extra.as_deref(),
             },
         );
     }
 
-    /// Whether both addresses are plain ASCII, so that any server can take the mail.
+    /// Whether all addresses are plain ASCII, so that any server can take the mail.
     pub fn has_ascii_addresses(&self) -> bool {
-        self.mail.to.address().is_ascii() && self.mail.from.address().is_ascii()
+        let shown = self.mail.extra.iter().flat_map(|extra| extra.to.iter().chain(&extra.cc).chain(&extra.reply_to));
+        shown.chain([&self.mail.to, &self.mail.from]).all(|mailbox| mailbox.address().is_ascii())
     }
 
     /// Whether it waits to be sent, and its time has come.

@@ -5,6 +5,8 @@ use std::path::Path;
 
 use secrecy::{ExposeSecret, SecretString};
 
+use crate::mail::private_file;
+
 /// The environment's variable of the user's name.
 pub const USER_VARIABLE: &str = "BRIDGESH_SMTP_USER";
 
@@ -53,24 +55,11 @@ impl Credentials {
     /// # Errors
     /// The file cannot be read, others may read it, it is a link, or it lacks a line.
     pub fn from_file(path: &Path) -> Result<Self, String> {
-        let shown = path.display();
-        let metadata =
-            std::fs::symlink_metadata(path).map_err(|error| format!("The file of credentials '{shown}' cannot be read: {error}"))?;
-        if !metadata.is_file() {
-            return Err(format!("The file of credentials '{shown}' is a link or no file."));
-        }
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::PermissionsExt;
-            if metadata.permissions().mode() & 0o077 != 0 {
-                return Err(format!("Others may read the file of credentials '{shown}'. Make it yours alone: chmod 600."));
-            }
-        }
-        let text = std::fs::read_to_string(path).map_err(|error| format!("The file of credentials '{shown}' cannot be read: {error}"))?;
+        let text = private_file::read(path, "file of credentials")?;
         let mut lines = text.lines();
         match (lines.next(), lines.next()) {
             (Some(user), Some(password)) => Self::new(user.trim(), password),
-            _ => Err(format!("The file of credentials '{shown}' has a name in its first line and a password in its second.")),
+            _ => Err(format!("The file of credentials '{}' has a name in its first line and a password in its second.", path.display())),
         }
     }
 

@@ -20,6 +20,7 @@ pub(crate) use session::read_certificates;
 use session::{Refusal, Session};
 
 use super::{Outgoing, SendError, Transport};
+use crate::mail::dkim::Signer;
 
 /// So many connections in a row may be lost before a single mail is taken; then the server is given up.
 const MOST_LOSSES: u32 = 3;
@@ -92,7 +93,7 @@ impl SmtpTransport {
             }
             let message = match self.prepared.take() {
                 Some((place, message)) if place == at => message,
-                _ => body(mail),
+                _ => body(mail, self.options.signer.as_deref()),
             };
             self.buffer.clear();
             self.buffer.extend_from_slice(&message);
@@ -112,7 +113,7 @@ impl SmtpTransport {
                 return at + 1;
             }
             if let Some(next) = next {
-                self.prepared = Some((at + 1, body(next)));
+                self.prepared = Some((at + 1, body(next, self.options.signer.as_deref())));
             }
             match Reply::read(&mut session.stream, Instant::now() + self.options.timeouts.accept) {
                 Ok(reply) => {
@@ -214,7 +215,8 @@ impl SmtpTransport {
         }
         let limit = session.abilities.size?;
         let mail = &mail.item.mail;
-        let least = (mail.text.expose().len() + mail.html.expose().len()) as u64;
+        let files = mail.extra.iter().flat_map(|extra| &extra.attachments).map(|file| file.content().len() * 4 / 3);
+        let least = (mail.text.expose().len() + mail.html.expose().len() + files.sum::<usize>()) as u64;
         (least > limit).then(|| SendError::Failed(format!("The mail server takes {limit} bytes at most, and the mail has more.")))
     }
 }
@@ -228,9 +230,12 @@ fn commands(mail: &Outgoing<'_>, session: &Session) -> String {
 }
 
 /// A message as it is sent: dots at the start of a line doubled, a dot alone at the end (RFC 5321, 4.5.2).
-fn body(mail: &Outgoing<'_>) -> Vec<u8> {
+fn body(mail: &Outgoing<'_>, signer: Option<&Signer>) -> Vec<u8> {
     let mut message = Vec::with_capacity(16 * 1024);
     mail.item.write_message(&mut message);
+    if let Some(signature) = signer.and_then(|signer| signer.signature(&message)) {
+        message.splice(..0, signature);
+    }
     if message.starts_with(b".") || memchr::memmem::find(&message, b"\n.").is_some() {
         let mut stuffed = Vec::with_capacity(message.len() + 16);
         for line in message.split_inclusive(|&byte| byte == b'\n') {

@@ -2,9 +2,11 @@
 
 use std::net::{IpAddr, SocketAddr, ToSocketAddrs};
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::credentials::Credentials;
+use crate::mail::dkim::Signer;
 
 /// How the connection is protected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -127,4 +129,6 @@ pub struct SmtpOptions {
     pub certificate_authority: Option<PathBuf>,
     /// Files with the client's certificate and its private key (PEM).
     pub client_certificate: Option<(PathBuf, PathBuf)>,
+    /// Who signs the messages.
+    pub signer: Option<Arc<Signer>>,
 }

@@ -1,4 +1,4 @@
-//! `MailAddress`, `MailMessage`: data alone; mail is sent elsewhere.
+//! `MailAddress`, `MailMessage`, `SmtpClient`: data, and a door to the outbox.
 
 use std::any::Any;
 use std::cell::RefCell;
@@ -8,6 +8,9 @@ use crate::value::members::call::Call;
 use crate::value::members::implementation::TypeImpl;
 use crate::value::members::thrown::{Outcome, Thrown, ok, void};
 use crate::value::runtime::ScriptMail;
+
+use super::mail_part::{MailPart, attachment_of};
+use crate::value::members::files::io_error;
 use crate::value::text::culture::Culture;
 use crate::value::{ClrObject, List, Object, TypeId, Value};
 
@@ -183,7 +186,7 @@ fn new_message(c: &mut Call) -> Outcome {
             ("BodyEncoding", Value::Null),
             ("IsBodyHtml", Value::Bool(false)),
             ("Attachments", empty_list(TypeId::OBJECT)),
-            ("AlternateViews", empty_list(TypeId::OBJECT)),
+            ("AlternateViews", empty_list(TypeId::ALTERNATE_VIEW)),
         ]),
     }))
 }
@@ -257,36 +260,88 @@ pub fn address_parts(text: &str) -> Option<(String, String)> {
     Some((address.display.clone(), format!("{}@{}", address.user, address.host)))
 }
 
-fn send(c: &mut Call) -> Outcome {
-    let mut mail = ScriptMail::default();
-    if c.len() >= 4 {
-        mail.from = parts_of(&c.arg(0))?;
-        let recipients = addresses(&c.text(1).unwrap_or_default())?;
-        for recipient in recipients.enumerate().unwrap_or_default() {
-            mail.to.push(parts_of(&recipient)?);
+/// Display names and addresses of a list of addresses.
+fn all_parts(list: &Value) -> Outcome<Vec<(String, String)>> {
+    list.enumerate().unwrap_or_default().iter().map(parts_of).collect()
+}
+
+/// A `MailMessage` as the outbox takes it.
+fn of_message(message: &MailMessage, c: &Call) -> Outcome<ScriptMail> {
+    let field = |name: &str| message.get(name).unwrap_or_default();
+    if field("From").is_null() {
+        return Err(Thrown::invalid_operation("A from address must be specified."));
+    }
+    let text = |name: &str| field(name).as_str().map_or_else(String::new, |text| text.to_string());
+    let body = text("Body");
+    let is_html = matches!(field("IsBodyHtml").base(), Value::Bool(true));
+    let (text_body, html) = if is_html { (None, Some(body)) } else { (Some(body), None) };
+    let mut mail = ScriptMail {
+        from: parts_of(&field("From"))?,
+        to: all_parts(&field("To"))?,
+        cc: all_parts(&field("CC"))?,
+        bcc: all_parts(&field("Bcc"))?,
+        reply_to: all_parts(&field("ReplyToList"))?,
+        subject: text("Subject"),
+        text: text_body,
+        html,
+        priority: priority_of(&field("Priority")),
+        attachments: Vec::new(),
+    };
+    for view in field("AlternateViews").enumerate().unwrap_or_default() {
+        let Some(view) = view.downcast::<MailPart>() else { continue };
+        if view.is_html() {
+            mail.html = Some(view.text());
+        } else {
+            mail.text = Some(view.text());
         }
-        (mail.subject, mail.body) = (c.text(2).unwrap_or_default().to_string(), c.text(3).unwrap_or_default().to_string());
+        let linked = view.linked().enumerate().unwrap_or_default();
+        mail.attachments.extend(linked.iter().filter_map(|part| Some(part.downcast::<MailPart>()?.attachment())));
+    }
+    // A page whose message has no text of its own is told in words made from it.
+    if mail.html.is_some() && mail.text.as_ref().is_some_and(String::is_empty) {
+        mail.text = None;
+    }
+    for file in field("Attachments").enumerate().unwrap_or_default() {
+        let attachment = match file.downcast::<MailPart>() {
+            Some(part) => part.attachment(),
+            None => {
+                let path = c.rt.current_directory().join(&*file.as_str().cloned().unwrap_or_default());
+                attachment_of(&path).map_err(|error| io_error(&path, &error))?
+            }
+        };
+        mail.attachments.push(attachment);
+    }
+    Ok(mail)
+}
+
+/// The number of a priority; its name stands where a script set a text.
+fn priority_of(value: &Value) -> i64 {
+    match value.base() {
+        Value::Enum(_, number) => *number,
+        Value::Int(number) => i64::from(*number),
+        other => match other.as_str().map(|name| name.to_ascii_lowercase()).as_deref() {
+            Some("low") => 1,
+            Some("high") => 2,
+            _ => 0,
+        },
+    }
+}
+
+fn send(c: &mut Call) -> Outcome {
+    let mail = if c.len() >= 4 {
+        ScriptMail {
+            from: parts_of(&c.arg(0))?,
+            to: all_parts(&addresses(&c.text(1).unwrap_or_default())?)?,
+            subject: c.text(2).unwrap_or_default().to_string(),
+            text: Some(c.text(3).unwrap_or_default().to_string()),
+            ..ScriptMail::default()
+        }
     } else {
         let message = c.arg(0);
         let Some(own) = message.downcast::<MailMessage>() else { return Err(Thrown::null("message")) };
-        let field = |name: &str| own.get(name).unwrap_or_default();
-        if field("From").is_null() {
-            return Err(Thrown::invalid_operation("A from address must be specified."));
-        }
-        if field("Attachments").enumerate().is_some_and(|items| !items.is_empty()) {
-            return Err(Thrown::not_supported("Attachments of mails are not available in this shell."));
-        }
-        mail.from = parts_of(&field("From"))?;
-        for list in ["To", "CC", "Bcc"] {
-            for recipient in field(list).enumerate().unwrap_or_default() {
-                mail.to.push(parts_of(&recipient)?);
-            }
-        }
-        let text = |name: &str| field(name).as_str().map_or_else(String::new, |text| text.to_string());
-        (mail.subject, mail.body) = (text("Subject"), text("Body"));
-        mail.is_html = matches!(field("IsBodyHtml").base(), Value::Bool(true));
-    }
-    if mail.to.is_empty() {
+        of_message(own, c)?
+    };
+    if mail.to.is_empty() && mail.cc.is_empty() && mail.bcc.is_empty() {
         return Err(Thrown::invalid_operation("A recipient must be specified."));
     }
     c.rt.post_mail(&mail)?;
