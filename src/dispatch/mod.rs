@@ -29,7 +29,7 @@ use crate::mail::outbox::OutboxError;
 use crate::mail::templates::Templates;
 use crate::mail::transport::eml_file::EmlFolder;
 use crate::mail::{Item, Mail, MailFilter, MailId, MailState, Outbox, RenderError, Renderer, TemplateError};
-use crate::notify::{Notice, Notification, Suppressed, for_each_notice, may_tell, renew};
+use crate::notify::{Notice, Notification, Suppressed, for_each_notice, letter, may_tell, renew};
 use crate::store::{Batch, Changes, MemoryStore, Store, StoreError};
 use crate::tenant::command::{Command, decide};
 use crate::tenant::event::{Event, evolve_all};
@@ -407,6 +407,32 @@ impl Dispatch {
         let done: HashSet<Suppressed> = done.into_iter().collect();
         self.outbox.take_suppressed(|record| done.contains(record));
         Ok(self.record("SendSuppressed", now, Vec::new(), numbers, Vec::new()))
+    }
+
+    /// The mails of suppressed records as they would be written today, as letters: also for users without an address.
+    /// Two records of one kind for one user are one letter. Nothing is posted, and the records stay. Gives the letters,
+    /// and the records that cannot be told.
+    ///
+    /// # Errors
+    /// A mail cannot be written.
+    pub fn letters<'a>(
+        &mut self,
+        records: impl IntoIterator<Item = &'a Suppressed>,
+    ) -> Result<(Vec<Mail>, Vec<Suppressed>), DispatchError> {
+        let now = self.now();
+        let renderer = self.renderer().map_err(|error| DispatchError::Render(RenderError::Template(error)))?;
+        let mut told = HashSet::new();
+        let (mut letters, mut untold) = (Vec::new(), Vec::new());
+        for record in records {
+            if !told.insert((record.user, record.kind)) {
+                continue;
+            }
+            match letter(record.kind, &self.tenant, record.user, now) {
+                Ok(Some(notification)) => letters.push(renderer.render(&notification).map_err(DispatchError::Render)?),
+                Ok(None) | Err(_) => untold.push(record.clone()),
+            }
+        }
+        Ok((letters, untold))
     }
 
     /// Removes the mails that pass the filter; gives their numbers.

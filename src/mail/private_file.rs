@@ -1,5 +1,7 @@
-//! Files with secrets: read only where nobody else can.
+//! Files with secrets: read only where nobody else can, and written so that nobody else can.
 
+use std::fs::OpenOptions;
+use std::io::{self, Write};
 use std::path::Path;
 
 /// The text of a file that is its owner's alone; `what` is what it should be, for the error.
@@ -21,4 +23,23 @@ pub fn read(path: &Path, what: &str) -> Result<String, String> {
         }
     }
     std::fs::read_to_string(path).map_err(unreadable)
+}
+
+/// Writes a file that only its owner may read. What was there stays until the new one is complete.
+///
+/// # Errors
+/// The folder cannot be written; then nothing changed.
+pub fn write(path: &Path, content: &[u8]) -> io::Result<()> {
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let beside = path.with_file_name(format!(".{name}.{}.part", std::process::id()));
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let written = options.open(&beside).and_then(|mut file| file.write_all(content).and_then(|()| file.sync_all()));
+    let moved = written.and_then(|()| std::fs::rename(&beside, path));
+    if moved.is_err() {
+        let _ = std::fs::remove_file(&beside);
+    }
+    moved
 }

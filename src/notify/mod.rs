@@ -9,6 +9,6 @@ mod notification;
 mod suppressed;
 
 pub use kinds::{Account, Changed, Coordinates, DisabledModel, EnabledModel, InformationChangedModel, InformationModel, PinResetModel};
-pub use notice::{DEFAULT_SENDER_NAME, Notice, for_each_notice, language, may_tell, notices, renew, sender};
+pub use notice::{DEFAULT_SENDER_NAME, Notice, for_each_notice, language, letter, may_tell, notices, renew, sender};
 pub use notification::{Kind, Mailbox, Model, Notification};
 pub use suppressed::{Reason, Suppressed};

@@ -94,7 +94,24 @@ pub fn notices(events: &[Event], tenant: &Tenant, now: Timestamp) -> Vec<Notice>
 /// the user or what there was to tell is gone.
 pub fn renew(kind: Kind, tenant: &Tenant, user: Guid, now: Timestamp) -> Result<Option<Notification>, Reason> {
     let Some(user) = tenant.user(user) else { return Ok(None) };
-    let (account, coordinates) = (Account::of(&user), Coordinates::of(tenant, &user));
+    let Some(model) = model_today(kind, tenant, &user)? else { return Ok(None) };
+    let Some(address) = user.mail() else { return Err(Reason::NoMailAddress) };
+    Ok(Some(addressed(tenant, &user, address, sender(tenant), model, now)))
+}
+
+/// The same as a letter, which needs no address of mail: the user's principal name stands where one would.
+///
+/// # Errors
+/// The PIN to tell is not known.
+pub fn letter(kind: Kind, tenant: &Tenant, user: Guid, now: Timestamp) -> Result<Option<Notification>, Reason> {
+    let Some(user) = tenant.user(user) else { return Ok(None) };
+    let Some(model) = model_today(kind, tenant, &user)? else { return Ok(None) };
+    Ok(Some(addressed(tenant, &user, user.mail().unwrap_or(user.user_principal_name()), sender(tenant), model, now)))
+}
+
+/// What a mail of a kind would say today; `None` if there is nothing to say any more.
+fn model_today(kind: Kind, tenant: &Tenant, user: &User<'_>) -> Result<Option<Model>, Reason> {
+    let (account, coordinates) = (Account::of(user), Coordinates::of(tenant, user));
     if user.is_enabled() == (kind == Kind::Disabled) {
         return Ok(None);
     }
@@ -111,8 +128,7 @@ pub fn renew(kind: Kind, tenant: &Tenant, user: Guid, now: Timestamp) -> Result<
         // A script's own mail is not written again by the tenant.
         (Kind::Message, _) => return Ok(None),
     };
-    let Some(address) = user.mail() else { return Err(Reason::NoMailAddress) };
-    Ok(Some(addressed(tenant, &user, address, sender(tenant), model, now)))
+    Ok(Some(model))
 }
 
 fn collect<'a>(event: &'a Event, users: &mut IndexMap<Guid, Told<'a>>) {

@@ -23,6 +23,7 @@ const ATTEMPTS: &[&str] = &[
     "Get-Date | Export-Csv dates.csv",
     "Reset-Pin ken@contoso.com; Export-Mail mails",
     "Export-MailTemplate templates",
+    "Export-SuppressedMail letters.html",
     "Export-Tenant tenant.json",
     "Reset-Pin ken@contoso.com; Send-Mail -Transport smtp://127.0.0.1:2525",
     "Start-MailSink",

@@ -155,3 +155,46 @@ $m.Attachments.Add($file)
     let text = String::from_utf8(message).unwrap();
     assert!(!text.contains("\nBcc:") && !text.contains("\nX-Bad"), "{text}");
 }
+
+#[test]
+fn suppressed_mails_as_letters() {
+    use std::os::unix::fs::PermissionsExt;
+    let (mut engine, err) = run("Set-BridgeSettings -SendEmailsToUsers $false
+$ken = Reset-Pin ken@contoso.com -PassThru
+Reset-ConferenceId ken@contoso.com
+Reset-ConferenceId ken@contoso.com
+$path = Join-Path ([IO.Path]::GetTempPath()) \"bridgesh-letters-$PID.html\"
+$global:file = Get-SuppressedMail -Kind InformationChanged | Export-SuppressedMail $path -PassThru
+$global:all = Export-SuppressedMail \"$path.all\" -PassThru
+$global:shown = Show-SuppressedMail -Kind PinReset
+$global:pin = $ken.Pin");
+    assert_eq!(err, "");
+    let text = |engine: &mut Engine, name: &str| {
+        let value = engine.variable_by_name(name).ok().flatten();
+        value.and_then(|value| value.base().as_str().map(|text| text.to_string())).unwrap_or_default()
+    };
+    let (file, all, shown, pin) =
+        (text(&mut engine, "file"), text(&mut engine, "all"), text(&mut engine, "shown"), text(&mut engine, "pin"));
+    let (changed, whole) = (std::fs::read_to_string(&file).unwrap(), std::fs::read_to_string(&all).unwrap());
+    assert_eq!(std::fs::metadata(&all).unwrap().permissions().mode() & 0o077, 0, "letters carry PINs");
+    let _ = (std::fs::remove_file(&file), std::fs::remove_file(&all));
+    assert_eq!(changed.matches("<section").count(), 1, "two changes are one letter");
+    assert!(!changed.contains(&pin) && whole.contains(&pin));
+    assert_eq!(whole.matches("<section").count(), 2);
+    assert!(shown.contains(&pin) && shown.contains("Ken Myers"), "{shown}");
+    assert!(messages(&mut engine).is_empty(), "nothing is posted");
+    assert_eq!(engine.tenant().outbox().suppressed().len(), 3, "the records stay");
+}
+
+/// What `Get-SuppressedMail` passes on is sent, and nothing else of the same user.
+#[test]
+fn suppressed_mails_of_one_kind_pass_through_a_pipeline() {
+    let (mut engine, err) = run("Set-BridgeSettings -SendEmailsToUsers $false
+Reset-Pin ken@contoso.com
+Reset-ConferenceId ken@contoso.com
+Get-SuppressedMail -Kind InformationChanged | Send-SuppressedMail");
+    assert_eq!(err, "");
+    let kinds: Vec<String> = engine.tenant().outbox().items().iter().map(|item| item.kind().to_string()).collect();
+    assert_eq!(kinds, ["InformationChanged"]);
+    assert_eq!(engine.tenant().outbox().suppressed().len(), 1);
+}

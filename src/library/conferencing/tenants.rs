@@ -8,6 +8,7 @@ use super::{MODULE, PASS_THRU, TEAMS, parameters};
 use crate::cmdlet::{Completer, Context, Entry, Example, Impact, InSet, Parameter, Spec};
 use crate::each;
 use crate::engine::EngineContext;
+use crate::mail::private_file;
 use crate::tenant::command::{AdvanceMigrations, ReplaceTenant, StartMigration, SwitchMeetingMigration};
 use crate::tenant::file;
 use crate::tenant::model::{Guid, MigrationState, MigrationType, Tenant, language};
@@ -71,7 +72,7 @@ fn export(ctx: &mut Context<'_>) -> Run {
     let full = ctx.engine().resolve_path(&path);
     crate::library::files::selection::ask_gate(ctx.engine(), &full)?;
     let mut bytes = Vec::new();
-    let written = file::write(ctx.dispatch().tenant(), pins, &mut bytes).and_then(|()| write_private(&full, &bytes));
+    let written = file::write(ctx.dispatch().tenant(), pins, &mut bytes).and_then(|()| private_file::write(&full, &bytes));
     match written {
         Ok(()) => Ok(()),
         Err(error) => {
@@ -79,26 +80,6 @@ fn export(ctx: &mut Context<'_>) -> Run {
             ctx.fail(TypeId::IO_EXCEPTION, message, "TenantFileNotWritten", Category::WriteError, Value::from(path))
         }
     }
-}
-
-/// Writes a file that only its owner may read: it may hold PINs.
-fn write_private(path: &std::path::Path, bytes: &[u8]) -> std::io::Result<()> {
-    use std::io::Write;
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt;
-        options.mode(0o600);
-    }
-    // The old file stays until the new one is complete.
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let beside = path.with_file_name(format!(".{name}.{}.part", std::process::id()));
-    let result = options.open(&beside).and_then(|mut file| file.write_all(bytes)).and_then(|()| std::fs::rename(&beside, path));
-    if result.is_err() {
-        let _ = std::fs::remove_file(&beside);
-    }
-    result
 }
 
 const CS_TENANT: Spec = Spec {

@@ -1,5 +1,7 @@
 //! The tenant file: nothing is lost or torn, nothing secret is readable, several may work on it.
 
+mod storms;
+
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command as Process, Stdio};
 use std::time::Duration;
@@ -214,64 +216,20 @@ fn a_file_that_cannot_be_trusted_is_refused() {
     assert!(fault(&other).contains("cannot be used") || fault(&other).contains("not a database"));
 }
 
-#[test]
-fn several_writers_lose_nothing() {
-    const WRITERS: usize = 4;
-    const CHANGES: usize = 40;
-    let folder = Folder::new("writers");
-    let path = folder.tenant();
-    drop(open(&path));
-    std::thread::scope(|scope| {
-        for _ in 0..WRITERS {
-            scope.spawn(|| {
-                let mut dispatch = open(&path);
-                for _ in 0..CHANGES {
-                    reset(&mut dispatch, KEN);
-                }
-            });
-        }
-    });
-    let last = open(&path);
-    let numbers: Vec<u64> = last.outbox().items().iter().map(|item| item.id.0).collect();
-    assert_eq!(numbers, (1..=(WRITERS * CHANGES) as u64).collect::<Vec<_>>(), "each change has its mail, each its number");
-    expect_whole(&last);
-}
-
 /// The program itself, on a tenant file.
 fn shell(path: &Path, script: &str) -> Child {
-    Process::new(env!("CARGO_BIN_EXE_bridgesh"))
-        .arg("-NoProfile")
-        .arg("-Tenant")
-        .arg(path)
-        .arg("-Command")
-        .arg(script)
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap()
+    command(path, script).spawn().unwrap()
 }
 
-/// `KILLS=1000` makes it a longer one.
-#[test]
-fn a_killed_program_leaves_whole_commands() {
-    let n_kills: u64 = std::env::var("KILLS").ok().and_then(|text| text.parse().ok()).unwrap_or(6);
-    let folder = Folder::new("kills");
-    let path = folder.tenant();
-    drop(open(&path));
-    let mut n_before = 0;
-    for kill in 0..n_kills {
-        let mut child = shell(&path, "while ($true) { Get-ConferencingUser | Where-Object Enabled | Reset-Pin }");
-        std::thread::sleep(Duration::from_millis(300 + kill * 97 % 700));
-        child.kill().unwrap();
-        child.wait().unwrap();
-        let dispatch = open(&path);
-        expect_whole(&dispatch);
-        let numbers: Vec<u64> = dispatch.outbox().items().iter().map(|item| item.id.0).collect();
-        assert!(numbers.windows(2).all(|pair| pair[0] + 1 == pair[1]), "no mail of a command is missing");
-        assert!(numbers.len() >= n_before);
-        n_before = numbers.len();
-    }
+fn command(path: &Path, script: &str) -> Process {
+    let mut process = Process::new(env!("CARGO_BIN_EXE_bridgesh"));
+    with_arguments(&mut process, path, script);
+    process
+}
+
+fn with_arguments(process: &mut Process, path: &Path, script: &str) {
+    process.args(["-NoProfile", "-NonInteractive", "-Tenant"]).arg(path).arg("-Command").arg(script);
+    process.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
 }
 
 #[test]
