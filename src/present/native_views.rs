@@ -70,15 +70,59 @@ pub static NATIVE: &[BuiltInView] = &[
         "Mail",
         &[
             right("Id", 5),
-            cell("Kind", 23),
-            cell("To", 32),
+            cell("Kind", 18),
+            cell("To", 24),
             from("PIN", "ContainsPin", 5),
             cell("State", 8),
-            from("Lang", "Language", 6),
             cell("Subject", 0),
         ],
     ),
     table(&["Bridgesh.SuppressedMail"], "SuppressedMail", &[cell("Kind", 23), cell("User", 34), cell("Reason", 24), cell("Created", 0)]),
+    table(
+        &["Bridgesh.SendReport"],
+        "SendReport",
+        &[
+            cell("Transport", 30),
+            right("Sent", 7),
+            right("Deferred", 8),
+            right("Failed", 7),
+            right("Unknown", 7),
+            right("Left", 7),
+            right("Seconds", 8),
+            BuiltInCell { source: Source::Property("MailsPerSecond"), ..right("A second", 8) },
+        ],
+    ),
+    table(
+        &["Bridgesh.DeliveryReport"],
+        "DeliveryReport",
+        &[
+            cell("Recipient", 32),
+            right("Total", 5),
+            right("Sent", 5),
+            right("Queued", 6),
+            right("Held", 5),
+            right("Deferred", 8),
+            right("Failed", 6),
+            right("Unknown", 7),
+            cell("Trouble", 0),
+        ],
+    ),
+    table(
+        &["Bridgesh.MailSink"],
+        "MailSink",
+        &[cell("Transport", 28), cell("Behavior", 18), right("Connections", 11), right("Received", 9)],
+    ),
+    table(
+        &["Bridgesh.MailSinkMessage"],
+        "MailSinkMessage",
+        &[cell("From", 30), cell("To", 34), cell("OverTls", 7), cell("User", 20), right("Size", 9)],
+    ),
+    table(&["Bridgesh.MailTemplate"], "MailTemplate", &[cell("Name", 36), cell("Kind", 23), cell("Source", 13), cell("Fields", 0)]),
+    table(
+        &["Bridgesh.MailTemplateFault"],
+        "MailTemplateFault",
+        &[cell("Severity", 8), cell("File", 30), from("Lang", "Language", 6), cell("Rule", 20), cell("Message", 0)],
+    ),
     table(
         &["Bridgesh.TenantEvent"],
         "TenantEvent",
@@ -120,4 +164,12 @@ pub static NATIVE: &[BuiltInView] = &[
         ],
     ),
     table(&["Bridge.PlannedSuppression"], "PlannedSuppression", &[cell("Kind", 23), cell("User", 34), cell("Reason", 0)]),
+];
+
+/// What lists show of objects whose other properties are long.
+pub static NATIVE_DISPLAY_SETS: &[(&str, &[&str])] = &[
+    ("Bridgesh.Mail", &["Id", "Kind", "To", "From", "Subject", "ContainsPin", "State", "Detail", "Created", "Attachments"]),
+    ("Bridgesh.MailTemplate", &["Name", "Kind", "Source", "Fields"]),
+    ("Bridgesh.MailSink", &["Transport", "Behavior", "Connections", "Received"]),
+    ("Bridgesh.MailSinkMessage", &["From", "To", "OverTls", "User", "Size"]),
 ];

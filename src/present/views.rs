@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::expression::Expression;
-use super::native_views::NATIVE;
+use super::native_views::{NATIVE, NATIVE_DISPLAY_SETS};
 use super::packet::Align;
 use super::phrase;
 use super::views_table::{BUILT_IN, DISPLAY_NAMES, DISPLAY_SETS};
@@ -313,7 +313,7 @@ pub fn cells_for<'a>(variants: &'a [Variant], type_names: &[Rc<str>]) -> &'a [Ce
 
 /// The properties that type data gives as the default display of a type.
 pub fn built_in_display_set(type_names: &[Rc<str>]) -> Option<&'static [&'static str]> {
-    type_names.iter().find_map(|name| DISPLAY_SETS.iter().find(|(own, _)| own.eq_ignore_ascii_case(name)).map(|(_, set)| *set))
+    type_names.iter().find_map(|name| DISPLAY_SETS.iter().chain(NATIVE_DISPLAY_SETS).find(|(own, _)| own.eq_ignore_ascii_case(name)).map(|(_, set)| *set))
 }
 
 /// The property that type data names as an object's display name.
