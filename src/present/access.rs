@@ -54,9 +54,14 @@ fn spelling(rt: &mut dyn Runtime, target: &Value, name: &str) -> Option<Rc<str>>
     }
     let type_names = target.type_names();
     if let Some(found) = rt.type_data_members(&type_names).into_iter().find(|own| crate::value::dict::eq_folded(own, name)) {
-        return Some(found);
+        return is_shown(rt, &type_names, &found).then_some(found);
     }
     members::properties(target).into_iter().find(|info| crate::value::dict::eq_folded(&info.name, name)).map(|info| info.name)
+}
+
+/// Whether a member of type data has a value to show: methods and sets of members have none.
+fn is_shown(rt: &mut dyn Runtime, type_names: &[Rc<str>], name: &str) -> bool {
+    rt.type_data(type_names, name).is_some_and(|member| !matches!(*member, SpecialMember::ScriptMethod(_) | SpecialMember::MemberSet(_)))
 }
 
 /// The names that a name (wildcards allowed) stands for on this object; property sets are unfolded.
@@ -107,7 +112,9 @@ fn listed(rt: &mut dyn Runtime, target: &Value) -> Vec<Rc<str>> {
     let mut names: Vec<Rc<str>> = Vec::new();
     let infos = members::properties(target);
     let (own, typed): (Vec<_>, Vec<_>) = infos.into_iter().filter(|info| !info.hidden).partition(|info| is_own(target, &info.name));
-    let added = rt.type_data_members(&target.type_names());
+    let type_names = target.type_names();
+    let mut added = rt.type_data_members(&type_names);
+    added.retain(|name| is_shown(rt, &type_names, name));
     for name in own.into_iter().map(|info| info.name).chain(added).chain(typed.into_iter().map(|info| info.name)) {
         if &*name != "PSStandardMembers" && !names.iter().any(|known| crate::value::dict::eq_folded(known, &name)) {
             names.push(name);
@@ -167,6 +174,17 @@ pub fn display_set(rt: &mut dyn Runtime, target: &Value) -> Vec<Rc<str>> {
     }
     let own = views::built_in_display_set(&target.type_names());
     own.map(|names| names.iter().map(|name| Rc::from(*name)).collect()).unwrap_or_default()
+}
+
+/// The properties by which objects are ordered where nothing else is said (`DefaultKeyPropertySet`).
+pub fn key_set(rt: &mut dyn Runtime, target: &Value) -> Vec<Rc<str>> {
+    match standard_member(rt, target, "DefaultKeyPropertySet") {
+        Some(Slot::Special(member)) => match &*member {
+            SpecialMember::PropertySet(names) => names.clone(),
+            _ => Vec::new(),
+        },
+        _ => Vec::new(),
+    }
 }
 
 fn standard_member(rt: &mut dyn Runtime, target: &Value, name: &str) -> Option<Slot> {

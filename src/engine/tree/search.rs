@@ -151,3 +151,28 @@ fn safe_value(engine: &mut Engine, node: &Node) -> Run<Value> {
         Value::Null,
     ))
 }
+
+impl Engine {
+    /// The text of the first hash table of a script, blocks and functions left out, and how many keys it has.
+    pub fn first_hashtable(&self, tree: &Rc<crate::syntax::ast::ScriptBlock>) -> Option<(String, usize)> {
+        let root = super::script_value(tree);
+        let node = root.downcast::<Node>()?;
+        let mut at = node.at;
+        while at < node.data().end {
+            let data = &node.tree.nodes[at as usize];
+            match data.class {
+                TypeId::HASHTABLE_AST => {
+                    let found = Node { tree: node.tree.clone(), at };
+                    let keys = match found.field("KeyValuePairs") {
+                        Some(Field::Pairs(_, _, pairs)) => pairs.len(),
+                        _ => 0,
+                    };
+                    return Some((found.text().to_owned(), keys));
+                }
+                TypeId::SCRIPT_BLOCK_EXPRESSION_AST | TypeId::FUNCTION_DEFINITION_AST => at = data.end,
+                _ => at += 1,
+            }
+        }
+        None
+    }
+}

@@ -3,6 +3,7 @@
 pub mod clixml;
 mod convert_from_string_data;
 pub mod csv;
+mod import_localized_data;
 pub mod json;
 pub mod xml;
 
@@ -19,6 +20,7 @@ pub const ALL: &[Entry] = &[
     csv::convert_to_csv::ENTRY,
     csv::export_csv::ENTRY,
     csv::import_csv::ENTRY,
+    import_localized_data::ENTRY,
     json::convert_from_json::ENTRY,
     json::convert_to_json::ENTRY,
     json::test_json::ENTRY,

@@ -139,6 +139,12 @@ pub fn install(engine: &mut Engine) {
         ("Executable", Value::str("\x1b[32;1m")),
         ("Extension", Value::Dict(Rc::new(extensions))),
     ];
+    // As for PowerShell, the variable counts whatever its value.
+    if engine.environment.contains_key("NO_COLOR")
+        || matches!(engine.environment.get("TERM").map(String::as_str), Some("xterm-mono" | "xtermm"))
+    {
+        styles.rendering.set(Rendering::PlainText);
+    }
     engine.ui.use_styles(styles.formatting.clone());
     let value = Object::from_clr(StyleObject { kind: Kind::Root, styles });
     engine.set_fixed("PSStyle", value, 0);

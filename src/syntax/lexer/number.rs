@@ -121,6 +121,11 @@ impl Lexer<'_> {
                 self.pos += end;
                 let value = match value(shape, negative) {
                     Some(value) => value,
+                    // Among arguments, what fits no type is a word.
+                    None if !self.in_expression() => {
+                        self.pos = self.start;
+                        return self.word(String::new());
+                    }
                     None => {
                         let span = self.span();
                         let text = self.text.get(self.start..self.pos).unwrap_or("");

@@ -31,7 +31,8 @@ fn signatures(target: TypeId) -> Option<&'static TypeSignatures> {
 
 /// The constructors of a built-in type, as the signature table writes them.
 pub(super) fn constructors(target: TypeId) -> impl Iterator<Item = &'static str> {
-    signatures(target).into_iter().flat_map(|own| own.new.iter().copied())
+    let added = members::implementation::of(target).flat_map(|table| table.new_texts.iter().copied());
+    signatures(target).into_iter().flat_map(|own| own.new.iter().copied()).chain(added)
 }
 
 /// Properties that can be set, in alphabetical order.

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 use std::rc::Rc;
 
+use crate::value::members::objects::error_parts::{CategoryInfo, category_text};
 use crate::value::string::unit_text;
 use crate::value::text::culture::Culture;
 use crate::value::text::number;
@@ -260,6 +261,10 @@ impl Writer<'_> {
                     && let Some(items) = clr.enumerate()
                 {
                     return self.write_list(out, value, items, place);
+                }
+                if let Some(category) = clr.as_any().downcast_ref::<CategoryInfo>() {
+                    out.push_str(&category_text(self.rt, &category.0)?);
+                    return Ok(());
                 }
                 match clr.to_text(self.culture) {
                     Some(text) => out.push_str(&text),

@@ -12,7 +12,7 @@ mod choose;
 mod collections;
 mod door;
 mod files;
-mod implementation;
+pub(in crate::value) mod implementation;
 mod info;
 pub mod net;
 pub mod numbers;

@@ -6,6 +6,7 @@ use crate::cmdlet::{Cmdlet, Context, Entry, Example, Spec};
 use crate::engine::EngineContext;
 use crate::entry;
 use crate::library::parameters;
+use crate::value::members::objects::ps_object::MemberObject;
 use crate::value::members::{self, MemberKind};
 use crate::value::{Category, ErrorRecord, Raise, Run, ScriptBlock, Slot, SpecialMember, TypeId, Value, convert};
 
@@ -130,6 +131,10 @@ pub fn member(ctx: &mut Context<'_>, kind: i64, value: Value, second: Option<Val
         Some(MemberKind::MemberSet) => {
             let mut list = Vec::new();
             for item in value.enumerate().unwrap_or_else(|| vec![value.clone()]) {
+                if let Some(member) = item.downcast::<MemberObject>() {
+                    list.extend(member.slot().map(|slot| (member.name().clone(), slot)));
+                    continue;
+                }
                 let engine = ctx.engine();
                 let (name, value) = (engine.property(&item, "Name", false)?, engine.property(&item, "Value", false)?);
                 list.push((convert::to_text(engine, &name)?, Slot::Note(value)));

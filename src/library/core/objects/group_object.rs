@@ -6,7 +6,7 @@ use std::rc::Rc;
 use super::expression::{self, Keys};
 use super::fields::Fields;
 use super::order::{order_keys, sorted};
-use super::sort_object::{keys, unfold};
+use super::sort_object::{keys, or_key_set, unfold};
 use crate::cmdlet::{Cmdlet, Context, Entry, Example, Spec};
 use crate::engine::{Engine, EngineContext};
 use crate::entry;
@@ -77,6 +77,7 @@ impl Cmdlet for GroupObject {
         let items = ctx.call.items("Property").unwrap_or_default();
         let expressions = expression::parse_all(ctx.engine(), &items, Keys::Expression)?;
         let expressions = unfold(ctx, expressions, &inputs);
+        let expressions = or_key_set(ctx, expressions, &inputs);
         let keys = keys(ctx, &expressions, &inputs)?;
         let width = expressions.len().max(1);
         let groups = groups(ctx.engine(), &keys, width, inputs.len(), case_sensitive);

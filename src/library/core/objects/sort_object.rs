@@ -6,6 +6,7 @@ use crate::cmdlet::{Cmdlet, Context, Entry, Example, Spec};
 use crate::engine::EngineContext;
 use crate::entry;
 use crate::library::parameters;
+use crate::present::access;
 use crate::value::{Category, ErrorRecord, Run, Value};
 
 /// What it says of itself.
@@ -55,6 +56,7 @@ impl Cmdlet for SortObject {
         let items = ctx.call.items("Property").unwrap_or_default();
         let expressions = expression::parse_all(ctx.engine(), &items, Keys::Order)?;
         let expressions = unfold(ctx, expressions, &inputs);
+        let expressions = or_key_set(ctx, expressions, &inputs);
         let directions: Vec<bool> = match expressions.is_empty() {
             true => vec![descending],
             false => expressions.iter().map(|expression| expression.descending.unwrap_or(descending)).collect(),
@@ -102,6 +104,15 @@ impl Cmdlet for SortObject {
 
 fn ctx_unique(call: &crate::cmdlet::Call) -> bool {
     call.flag("Unique")
+}
+
+/// Where no property is named, those that the first object's type says it is ordered by.
+pub fn or_key_set(ctx: &mut Context<'_>, expressions: Vec<Expression>, inputs: &[Value]) -> Vec<Expression> {
+    let Some(first) = inputs.first().filter(|first| expressions.is_empty() && !access::is_plain_scalar(first)) else { return expressions };
+    access::key_set(ctx.engine(), first)
+        .into_iter()
+        .map(|name| Expression { label: None, source: Source::name(name), descending: None })
+        .collect()
 }
 
 /// Names with wildcards, as the names they stand for on all objects.

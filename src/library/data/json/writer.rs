@@ -322,9 +322,28 @@ fn extended(rt: &mut dyn Runtime, value: &Value) -> Run<Vec<(Rc<str>, Value)>> {
 
 /// Properties of an object that is neither dictionary nor collection.
 fn properties(rt: &mut dyn Runtime, value: &Value) -> Run<Vec<(Rc<str>, Value)>> {
-    if value.is_custom() {
-        return extended(rt, value);
+    let mut pairs = match value.is_custom() {
+        true => extended(rt, value)?,
+        false => native(rt, value)?,
+    };
+    let type_names = value.type_names();
+    for name in rt.type_data_members(&type_names) {
+        let is_property = rt.type_data(&type_names, &name).is_some_and(|member| {
+            !matches!(*member, SpecialMember::ScriptMethod(_) | SpecialMember::MemberSet(_) | SpecialMember::PropertySet(_))
+        });
+        if is_property && !pairs.iter().any(|(own, _)| own.eq_ignore_ascii_case(&name)) {
+            let read = match members::get(rt, value, &name) {
+                Ok(value) => value.unwrap_or_default(),
+                Err(raise) if raise.error().is_some() => Value::Null,
+                Err(raise) => return Err(raise),
+            };
+            pairs.push((name, read));
+        }
     }
+    Ok(pairs)
+}
+
+fn native(rt: &mut dyn Runtime, value: &Value) -> Run<Vec<(Rc<str>, Value)>> {
     let mut pairs = Vec::new();
     for info in members::properties(value) {
         if info.kind.is_property() && info.kind != members::MemberKind::ScriptProperty || value.note(&info.name).is_some() {

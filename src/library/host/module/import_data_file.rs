@@ -6,7 +6,7 @@ use crate::engine::EngineContext;
 use crate::entry;
 use crate::library::files::{place, selection};
 use crate::library::parameters;
-use crate::value::Run;
+use crate::value::{Category, Run, TypeId, Value};
 
 /// What it says of itself.
 pub const SPEC: Spec = Spec {
@@ -35,9 +35,16 @@ struct ImportPowerShellDataFile;
 impl Cmdlet for ImportPowerShellDataFile {
     fn process(&mut self, ctx: &mut Context<'_>) -> Run {
         let (texts, is_literal) = selection::path_texts(ctx);
+        let is_unlimited = ctx.call.flag("SkipLimitCheck");
         for text in texts {
             for file in place::files_of(ctx.engine(), &text, is_literal)? {
-                match data_file::read(ctx.engine(), &file) {
+                if file.is_dir() {
+                    let message = format!("Cannot find path '{}' because it does not exist.", file.display());
+                    let class = TypeId::ITEM_NOT_FOUND_EXCEPTION;
+                    ctx.fail(class, message, "PathNotFound", Category::ObjectNotFound, Value::str(file.to_string_lossy()))?;
+                    continue;
+                }
+                match data_file::read_constants(ctx.engine(), &file, is_unlimited) {
                     Ok(value) => ctx.write(value)?,
                     Err(raise) => match raise.error().cloned() {
                         Some(record) => ctx.error(record)?,

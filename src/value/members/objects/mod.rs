@@ -13,6 +13,7 @@ pub mod regex;
 pub mod streams;
 mod switch_parameter;
 pub mod tuple;
+pub mod type_name;
 pub mod uri;
 pub mod version;
 pub mod wildcard;

@@ -308,7 +308,7 @@ pub const MEMBER: TypeImpl = TypeImpl {
 
 /// Constructors of script methods and property sets.
 pub const OTHER_MEMBER: TypeImpl = TypeImpl {
-    ids: &[TypeId::PS_SCRIPT_METHOD, TypeId::PS_PROPERTY_SET],
+    ids: &[TypeId::PS_SCRIPT_METHOD, TypeId::PS_PROPERTY_SET, TypeId::PS_MEMBER_SET],
     new: Some(new_member),
     methods: &[("Invoke", invoke_member)],
     ..TypeImpl::EMPTY
@@ -344,6 +344,10 @@ fn new_member(c: &mut Call) -> Outcome {
             Some(script) => Slot::Special(Rc::new(SpecialMember::ScriptMethod(script))),
             None => return Err(Thrown::null("script")),
         },
+        TypeId::PS_MEMBER_SET => {
+            let of = |item: &Value| item.downcast::<MemberObject>().and_then(|member| Some((member.name().clone(), member.slot()?)));
+            Slot::Special(Rc::new(SpecialMember::MemberSet(c.items(1).iter().filter_map(of).collect())))
+        }
         _ => Slot::Special(Rc::new(SpecialMember::PropertySet(c.items(1).iter().filter_map(|item| item.as_str().cloned()).collect()))),
     };
     Ok(MemberObject::detached(&name, slot))

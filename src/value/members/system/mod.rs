@@ -51,4 +51,5 @@ pub static TABLES: &[TypeImpl] = &[
     super::objects::xml::ATTRIBUTES,
     super::objects::tuple::TABLE,
     super::objects::db_null::TABLE,
+    super::objects::type_name::TABLE,
 ];

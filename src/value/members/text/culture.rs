@@ -138,6 +138,7 @@ fn change(c: &mut Call, change: impl FnOnce(&mut Culture, &Value)) -> Outcome {
         .downcast::<NumberFormatInfo>()
         .map(|part| part.owner.clone())
         .or_else(|| c.this.downcast::<DateTimeFormatInfo>().map(|part| part.owner.clone()))
+        .or_else(|| c.this.downcast::<TextInfo>().map(|part| part.owner.clone()))
         .unwrap_or_default();
     let Some(info) = owner.downcast::<CultureInfo>() else { return void() };
     if info.read_only {
@@ -361,10 +362,13 @@ pub const TEXT_INFO: TypeImpl = TypeImpl {
         ("EBCDICCodePage", |_| ok(37)),
         ("LCID", |c| ok(data(c).lcid)),
         ("CultureName", |c| ok(data(c).name.as_str())),
-        ("IsReadOnly", |_| ok(true)),
+        ("IsReadOnly", |c| {
+            ok(c.this.downcast::<TextInfo>().and_then(|part| part.owner.downcast::<CultureInfo>()).is_none_or(|info| info.read_only))
+        }),
         ("ListSeparator", |c| ok(data(c).list_separator.as_str())),
         ("IsRightToLeft", |c| ok(data(c).right_to_left)),
     ],
+    setters: &[("ListSeparator", |c| change(c, |culture, value| culture.list_separator = text(value)))],
     methods: &[
         ("ToTitleCase", |c| ok(case::to_title_case(&c.str(0, "str")?, &data(c)))),
         ("ToUpper", |c| convert_case(c, true)),
