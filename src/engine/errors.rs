@@ -296,6 +296,7 @@ pub fn class_of(spec: &crate::cmdlet::Spec) -> String {
 /// Cmdlets whose class is not named `VerbNounCommand`.
 const CLASSES: &[(&str, &str)] = &[
     ("Get-ChildItem", "GetChildItemCommand"),
+    ("Import-LocalizedData", "ImportLocalizedData"),
     ("Invoke-Item", "InvokeItemCommand"),
     ("Import-Csv", "ImportCsvCommand"),
     ("Join-String", "JoinStringCommand"),

@@ -32,6 +32,7 @@ pub fn install(engine: &mut Engine) {
         core::streams::ALL,
         core::variables::ALL,
         data::ALL,
+        data::markdown::ALL,
         files::ALL,
         files::PROPERTIES,
         format::ALL,
@@ -57,6 +58,7 @@ pub fn install(engine: &mut Engine) {
     engine.statics.push((crate::value::TypeId::PS_CONSOLE_READ_LINE, readline::host::call));
     engine.statics.push((crate::value::TypeId::PS_STYLE, host::ps_style::static_call));
     engine.methods.push(host::ps_style::method);
+    engine.methods.push(data::markdown::method);
     host::ps_style::install(engine);
     host::display::install(engine);
     engine.drive_root = Some(files::place::drive_root);

@@ -120,6 +120,7 @@ impl ClrObject for Part {
             (PartKind::Host, "ui") => part(PartKind::HostUi, None),
             (PartKind::Host, "instanceid") => Value::str("00000000-0000-0000-0000-000000000000"),
             (PartKind::HostUi, "rawui") => part(PartKind::RawUi, None),
+            (PartKind::HostUi, "supportsvirtualterminal") => Value::Bool(std::env::var_os("TERM").is_none_or(|term| term != "dumb")),
             (PartKind::RawUi, "windowtitle") => Value::empty_str(),
             (PartKind::RawUi, "buffersize" | "windowsize") => {
                 Object::record(Some("System.Management.Automation.Host.Size"), [("Width", Value::Int(80)), ("Height", Value::Int(24))])

@@ -5,6 +5,7 @@ mod convert_from_string_data;
 pub mod csv;
 mod import_localized_data;
 pub mod json;
+pub mod markdown;
 pub mod xml;
 
 use crate::cmdlet::Entry;

@@ -47,6 +47,8 @@ impl Cmdlet for ImportPowerShellDataFile {
                 match data_file::read_constants(ctx.engine(), &file, is_unlimited) {
                     Ok(value) => ctx.write(value)?,
                     Err(raise) => match raise.error().cloned() {
+                        // What is no constant ends the command.
+                        Some(record) if record.id().starts_with("System.") => return Err(record.into()),
                         Some(record) => ctx.error(record)?,
                         None => return Err(raise),
                     },
