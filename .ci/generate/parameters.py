@@ -86,6 +86,8 @@ for c in data["commands"]:
                 checks.append(f"Validation::Range({value[0]}, {value[1]})")
             elif key == "validate_range" and isinstance(value, list) and all(isinstance(v, float) for v in value):
                 checks.append(f"Validation::FloatRange({value[0]!r}, {value[1]!r})")
+            elif key == "validate_range" and isinstance(value, str):
+                checks.append(f"Validation::RangeKind({s(value)})")
             elif key == "validate_length":
                 checks.append(f"Validation::Length({value[0]}, {value[1]})")
             elif key == "validate_count":

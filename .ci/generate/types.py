@@ -165,6 +165,8 @@ add("System.Net.SecurityProtocolType", "enum", "System.Enum", {"SystemDefault": 
 add("System.Management.Automation.ScopedItemOptions", "enum", "System.Enum", {"None": 0, "ReadOnly": 1, "Constant": 2, "Private": 4, "AllScope": 8, "Unspecified": 16}, True)
 add("System.Management.Automation.PSMemberViewTypes", "enum", "System.Enum", {"Extended": 1, "Adapted": 2, "Base": 4, "All": 7}, True)
 add("System.ComponentModel.ListSortDirection", "enum", "System.Enum", {"Ascending": 0, "Descending": 1})
+add("System.TimeZone", "abstract class")
+add("Microsoft.PowerShell.Commands.JsonObject", "static class")
 # The classes of the syntax tree, as `{ … }.Ast` and `[Parser]::ParseInput` give them: derived from what stands before the colon.
 language = {
     "Ast": "ScriptBlockAst ParamBlockAst NamedBlockAst NamedAttributeArgumentAst AttributeBaseAst ParameterAst StatementBlockAst StatementAst CatchClauseAst CommandElementAst RedirectionAst MemberAst",

@@ -154,6 +154,8 @@ pub enum Validation {
     Range(i64, i64),
     /// `ValidateRange` of floating numbers.
     FloatRange(f64, f64),
+    /// `ValidateRange` of a kind: `Positive`, `NonNegative`.
+    RangeKind(&'static str),
     /// `ValidateNotNull`.
     NotNull,
     /// `ValidateNotNullOrEmpty`.

@@ -295,6 +295,7 @@ pub fn class_of(spec: &crate::cmdlet::Spec) -> String {
 
 /// Cmdlets whose class is not named `VerbNounCommand`.
 const CLASSES: &[(&str, &str)] = &[
+    ("Format-Hex", "FormatHex"),
     ("Get-ChildItem", "GetChildItemCommand"),
     ("Import-LocalizedData", "ImportLocalizedData"),
     ("Invoke-Item", "InvokeItemCommand"),

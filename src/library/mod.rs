@@ -57,6 +57,7 @@ pub fn install(engine: &mut Engine) {
     engine.hint = Some(Rc::new(conferencing::hint));
     engine.statics.push((crate::value::TypeId::PS_CONSOLE_READ_LINE, readline::host::call));
     engine.statics.push((crate::value::TypeId::PS_STYLE, host::ps_style::static_call));
+    engine.statics.push((crate::value::TypeId::JSON_OBJECT, data::json::json_object::call));
     engine.methods.push(host::ps_style::method);
     engine.methods.push(data::markdown::method);
     host::ps_style::install(engine);

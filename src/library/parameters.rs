@@ -283,7 +283,7 @@ pub const CONVERTFROM_CSV_DEFAULT: &str = "Delimiter";
 pub const CONVERTFROM_JSON: &[Parameter] = &[
     Parameter::new("InputObject", "string").sets(&[InSet::ALL.at(0).mandatory().pipeline()]).validate(&[Validation::AllowEmptyString]),
     Parameter::new("AsHashtable", "switch"),
-    Parameter::new("Depth", "int").default("1024"),
+    Parameter::new("Depth", "int").validate(&[Validation::RangeKind("Positive")]).default("1024"),
     Parameter::new("NoEnumerate", "switch"),
     Parameter::new("DateKind", "Microsoft.PowerShell.Commands.JsonDateKind").default("Default"),
 ];
@@ -1014,8 +1014,8 @@ pub const FORMAT_CUSTOM_DEFAULT: &str = "";
 /// Parameters of `Format-Hex`.
 pub const FORMAT_HEX: &[Parameter] = &[
     Parameter::new("Path", "string[]").sets(&[InSet::named("Path").at(0).mandatory()]).validate(&[Validation::NotNullOrEmpty]),
-    Parameter::new("Count", "long").default("9223372036854775807"),
-    Parameter::new("Offset", "long"),
+    Parameter::new("Count", "long").validate(&[Validation::RangeKind("Positive")]).default("9223372036854775807"),
+    Parameter::new("Offset", "long").validate(&[Validation::RangeKind("NonNegative")]),
     Parameter::new("LiteralPath", "string[]")
         .sets(&[InSet::named("LiteralPath").mandatory()])
         .aliases(&["PSPath", "LP"])
@@ -6354,6 +6354,7 @@ pub const START_SLEEP: &[Parameter] = &[
     Parameter::new("Duration", "timespan")
         .sets(&[InSet::named("FromTimeSpan").at(0).mandatory().pipeline().by_property()])
         .aliases(&["ts"])
+        .validate(&[Validation::RangeKind("NonNegative")])
         .default("00:00:00"),
 ];
 /// The default parameter set of `Start-Sleep`.
@@ -6470,8 +6471,14 @@ pub const TEST_CONNECTION: &[Parameter] = &[
         .aliases(&["Ttl", "TimeToLive", "Hops"])
         .validate(&[Validation::Range(1, 128)])
         .default("128"),
-    Parameter::new("Count", "int").sets(&[InSet::named("DefaultPing"), InSet::named("TcpPort")]).default("4"),
-    Parameter::new("Delay", "int").sets(&[InSet::named("DefaultPing"), InSet::named("RepeatPing"), InSet::named("TcpPort")]).default("1"),
+    Parameter::new("Count", "int")
+        .sets(&[InSet::named("DefaultPing"), InSet::named("TcpPort")])
+        .validate(&[Validation::RangeKind("Positive")])
+        .default("4"),
+    Parameter::new("Delay", "int")
+        .sets(&[InSet::named("DefaultPing"), InSet::named("RepeatPing"), InSet::named("TcpPort")])
+        .validate(&[Validation::RangeKind("Positive")])
+        .default("1"),
     Parameter::new("BufferSize", "int")
         .sets(&[InSet::named("DefaultPing"), InSet::named("RepeatPing")])
         .aliases(&["Size", "Bytes", "BS"])
@@ -6479,7 +6486,7 @@ pub const TEST_CONNECTION: &[Parameter] = &[
         .default("32"),
     Parameter::new("DontFragment", "switch").sets(&[InSet::named("DefaultPing"), InSet::named("RepeatPing")]),
     Parameter::new("Quiet", "switch"),
-    Parameter::new("TimeoutSeconds", "int").default("5"),
+    Parameter::new("TimeoutSeconds", "int").validate(&[Validation::RangeKind("Positive")]).default("5"),
     Parameter::new("TargetName", "string[]")
         .sets(&[InSet::ALL.at(0).mandatory().pipeline().by_property()])
         .aliases(&["ComputerName"])

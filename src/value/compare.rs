@@ -366,8 +366,9 @@ pub fn sort_compare(rt: &mut dyn Runtime, left: &Value, right: &Value, case_sens
     }
     match (left.is_null(), right.is_null()) {
         (true, true) => return Ordering::Equal,
-        (true, false) => return Ordering::Less,
-        (false, true) => return Ordering::Greater,
+        // Null is less than all but negative numbers.
+        (true, false) => return if is_negative(right) { Ordering::Greater } else { Ordering::Less },
+        (false, true) => return if is_negative(left) { Ordering::Less } else { Ordering::Greater },
         (false, false) => {}
     }
     if let (Value::Double(a), Value::Double(b)) = (left.base(), right.base()) {
@@ -384,6 +385,10 @@ pub fn sort_compare(rt: &mut dyn Runtime, left: &Value, right: &Value, case_sens
             culture_order(&a, &b, !case_sensitive)
         }
     }
+}
+
+fn is_negative(value: &Value) -> bool {
+    convert::number_of(value.base()).is_some_and(|number| convert::to_f64(&number) < 0.0)
 }
 
 /// The raw exception of .NET's binder for operators that no pair of types has.

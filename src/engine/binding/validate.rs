@@ -131,7 +131,8 @@ impl Engine {
         let is_collection = param.type_id.array_element().is_some();
         match value.base() {
             Value::Null | Value::Nothing if !(param.allow_null || param.type_id == TypeId::STRING && param.allow_empty_string) => {
-                if param.type_id == TypeId::STRING {
+                // A function's text is made of null before it is looked at, a cmdlet's is not.
+                if param.type_id == TypeId::STRING && !signature.is_cmdlet {
                     return Err(self.empty_value(
                         signature,
                         param,
@@ -221,6 +222,7 @@ impl Engine {
                 let (low, high) = (Value::Double(*low), Value::Double(*high));
                 self.each(value, |engine, item| engine.in_range(item, &low, &high))
             }
+            Validation::RangeKind(kind) => self.each(value, |engine, item| engine.in_kind(item, kind)),
             Validation::NotNull => Ok(not_null(value)),
             Validation::NotNullOrEmpty => Ok(not_null_or_empty(value, false)),
             Validation::NotNullOrWhiteSpace => Ok(not_null_or_empty(value, true)),

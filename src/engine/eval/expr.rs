@@ -362,6 +362,17 @@ impl Engine {
                 }
                 return Ok(Value::array(values));
             }
+            // The keys of a dictionary, and lists, name values one by one, too.
+            if let Value::Object(_) | Value::List(_) = index
+                && !dict.contains(index)
+                && let Some(keys) = index.enumerate()
+            {
+                let mut values = Vec::with_capacity(keys.len());
+                for key in &keys {
+                    values.push(self.index(frame, target, key)?);
+                }
+                return Ok(Value::array(values));
+            }
             return members::index_get(self, target, std::slice::from_ref(index));
         }
         if let Value::Array(array) = target.base()

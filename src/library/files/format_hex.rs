@@ -165,7 +165,7 @@ fn show(ctx: &mut Context<'_>, bytes: &[u8], label: &Rc<str>, path: Option<&Rc<s
         let hex = hex.join(" ");
         let ascii: String = line.iter().map(|byte| character(*byte)).collect();
         let values = Value::Array(Rc::new(Array::new(TypeId::BYTE, line.iter().map(|byte| Value::Byte(*byte)).collect())));
-        let text: Rc<str> = Rc::from(format!("{place:016X}   {hex:<47} {ascii}"));
+        let text: Rc<str> = Rc::from(format!("{place:016X}   {hex:<47}  {ascii:<16}"));
         let fields = vec![
             ("Offset64", Value::UInt64(place)),
             ("Bytes", values),

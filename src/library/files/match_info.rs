@@ -36,6 +36,9 @@ pub struct MatchInfo {
 
 impl MatchInfo {
     fn relative(&self, base: &str) -> String {
+        if base.is_empty() {
+            return self.path.to_string();
+        }
         let base = base.trim_end_matches('/');
         match self.path.strip_prefix(base).and_then(|rest| rest.strip_prefix('/')) {
             Some(rest) => rest.to_owned(),

@@ -125,7 +125,7 @@ impl Cmdlet for SelectString {
             self.search_lines(ctx, &lines, &Rc::from("InputStream"))?;
         }
         if ctx.call.flag("Quiet") {
-            return ctx.write(self.found_any);
+            return if self.found_any { ctx.write(true) } else { Ok(()) };
         }
         Ok(())
     }

@@ -5,7 +5,7 @@
 use super::{Kind, TypeId, TypeInfo};
 
 /// All built-in types; a [`TypeId`] below its length is an index here.
-pub static TYPES: [TypeInfo; 744] = [
+pub static TYPES: [TypeInfo; 746] = [
     TypeInfo { name: "System.Object", short: "Object", kind: Kind::Class, base: None, interfaces: &[], values: &[], flags: false },
     TypeInfo {
         name: "System.String",
@@ -6104,6 +6104,24 @@ pub static TYPES: [TypeInfo; 744] = [
         flags: false,
     },
     TypeInfo {
+        name: "System.TimeZone",
+        short: "TimeZone",
+        kind: Kind::AbstractClass,
+        base: Some("System.Object"),
+        interfaces: &[],
+        values: &[],
+        flags: false,
+    },
+    TypeInfo {
+        name: "Microsoft.PowerShell.Commands.JsonObject",
+        short: "Microsoft.PowerShell.Commands.JsonObject",
+        kind: Kind::StaticClass,
+        base: Some("System.Object"),
+        interfaces: &[],
+        values: &[],
+        flags: false,
+    },
+    TypeInfo {
         name: "System.Management.Automation.Language.ParamBlockAst",
         short: "Management.Automation.Language.ParamBlockAst",
         kind: Kind::Class,
@@ -8755,318 +8773,322 @@ impl TypeId {
     pub const PS_MEMBER_VIEW_TYPES: TypeId = TypeId(586);
     /// `System.ComponentModel.ListSortDirection`.
     pub const LIST_SORT_DIRECTION: TypeId = TypeId(587);
+    /// `System.TimeZone`.
+    pub const TIME_ZONE: TypeId = TypeId(588);
+    /// `Microsoft.PowerShell.Commands.JsonObject`.
+    pub const JSON_OBJECT: TypeId = TypeId(589);
     /// `System.Management.Automation.Language.ParamBlockAst`.
-    pub const PARAM_BLOCK_AST: TypeId = TypeId(588);
+    pub const PARAM_BLOCK_AST: TypeId = TypeId(590);
     /// `System.Management.Automation.Language.NamedBlockAst`.
-    pub const NAMED_BLOCK_AST: TypeId = TypeId(589);
+    pub const NAMED_BLOCK_AST: TypeId = TypeId(591);
     /// `System.Management.Automation.Language.NamedAttributeArgumentAst`.
-    pub const NAMED_ATTRIBUTE_ARGUMENT_AST: TypeId = TypeId(590);
+    pub const NAMED_ATTRIBUTE_ARGUMENT_AST: TypeId = TypeId(592);
     /// `System.Management.Automation.Language.AttributeBaseAst`.
-    pub const ATTRIBUTE_BASE_AST: TypeId = TypeId(591);
+    pub const ATTRIBUTE_BASE_AST: TypeId = TypeId(593);
     /// `System.Management.Automation.Language.ParameterAst`.
-    pub const PARAMETER_AST: TypeId = TypeId(592);
+    pub const PARAMETER_AST: TypeId = TypeId(594);
     /// `System.Management.Automation.Language.StatementBlockAst`.
-    pub const STATEMENT_BLOCK_AST: TypeId = TypeId(593);
+    pub const STATEMENT_BLOCK_AST: TypeId = TypeId(595);
     /// `System.Management.Automation.Language.StatementAst`.
-    pub const STATEMENT_AST: TypeId = TypeId(594);
+    pub const STATEMENT_AST: TypeId = TypeId(596);
     /// `System.Management.Automation.Language.CatchClauseAst`.
-    pub const CATCH_CLAUSE_AST: TypeId = TypeId(595);
+    pub const CATCH_CLAUSE_AST: TypeId = TypeId(597);
     /// `System.Management.Automation.Language.CommandElementAst`.
-    pub const COMMAND_ELEMENT_AST: TypeId = TypeId(596);
+    pub const COMMAND_ELEMENT_AST: TypeId = TypeId(598);
     /// `System.Management.Automation.Language.RedirectionAst`.
-    pub const REDIRECTION_AST: TypeId = TypeId(597);
+    pub const REDIRECTION_AST: TypeId = TypeId(599);
     /// `System.Management.Automation.Language.MemberAst`.
-    pub const MEMBER_AST: TypeId = TypeId(598);
+    pub const MEMBER_AST: TypeId = TypeId(600);
     /// `System.Management.Automation.Language.AttributeAst`.
-    pub const ATTRIBUTE_AST: TypeId = TypeId(599);
+    pub const ATTRIBUTE_AST: TypeId = TypeId(601);
     /// `System.Management.Automation.Language.TypeConstraintAst`.
-    pub const TYPE_CONSTRAINT_AST: TypeId = TypeId(600);
+    pub const TYPE_CONSTRAINT_AST: TypeId = TypeId(602);
     /// `System.Management.Automation.Language.TypeDefinitionAst`.
-    pub const TYPE_DEFINITION_AST: TypeId = TypeId(601);
+    pub const TYPE_DEFINITION_AST: TypeId = TypeId(603);
     /// `System.Management.Automation.Language.UsingStatementAst`.
-    pub const USING_STATEMENT_AST: TypeId = TypeId(602);
+    pub const USING_STATEMENT_AST: TypeId = TypeId(604);
     /// `System.Management.Automation.Language.FunctionDefinitionAst`.
-    pub const FUNCTION_DEFINITION_AST: TypeId = TypeId(603);
+    pub const FUNCTION_DEFINITION_AST: TypeId = TypeId(605);
     /// `System.Management.Automation.Language.IfStatementAst`.
-    pub const IF_STATEMENT_AST: TypeId = TypeId(604);
+    pub const IF_STATEMENT_AST: TypeId = TypeId(606);
     /// `System.Management.Automation.Language.DataStatementAst`.
-    pub const DATA_STATEMENT_AST: TypeId = TypeId(605);
+    pub const DATA_STATEMENT_AST: TypeId = TypeId(607);
     /// `System.Management.Automation.Language.LabeledStatementAst`.
-    pub const LABELED_STATEMENT_AST: TypeId = TypeId(606);
+    pub const LABELED_STATEMENT_AST: TypeId = TypeId(608);
     /// `System.Management.Automation.Language.TryStatementAst`.
-    pub const TRY_STATEMENT_AST: TypeId = TypeId(607);
+    pub const TRY_STATEMENT_AST: TypeId = TypeId(609);
     /// `System.Management.Automation.Language.TrapStatementAst`.
-    pub const TRAP_STATEMENT_AST: TypeId = TypeId(608);
+    pub const TRAP_STATEMENT_AST: TypeId = TypeId(610);
     /// `System.Management.Automation.Language.BreakStatementAst`.
-    pub const BREAK_STATEMENT_AST: TypeId = TypeId(609);
+    pub const BREAK_STATEMENT_AST: TypeId = TypeId(611);
     /// `System.Management.Automation.Language.ContinueStatementAst`.
-    pub const CONTINUE_STATEMENT_AST: TypeId = TypeId(610);
+    pub const CONTINUE_STATEMENT_AST: TypeId = TypeId(612);
     /// `System.Management.Automation.Language.ReturnStatementAst`.
-    pub const RETURN_STATEMENT_AST: TypeId = TypeId(611);
+    pub const RETURN_STATEMENT_AST: TypeId = TypeId(613);
     /// `System.Management.Automation.Language.ExitStatementAst`.
-    pub const EXIT_STATEMENT_AST: TypeId = TypeId(612);
+    pub const EXIT_STATEMENT_AST: TypeId = TypeId(614);
     /// `System.Management.Automation.Language.ThrowStatementAst`.
-    pub const THROW_STATEMENT_AST: TypeId = TypeId(613);
+    pub const THROW_STATEMENT_AST: TypeId = TypeId(615);
     /// `System.Management.Automation.Language.PipelineBaseAst`.
-    pub const PIPELINE_BASE_AST: TypeId = TypeId(614);
+    pub const PIPELINE_BASE_AST: TypeId = TypeId(616);
     /// `System.Management.Automation.Language.CommandBaseAst`.
-    pub const COMMAND_BASE_AST: TypeId = TypeId(615);
+    pub const COMMAND_BASE_AST: TypeId = TypeId(617);
     /// `System.Management.Automation.Language.BlockStatementAst`.
-    pub const BLOCK_STATEMENT_AST: TypeId = TypeId(616);
+    pub const BLOCK_STATEMENT_AST: TypeId = TypeId(618);
     /// `System.Management.Automation.Language.LoopStatementAst`.
-    pub const LOOP_STATEMENT_AST: TypeId = TypeId(617);
+    pub const LOOP_STATEMENT_AST: TypeId = TypeId(619);
     /// `System.Management.Automation.Language.SwitchStatementAst`.
-    pub const SWITCH_STATEMENT_AST: TypeId = TypeId(618);
+    pub const SWITCH_STATEMENT_AST: TypeId = TypeId(620);
     /// `System.Management.Automation.Language.ForEachStatementAst`.
-    pub const FOR_EACH_STATEMENT_AST: TypeId = TypeId(619);
+    pub const FOR_EACH_STATEMENT_AST: TypeId = TypeId(621);
     /// `System.Management.Automation.Language.ForStatementAst`.
-    pub const FOR_STATEMENT_AST: TypeId = TypeId(620);
+    pub const FOR_STATEMENT_AST: TypeId = TypeId(622);
     /// `System.Management.Automation.Language.DoWhileStatementAst`.
-    pub const DO_WHILE_STATEMENT_AST: TypeId = TypeId(621);
+    pub const DO_WHILE_STATEMENT_AST: TypeId = TypeId(623);
     /// `System.Management.Automation.Language.DoUntilStatementAst`.
-    pub const DO_UNTIL_STATEMENT_AST: TypeId = TypeId(622);
+    pub const DO_UNTIL_STATEMENT_AST: TypeId = TypeId(624);
     /// `System.Management.Automation.Language.WhileStatementAst`.
-    pub const WHILE_STATEMENT_AST: TypeId = TypeId(623);
+    pub const WHILE_STATEMENT_AST: TypeId = TypeId(625);
     /// `System.Management.Automation.Language.ErrorStatementAst`.
-    pub const ERROR_STATEMENT_AST: TypeId = TypeId(624);
+    pub const ERROR_STATEMENT_AST: TypeId = TypeId(626);
     /// `System.Management.Automation.Language.ChainableAst`.
-    pub const CHAINABLE_AST: TypeId = TypeId(625);
+    pub const CHAINABLE_AST: TypeId = TypeId(627);
     /// `System.Management.Automation.Language.AssignmentStatementAst`.
-    pub const ASSIGNMENT_STATEMENT_AST: TypeId = TypeId(626);
+    pub const ASSIGNMENT_STATEMENT_AST: TypeId = TypeId(628);
     /// `System.Management.Automation.Language.PipelineChainAst`.
-    pub const PIPELINE_CHAIN_AST: TypeId = TypeId(627);
+    pub const PIPELINE_CHAIN_AST: TypeId = TypeId(629);
     /// `System.Management.Automation.Language.PipelineAst`.
-    pub const PIPELINE_AST: TypeId = TypeId(628);
+    pub const PIPELINE_AST: TypeId = TypeId(630);
     /// `System.Management.Automation.Language.CommandParameterAst`.
-    pub const COMMAND_PARAMETER_AST: TypeId = TypeId(629);
+    pub const COMMAND_PARAMETER_AST: TypeId = TypeId(631);
     /// `System.Management.Automation.Language.ExpressionAst`.
-    pub const EXPRESSION_AST: TypeId = TypeId(630);
+    pub const EXPRESSION_AST: TypeId = TypeId(632);
     /// `System.Management.Automation.Language.CommandAst`.
-    pub const COMMAND_AST: TypeId = TypeId(631);
+    pub const COMMAND_AST: TypeId = TypeId(633);
     /// `System.Management.Automation.Language.CommandExpressionAst`.
-    pub const COMMAND_EXPRESSION_AST: TypeId = TypeId(632);
+    pub const COMMAND_EXPRESSION_AST: TypeId = TypeId(634);
     /// `System.Management.Automation.Language.MergingRedirectionAst`.
-    pub const MERGING_REDIRECTION_AST: TypeId = TypeId(633);
+    pub const MERGING_REDIRECTION_AST: TypeId = TypeId(635);
     /// `System.Management.Automation.Language.FileRedirectionAst`.
-    pub const FILE_REDIRECTION_AST: TypeId = TypeId(634);
+    pub const FILE_REDIRECTION_AST: TypeId = TypeId(636);
     /// `System.Management.Automation.Language.PropertyMemberAst`.
-    pub const PROPERTY_MEMBER_AST: TypeId = TypeId(635);
+    pub const PROPERTY_MEMBER_AST: TypeId = TypeId(637);
     /// `System.Management.Automation.Language.FunctionMemberAst`.
-    pub const FUNCTION_MEMBER_AST: TypeId = TypeId(636);
+    pub const FUNCTION_MEMBER_AST: TypeId = TypeId(638);
     /// `System.Management.Automation.Language.TernaryExpressionAst`.
-    pub const TERNARY_EXPRESSION_AST: TypeId = TypeId(637);
+    pub const TERNARY_EXPRESSION_AST: TypeId = TypeId(639);
     /// `System.Management.Automation.Language.BinaryExpressionAst`.
-    pub const BINARY_EXPRESSION_AST: TypeId = TypeId(638);
+    pub const BINARY_EXPRESSION_AST: TypeId = TypeId(640);
     /// `System.Management.Automation.Language.UnaryExpressionAst`.
-    pub const UNARY_EXPRESSION_AST: TypeId = TypeId(639);
+    pub const UNARY_EXPRESSION_AST: TypeId = TypeId(641);
     /// `System.Management.Automation.Language.AttributedExpressionAst`.
-    pub const ATTRIBUTED_EXPRESSION_AST: TypeId = TypeId(640);
+    pub const ATTRIBUTED_EXPRESSION_AST: TypeId = TypeId(642);
     /// `System.Management.Automation.Language.MemberExpressionAst`.
-    pub const MEMBER_EXPRESSION_AST: TypeId = TypeId(641);
+    pub const MEMBER_EXPRESSION_AST: TypeId = TypeId(643);
     /// `System.Management.Automation.Language.TypeExpressionAst`.
-    pub const TYPE_EXPRESSION_AST: TypeId = TypeId(642);
+    pub const TYPE_EXPRESSION_AST: TypeId = TypeId(644);
     /// `System.Management.Automation.Language.VariableExpressionAst`.
-    pub const VARIABLE_EXPRESSION_AST: TypeId = TypeId(643);
+    pub const VARIABLE_EXPRESSION_AST: TypeId = TypeId(645);
     /// `System.Management.Automation.Language.ConstantExpressionAst`.
-    pub const CONSTANT_EXPRESSION_AST: TypeId = TypeId(644);
+    pub const CONSTANT_EXPRESSION_AST: TypeId = TypeId(646);
     /// `System.Management.Automation.Language.ExpandableStringExpressionAst`.
-    pub const EXPANDABLE_STRING_EXPRESSION_AST: TypeId = TypeId(645);
+    pub const EXPANDABLE_STRING_EXPRESSION_AST: TypeId = TypeId(647);
     /// `System.Management.Automation.Language.ScriptBlockExpressionAst`.
-    pub const SCRIPT_BLOCK_EXPRESSION_AST: TypeId = TypeId(646);
+    pub const SCRIPT_BLOCK_EXPRESSION_AST: TypeId = TypeId(648);
     /// `System.Management.Automation.Language.ArrayLiteralAst`.
-    pub const ARRAY_LITERAL_AST: TypeId = TypeId(647);
+    pub const ARRAY_LITERAL_AST: TypeId = TypeId(649);
     /// `System.Management.Automation.Language.HashtableAst`.
-    pub const HASHTABLE_AST: TypeId = TypeId(648);
+    pub const HASHTABLE_AST: TypeId = TypeId(650);
     /// `System.Management.Automation.Language.ArrayExpressionAst`.
-    pub const ARRAY_EXPRESSION_AST: TypeId = TypeId(649);
+    pub const ARRAY_EXPRESSION_AST: TypeId = TypeId(651);
     /// `System.Management.Automation.Language.ParenExpressionAst`.
-    pub const PAREN_EXPRESSION_AST: TypeId = TypeId(650);
+    pub const PAREN_EXPRESSION_AST: TypeId = TypeId(652);
     /// `System.Management.Automation.Language.SubExpressionAst`.
-    pub const SUB_EXPRESSION_AST: TypeId = TypeId(651);
+    pub const SUB_EXPRESSION_AST: TypeId = TypeId(653);
     /// `System.Management.Automation.Language.UsingExpressionAst`.
-    pub const USING_EXPRESSION_AST: TypeId = TypeId(652);
+    pub const USING_EXPRESSION_AST: TypeId = TypeId(654);
     /// `System.Management.Automation.Language.IndexExpressionAst`.
-    pub const INDEX_EXPRESSION_AST: TypeId = TypeId(653);
+    pub const INDEX_EXPRESSION_AST: TypeId = TypeId(655);
     /// `System.Management.Automation.Language.ErrorExpressionAst`.
-    pub const ERROR_EXPRESSION_AST: TypeId = TypeId(654);
+    pub const ERROR_EXPRESSION_AST: TypeId = TypeId(656);
     /// `System.Management.Automation.Language.ConvertExpressionAst`.
-    pub const CONVERT_EXPRESSION_AST: TypeId = TypeId(655);
+    pub const CONVERT_EXPRESSION_AST: TypeId = TypeId(657);
     /// `System.Management.Automation.Language.InvokeMemberExpressionAst`.
-    pub const INVOKE_MEMBER_EXPRESSION_AST: TypeId = TypeId(656);
+    pub const INVOKE_MEMBER_EXPRESSION_AST: TypeId = TypeId(658);
     /// `System.Management.Automation.Language.BaseCtorInvokeMemberExpressionAst`.
-    pub const BASE_CTOR_INVOKE_MEMBER_EXPRESSION_AST: TypeId = TypeId(657);
+    pub const BASE_CTOR_INVOKE_MEMBER_EXPRESSION_AST: TypeId = TypeId(659);
     /// `System.Management.Automation.Language.StringConstantExpressionAst`.
-    pub const STRING_CONSTANT_EXPRESSION_AST: TypeId = TypeId(658);
+    pub const STRING_CONSTANT_EXPRESSION_AST: TypeId = TypeId(660);
     /// `System.Management.Automation.Language.StringToken`.
-    pub const STRING_TOKEN: TypeId = TypeId(659);
+    pub const STRING_TOKEN: TypeId = TypeId(661);
     /// `System.Management.Automation.Language.NumberToken`.
-    pub const NUMBER_TOKEN: TypeId = TypeId(660);
+    pub const NUMBER_TOKEN: TypeId = TypeId(662);
     /// `System.Management.Automation.Language.VariableToken`.
-    pub const VARIABLE_TOKEN: TypeId = TypeId(661);
+    pub const VARIABLE_TOKEN: TypeId = TypeId(663);
     /// `System.Management.Automation.Language.ParameterToken`.
-    pub const PARAMETER_TOKEN: TypeId = TypeId(662);
+    pub const PARAMETER_TOKEN: TypeId = TypeId(664);
     /// `System.Management.Automation.Language.LabelToken`.
-    pub const LABEL_TOKEN: TypeId = TypeId(663);
+    pub const LABEL_TOKEN: TypeId = TypeId(665);
     /// `System.Management.Automation.Language.RedirectionToken`.
-    pub const REDIRECTION_TOKEN: TypeId = TypeId(664);
+    pub const REDIRECTION_TOKEN: TypeId = TypeId(666);
     /// `System.Management.Automation.Language.StringLiteralToken`.
-    pub const STRING_LITERAL_TOKEN: TypeId = TypeId(665);
+    pub const STRING_LITERAL_TOKEN: TypeId = TypeId(667);
     /// `System.Management.Automation.Language.StringExpandableToken`.
-    pub const STRING_EXPANDABLE_TOKEN: TypeId = TypeId(666);
+    pub const STRING_EXPANDABLE_TOKEN: TypeId = TypeId(668);
     /// `System.Management.Automation.Language.FileRedirectionToken`.
-    pub const FILE_REDIRECTION_TOKEN: TypeId = TypeId(667);
+    pub const FILE_REDIRECTION_TOKEN: TypeId = TypeId(669);
     /// `System.Management.Automation.Language.MergingRedirectionToken`.
-    pub const MERGING_REDIRECTION_TOKEN: TypeId = TypeId(668);
+    pub const MERGING_REDIRECTION_TOKEN: TypeId = TypeId(670);
     /// `System.Management.Automation.Language.InputRedirectionToken`.
-    pub const INPUT_REDIRECTION_TOKEN: TypeId = TypeId(669);
+    pub const INPUT_REDIRECTION_TOKEN: TypeId = TypeId(671);
     /// `System.Management.Automation.Language.ITypeName`.
-    pub const I_TYPE_NAME: TypeId = TypeId(670);
+    pub const I_TYPE_NAME: TypeId = TypeId(672);
     /// `System.Management.Automation.Language.IScriptExtent`.
-    pub const I_SCRIPT_EXTENT: TypeId = TypeId(671);
+    pub const I_SCRIPT_EXTENT: TypeId = TypeId(673);
     /// `System.Management.Automation.Language.IScriptPosition`.
-    pub const I_SCRIPT_POSITION: TypeId = TypeId(672);
+    pub const I_SCRIPT_POSITION: TypeId = TypeId(674);
     /// `System.Management.Automation.Language.TypeName`.
-    pub const TYPE_NAME: TypeId = TypeId(673);
+    pub const TYPE_NAME: TypeId = TypeId(675);
     /// `System.Management.Automation.Language.ArrayTypeName`.
-    pub const ARRAY_TYPE_NAME: TypeId = TypeId(674);
+    pub const ARRAY_TYPE_NAME: TypeId = TypeId(676);
     /// `System.Management.Automation.Language.GenericTypeName`.
-    pub const GENERIC_TYPE_NAME: TypeId = TypeId(675);
+    pub const GENERIC_TYPE_NAME: TypeId = TypeId(677);
     /// `System.Management.Automation.Language.InternalScriptExtent`.
-    pub const INTERNAL_SCRIPT_EXTENT: TypeId = TypeId(676);
+    pub const INTERNAL_SCRIPT_EXTENT: TypeId = TypeId(678);
     /// `System.Management.Automation.Language.InternalScriptPosition`.
-    pub const INTERNAL_SCRIPT_POSITION: TypeId = TypeId(677);
+    pub const INTERNAL_SCRIPT_POSITION: TypeId = TypeId(679);
     /// `System.Management.Automation.Language.ScriptRequirements`.
-    pub const SCRIPT_REQUIREMENTS: TypeId = TypeId(678);
+    pub const SCRIPT_REQUIREMENTS: TypeId = TypeId(680);
     /// `Microsoft.PowerShell.Commands.ModuleSpecification`.
-    pub const MODULE_SPECIFICATION: TypeId = TypeId(679);
+    pub const MODULE_SPECIFICATION: TypeId = TypeId(681);
     /// `System.Management.Automation.Language.RedirectionStream`.
-    pub const REDIRECTION_STREAM: TypeId = TypeId(680);
+    pub const REDIRECTION_STREAM: TypeId = TypeId(682);
     /// `System.Management.Automation.Language.SwitchFlags`.
-    pub const SWITCH_FLAGS: TypeId = TypeId(681);
+    pub const SWITCH_FLAGS: TypeId = TypeId(683);
     /// `System.Management.Automation.Language.UsingStatementKind`.
-    pub const USING_STATEMENT_KIND: TypeId = TypeId(682);
+    pub const USING_STATEMENT_KIND: TypeId = TypeId(684);
     /// `System.Management.Automation.Language.TypeAttributes`.
-    pub const TYPE_ATTRIBUTES: TypeId = TypeId(683);
+    pub const TYPE_ATTRIBUTES: TypeId = TypeId(685);
     /// `System.Management.Automation.Language.MethodAttributes`.
-    pub const METHOD_ATTRIBUTES: TypeId = TypeId(684);
+    pub const METHOD_ATTRIBUTES: TypeId = TypeId(686);
     /// `System.Management.Automation.Language.PropertyAttributes`.
-    pub const PROPERTY_ATTRIBUTES: TypeId = TypeId(685);
+    pub const PROPERTY_ATTRIBUTES: TypeId = TypeId(687);
     /// `Microsoft.PowerShell.PSResourceGet.UtilClasses.PSRepositoryInfo+APIVersion`.
-    pub const PS_REPOSITORY_INFO_API_VERSION: TypeId = TypeId(686);
+    pub const PS_REPOSITORY_INFO_API_VERSION: TypeId = TypeId(688);
     /// `System.Management.Automation.Runspaces.AuthenticationMechanism`.
-    pub const AUTHENTICATION_MECHANISM: TypeId = TypeId(687);
+    pub const AUTHENTICATION_MECHANISM: TypeId = TypeId(689);
     /// `Microsoft.PowerShell.BellStyle`.
-    pub const BELL_STYLE: TypeId = TypeId(688);
+    pub const BELL_STYLE: TypeId = TypeId(690);
     /// `Microsoft.PowerShell.Commands.BreakpointType`.
-    pub const BREAKPOINT_TYPE: TypeId = TypeId(689);
+    pub const BREAKPOINT_TYPE: TypeId = TypeId(691);
     /// `System.Management.Automation.Configuration.ConfigScope`.
-    pub const CONFIG_SCOPE: TypeId = TypeId(690);
+    pub const CONFIG_SCOPE: TypeId = TypeId(692);
     /// `Microsoft.PowerShell.Commands.DisplayHintType`.
-    pub const DISPLAY_HINT_TYPE: TypeId = TypeId(691);
+    pub const DISPLAY_HINT_TYPE: TypeId = TypeId(693);
     /// `Microsoft.PowerShell.EditMode`.
-    pub const EDIT_MODE: TypeId = TypeId(692);
+    pub const EDIT_MODE: TypeId = TypeId(694);
     /// `Microsoft.PowerShell.ExecutionPolicy`.
-    pub const EXECUTION_POLICY: TypeId = TypeId(693);
+    pub const EXECUTION_POLICY: TypeId = TypeId(695);
     /// `Microsoft.PowerShell.ExecutionPolicyScope`.
-    pub const EXECUTION_POLICY_SCOPE: TypeId = TypeId(694);
+    pub const EXECUTION_POLICY_SCOPE: TypeId = TypeId(696);
     /// `Microsoft.PowerShell.Commands.ExportAliasFormat`.
-    pub const EXPORT_ALIAS_FORMAT: TypeId = TypeId(695);
+    pub const EXPORT_ALIAS_FORMAT: TypeId = TypeId(697);
     /// `Microsoft.PowerShell.HistorySaveStyle`.
-    pub const HISTORY_SAVE_STYLE: TypeId = TypeId(696);
+    pub const HISTORY_SAVE_STYLE: TypeId = TypeId(698);
     /// `System.Management.Automation.JobState`.
-    pub const JOB_STATE: TypeId = TypeId(697);
+    pub const JOB_STATE: TypeId = TypeId(699);
     /// `Microsoft.PowerShell.Commands.JsonDateKind`.
-    pub const JSON_DATE_KIND: TypeId = TypeId(698);
+    pub const JSON_DATE_KIND: TypeId = TypeId(700);
     /// `Microsoft.PowerShell.Commands.Language`.
-    pub const LANGUAGE: TypeId = TypeId(699);
+    pub const LANGUAGE: TypeId = TypeId(701);
     /// `Microsoft.PowerShell.Commands.OutputAssemblyType`.
-    pub const OUTPUT_ASSEMBLY_TYPE: TypeId = TypeId(700);
+    pub const OUTPUT_ASSEMBLY_TYPE: TypeId = TypeId(702);
     /// `System.Management.Automation.Runspaces.OutputBufferingMode`.
-    pub const OUTPUT_BUFFERING_MODE: TypeId = TypeId(701);
+    pub const OUTPUT_BUFFERING_MODE: TypeId = TypeId(703);
     /// `System.Management.Automation.PSLanguageMode`.
-    pub const PS_LANGUAGE_MODE: TypeId = TypeId(702);
+    pub const PS_LANGUAGE_MODE: TypeId = TypeId(704);
     /// `System.Management.Automation.PSTraceSourceOptions`.
-    pub const PS_TRACE_SOURCE_OPTIONS: TypeId = TypeId(703);
+    pub const PS_TRACE_SOURCE_OPTIONS: TypeId = TypeId(705);
     /// `Microsoft.PowerShell.PredictionSource`.
-    pub const PREDICTION_SOURCE: TypeId = TypeId(704);
+    pub const PREDICTION_SOURCE: TypeId = TypeId(706);
     /// `Microsoft.PowerShell.PredictionViewStyle`.
-    pub const PREDICTION_VIEW_STYLE: TypeId = TypeId(705);
+    pub const PREDICTION_VIEW_STYLE: TypeId = TypeId(707);
     /// `System.Diagnostics.ProcessWindowStyle`.
-    pub const PROCESS_WINDOW_STYLE: TypeId = TypeId(706);
+    pub const PROCESS_WINDOW_STYLE: TypeId = TypeId(708);
     /// `System.Reflection.ProcessorArchitecture`.
-    pub const PROCESSOR_ARCHITECTURE: TypeId = TypeId(707);
+    pub const PROCESSOR_ARCHITECTURE: TypeId = TypeId(709);
     /// `Microsoft.PowerShell.Commands.BaseCsvWritingCommand+QuoteKind`.
-    pub const BASE_CSV_WRITING_COMMAND_QUOTE_KIND: TypeId = TypeId(708);
+    pub const BASE_CSV_WRITING_COMMAND_QUOTE_KIND: TypeId = TypeId(710);
     /// `Microsoft.PowerShell.PSResourceGet.UtilClasses.ResourceType`.
-    pub const RESOURCE_TYPE: TypeId = TypeId(709);
+    pub const RESOURCE_TYPE: TypeId = TypeId(711);
     /// `Microsoft.PowerShell.PSResourceGet.UtilClasses.ScopeType`.
-    pub const SCOPE_TYPE: TypeId = TypeId(710);
+    pub const SCOPE_TYPE: TypeId = TypeId(712);
     /// `Microsoft.PowerShell.Commands.SessionFilterState`.
-    pub const SESSION_FILTER_STATE: TypeId = TypeId(711);
+    pub const SESSION_FILTER_STATE: TypeId = TypeId(713);
     /// `System.Management.Automation.SessionStateEntryVisibility`.
-    pub const SESSION_STATE_ENTRY_VISIBILITY: TypeId = TypeId(712);
+    pub const SESSION_STATE_ENTRY_VISIBILITY: TypeId = TypeId(714);
     /// `System.Management.Automation.Remoting.SessionType`.
-    pub const SESSION_TYPE: TypeId = TypeId(713);
+    pub const SESSION_TYPE: TypeId = TypeId(715);
     /// `Newtonsoft.Json.StringEscapeHandling`.
-    pub const STRING_ESCAPE_HANDLING: TypeId = TypeId(714);
+    pub const STRING_ESCAPE_HANDLING: TypeId = TypeId(716);
     /// `System.Management.Automation.Subsystem.SubsystemKind`.
-    pub const SUBSYSTEM_KIND: TypeId = TypeId(715);
+    pub const SUBSYSTEM_KIND: TypeId = TypeId(717);
     /// `Microsoft.PowerShell.Commands.TestPathType`.
-    pub const TEST_PATH_TYPE: TypeId = TypeId(716);
+    pub const TEST_PATH_TYPE: TypeId = TypeId(718);
     /// `System.Diagnostics.TraceOptions`.
-    pub const TRACE_OPTIONS: TypeId = TypeId(717);
+    pub const TRACE_OPTIONS: TypeId = TypeId(719);
     /// `Microsoft.PowerShell.Commands.UpdateHelpScope`.
-    pub const UPDATE_HELP_SCOPE: TypeId = TypeId(718);
+    pub const UPDATE_HELP_SCOPE: TypeId = TypeId(720);
     /// `System.Management.Automation.VariableAccessMode`.
-    pub const VARIABLE_ACCESS_MODE: TypeId = TypeId(719);
+    pub const VARIABLE_ACCESS_MODE: TypeId = TypeId(721);
     /// `Microsoft.PowerShell.ViMode`.
-    pub const VI_MODE: TypeId = TypeId(720);
+    pub const VI_MODE: TypeId = TypeId(722);
     /// `Microsoft.PowerShell.ViModeStyle`.
-    pub const VI_MODE_STYLE: TypeId = TypeId(721);
+    pub const VI_MODE_STYLE: TypeId = TypeId(723);
     /// `Microsoft.PowerShell.Commands.WebAuthenticationType`.
-    pub const WEB_AUTHENTICATION_TYPE: TypeId = TypeId(722);
+    pub const WEB_AUTHENTICATION_TYPE: TypeId = TypeId(724);
     /// `Microsoft.PowerShell.Commands.WebRequestMethod`.
-    pub const WEB_REQUEST_METHOD: TypeId = TypeId(723);
+    pub const WEB_REQUEST_METHOD: TypeId = TypeId(725);
     /// `Microsoft.PowerShell.Commands.WebSslProtocol`.
-    pub const WEB_SSL_PROTOCOL: TypeId = TypeId(724);
+    pub const WEB_SSL_PROTOCOL: TypeId = TypeId(726);
     /// `System.Management.Automation.ErrorView`.
-    pub const ERROR_VIEW: TypeId = TypeId(725);
+    pub const ERROR_VIEW: TypeId = TypeId(727);
     /// `System.Management.Automation.OutputRendering`.
-    pub const OUTPUT_RENDERING: TypeId = TypeId(726);
+    pub const OUTPUT_RENDERING: TypeId = TypeId(728);
     /// `System.Management.Automation.ProgressView`.
-    pub const PROGRESS_VIEW: TypeId = TypeId(727);
+    pub const PROGRESS_VIEW: TypeId = TypeId(729);
     /// `System.Management.Automation.NativeArgumentPassingStyle`.
-    pub const NATIVE_ARGUMENT_PASSING_STYLE: TypeId = TypeId(728);
+    pub const NATIVE_ARGUMENT_PASSING_STYLE: TypeId = TypeId(730);
     /// `System.Reflection.MemberInfo`.
-    pub const MEMBER_INFO: TypeId = TypeId(729);
+    pub const MEMBER_INFO: TypeId = TypeId(731);
     /// `System.MulticastDelegate`.
-    pub const MULTICAST_DELEGATE: TypeId = TypeId(730);
+    pub const MULTICAST_DELEGATE: TypeId = TypeId(732);
     /// `System.Collections.Specialized.NameObjectCollectionBase`.
-    pub const NAME_OBJECT_COLLECTION_BASE: TypeId = TypeId(731);
+    pub const NAME_OBJECT_COLLECTION_BASE: TypeId = TypeId(733);
     /// `System.MarshalByRefObject`.
-    pub const MARSHAL_BY_REF_OBJECT: TypeId = TypeId(732);
+    pub const MARSHAL_BY_REF_OBJECT: TypeId = TypeId(734);
     /// `System.Net.Mail.AttachmentBase`.
-    pub const ATTACHMENT_BASE: TypeId = TypeId(733);
+    pub const ATTACHMENT_BASE: TypeId = TypeId(735);
     /// `System.Security.Cryptography.HMAC`.
-    pub const HMAC: TypeId = TypeId(734);
+    pub const HMAC: TypeId = TypeId(736);
     /// `System.Management.Automation.Internal.InternalCommand`.
-    pub const INTERNAL_COMMAND: TypeId = TypeId(735);
+    pub const INTERNAL_COMMAND: TypeId = TypeId(737);
     /// `System.Management.Automation.InformationalRecord`.
-    pub const INFORMATIONAL_RECORD: TypeId = TypeId(736);
+    pub const INFORMATIONAL_RECORD: TypeId = TypeId(738);
     /// `System.ComponentModel.Component`.
-    pub const COMPONENT: TypeId = TypeId(737);
+    pub const COMPONENT: TypeId = TypeId(739);
     /// `System.Runtime.ConstrainedExecution.CriticalFinalizerObject`.
-    pub const CRITICAL_FINALIZER_OBJECT: TypeId = TypeId(738);
+    pub const CRITICAL_FINALIZER_OBJECT: TypeId = TypeId(740);
     /// `System.Threading.WaitHandle`.
-    pub const WAIT_HANDLE: TypeId = TypeId(739);
+    pub const WAIT_HANDLE: TypeId = TypeId(741);
     /// `System.Xml.XmlNamedNodeMap`.
-    pub const XML_NAMED_NODE_MAP: TypeId = TypeId(740);
+    pub const XML_NAMED_NODE_MAP: TypeId = TypeId(742);
     /// `System.Xml.Linq.XContainer`.
-    pub const X_CONTAINER: TypeId = TypeId(741);
+    pub const X_CONTAINER: TypeId = TypeId(743);
     /// `System.ComponentModel.MarshalByValueComponent`.
-    pub const MARSHAL_BY_VALUE_COMPONENT: TypeId = TypeId(742);
+    pub const MARSHAL_BY_VALUE_COMPONENT: TypeId = TypeId(744);
     /// `Microsoft.PowerShell.Commands.MeasureInfo`.
-    pub const MEASURE_INFO: TypeId = TypeId(743);
+    pub const MEASURE_INFO: TypeId = TypeId(745);
 }
 
 /// Type accelerators: names that stand for a full name, sorted without regard to case.

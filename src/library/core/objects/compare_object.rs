@@ -146,7 +146,8 @@ impl CompareObject {
     }
 
     fn equal(&self, ctx: &mut Context<'_>, item: &Item) -> Run {
-        if ctx.call.flag("IncludeEqual") || ctx.call.flag("ExcludeDifferent") { self.put(ctx, item, "==") } else { Ok(()) }
+        let wants_equal = if ctx.call.has("IncludeEqual") { ctx.call.flag("IncludeEqual") } else { ctx.call.flag("ExcludeDifferent") };
+        if wants_equal { self.put(ctx, item, "==") } else { Ok(()) }
     }
 
     fn differs(&self, ctx: &mut Context<'_>, item: &Item, side: &str) -> Run {

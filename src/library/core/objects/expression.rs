@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use crate::engine::{Engine, LocalRunner};
 use crate::present::access;
-use crate::value::{Category, DictKind, ErrorRecord, Raise, Run, Slot, TypeId, Unwind, Value, convert};
+use crate::value::{Category, Dict, DictKind, ErrorRecord, Raise, Run, Slot, TypeId, Unwind, Value, convert};
 
 /// A property or a computation, with its label and direction where a hash table gave them.
 pub struct Expression {
@@ -222,14 +222,23 @@ impl Expression {
 /// The value under a hash table's string key: there they count as properties.
 fn key_value(target: &Value, name: &str) -> Option<Value> {
     match target.base() {
-        Value::Dict(dict) if dict.kind == DictKind::Hashtable => dict.get_str(name),
+        Value::Dict(dict) if is_hashtable(dict) => dict.get_str(name),
         _ => None,
+    }
+}
+
+/// Hash tables, those with an order (`ConvertFrom-Json -AsHashtable`) among them; not `[ordered]` dictionaries.
+fn is_hashtable(dict: &Dict) -> bool {
+    match dict.kind {
+        DictKind::Hashtable => true,
+        DictKind::Ordered(class) => class != TypeId::ORDERED_DICTIONARY,
+        _ => false,
     }
 }
 
 fn names_on(engine: &mut Engine, target: &Value, name: &str) -> Vec<Rc<str>> {
     if let Value::Dict(dict) = target.base()
-        && dict.kind == DictKind::Hashtable
+        && is_hashtable(dict)
     {
         let keys: Vec<Rc<str>> = dict.keys().iter().filter_map(|key| key.as_str().cloned()).collect();
         let matching: Vec<Rc<str>> = keys.into_iter().filter(|key| crate::value::members::objects::wildcard_matches(name, key)).collect();

@@ -137,7 +137,10 @@ fn number(ctx: &mut Context<'_>) -> Run<Value> {
         if low >= high {
             return Err(wrong_order(ctx, Value::Double(low), Value::Double(high)));
         }
-        return Ok(Value::Double(low + fraction(ctx)? * (high - low)));
+        let part = fraction(ctx)?;
+        // The whole range may be more than a number can be.
+        let number = if (high - low).is_finite() { low + part * (high - low) } else { low * (1.0 - part) + high * part };
+        return Ok(Value::Double(number));
     }
     let wide = is_long(&minimum) || is_long(&maximum);
     let (low, high) =
@@ -150,8 +153,9 @@ fn number(ctx: &mut Context<'_>) -> Run<Value> {
     let offset = if range <= i128::from(i32::MAX) {
         i128::from((fraction(ctx)? * range as f64) as i64)
     } else {
-        let bits = (u128::from(Runtime::random(ctx.engine())) << 64) | u128::from(Runtime::random(ctx.engine()));
-        (bits % range as u128) as i128
+        // Two numbers of 32 bits of the generator at hand, so that a seed repeats them.
+        let bits = (u128::from(below(ctx, 1 << 32)? as u64) << 32) | u128::from(below(ctx, 1 << 32)? as u64);
+        ((bits * range as u128) >> 64) as i128
     };
     let number = low + offset;
     Ok(if wide { Value::Long(number as i64) } else { Value::Int(number as i32) })
@@ -159,8 +163,11 @@ fn number(ctx: &mut Context<'_>) -> Run<Value> {
 
 /// A limit as the number it is; text is read as one.
 fn limit(ctx: &mut Context<'_>, name: &str) -> Run<Option<Value>> {
-    let Some(value) = ctx.call.get(name).map(|value| value.base().clone()) else { return Ok(None) };
+    let Some(value) = ctx.call.get(name).map(|value| value.base().clone()).filter(|value| !value.is_null()) else { return Ok(None) };
     Ok(Some(match value {
+        Value::Str(text) if text.get(..2).is_some_and(|start| start.eq_ignore_ascii_case("0x")) => {
+            convert::cast(ctx.engine(), &Value::Str(text), TypeId::U_INT32)?
+        }
         Value::Str(text) => crate::value::compare::string_operand(ctx.engine(), &text, TypeId::INT32)?,
         Value::Byte(_) | Value::SByte(_) | Value::Int16(_) | Value::UInt16(_) => convert::cast(ctx.engine(), &value, TypeId::INT32)?,
         Value::Int(_) | Value::Long(_) | Value::UInt32(_) | Value::UInt64(_) | Value::Double(_) | Value::Single(_) | Value::Decimal(_) => {

@@ -91,7 +91,17 @@ impl Found {
 /// The scope that `-Scope` names; none: not given.
 fn scope_of(ctx: &mut Context<'_>) -> Run<Option<Rc<Scope>>> {
     match ctx.call.text("Scope") {
-        Some(name) => ctx.engine().scope_named(&name).map(Some),
+        Some(name) => match ctx.engine().scope_named(&name) {
+            Ok(scope) => Ok(Some(scope)),
+            // The error is the cmdlet's own.
+            Err(raise) => Err(match raise.error() {
+                Some(record) => {
+                    let id = if &*record.id() == "ScopeOutOfRange" { Rc::from("ArgumentOutOfRange") } else { record.id() };
+                    ErrorRecord::of(record.0.exception.clone(), &*id, record.0.category, record.0.target.borrow().clone()).into()
+                }
+                None => raise,
+            }),
+        },
         None => Ok(None),
     }
 }

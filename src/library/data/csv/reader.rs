@@ -211,8 +211,8 @@ impl Rows {
             if self.type_name.is_none() && rest.starts_with("#TYPE ") {
                 let line = rest.lines().next().unwrap_or("");
                 let name: Rc<str> = Rc::from(line["#TYPE ".len()..].trim_end());
-                self.type_name =
-                    Some(vec![name, Rc::from("System.Management.Automation.PSCustomObject"), Rc::from("System.Object")].into());
+                let marked: Rc<str> = Rc::from(format!("CSV:{name}"));
+                self.type_name = Some(vec![name, marked].into());
                 records.at += line.len();
                 while records.peek_is('\r') || records.peek_is('\n') {
                     records.at += 1;

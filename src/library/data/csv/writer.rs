@@ -217,6 +217,12 @@ fn column_names(value: &Value) -> Vec<Rc<str>> {
     members::properties(value).into_iter().filter(|info| info.kind.is_property()).map(|info| info.name).collect()
 }
 
+/// The first of its type names, without the mark of one that came out of a file; empty if it has none.
 fn members_type_name(value: &Value) -> Rc<str> {
-    value.type_names().into_iter().next().unwrap_or_else(|| Rc::from("System.Object"))
+    let names = match value.members_cell().and_then(|members| members.type_names.clone()) {
+        Some(own) => own.to_vec(),
+        None => value.type_names(),
+    };
+    let first = names.into_iter().next().unwrap_or_default();
+    first.strip_prefix("CSV:").map(Rc::from).unwrap_or(first)
 }

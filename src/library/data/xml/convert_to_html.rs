@@ -203,6 +203,8 @@ fn column_group(columns: &[Column]) -> String {
 /// A value as text; a computation that fails leaves the cell empty.
 fn cell(engine: &mut Engine, expression: &Expression, value: &Value) -> Run<String> {
     match expression.value(engine, value)? {
+        // A collection is its type's name there, as its own ToString has it.
+        Some(Ok(value)) if matches!(value.base(), Value::Array(_) | Value::List(_)) => Ok(value.base().type_id().clr_name().to_string()),
         Some(Ok(value)) if !value.is_null() => text::plain(engine, &value),
         _ => Ok(String::new()),
     }

@@ -77,7 +77,7 @@ impl Cmdlet for ConvertToXml {
         if ctx.call.text("As").is_some_and(|form| form.eq_ignore_ascii_case("String")) {
             return ctx.write(text);
         }
-        match parse_document(&text.replace("<?xml version=\"1.0\" encoding=\"utf-8\"?>", "<?xml version=\"1.0\"?>"), false) {
+        match parse_document(&text, false) {
             Ok(document) => ctx.write(XmlObject::value(&document)),
             Err(_) => ctx.write(text),
         }

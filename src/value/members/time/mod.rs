@@ -10,5 +10,13 @@ mod zone;
 use super::implementation::TypeImpl;
 
 /// The tables of this folder.
-pub static TABLES: &[TypeImpl] =
-    &[date_time::TABLE, date_time::STATICS, time_span::TABLE, date_time_offset::TABLE, date_only::TABLE, time_only::TABLE, zone::TABLE];
+pub static TABLES: &[TypeImpl] = &[
+    date_time::TABLE,
+    date_time::STATICS,
+    time_span::TABLE,
+    date_time_offset::TABLE,
+    date_only::TABLE,
+    time_only::TABLE,
+    zone::TABLE,
+    zone::OLD,
+];

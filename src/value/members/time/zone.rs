@@ -181,6 +181,10 @@ fn daylight(c: &mut Call) -> Outcome {
     ok(zone::is_daylight_in(&own.zone, ticks))
 }
 
+/// `[TimeZone]`, which came before `[timezoneinfo]`: its current zone is the local one.
+pub const OLD: TypeImpl =
+    TypeImpl { ids: &[TypeId::TIME_ZONE], static_properties: &[("CurrentTimeZone", |_| Ok(local()))], ..TypeImpl::EMPTY };
+
 /// `[timezoneinfo]`.
 pub const TABLE: TypeImpl = TypeImpl {
     ids: &[TypeId::TIME_ZONE_INFO],
