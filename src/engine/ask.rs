@@ -247,6 +247,7 @@ impl Engine {
             }
         }
         let secret = self.ui.read_secret(&format!("Password for user {user}: "));
+        self.ui.write_out("\n");
         self.poll()?;
         let Some(secret) = secret else { return Ok(Value::Null) };
         let password = self.secure_string(&secret)?;

@@ -135,6 +135,8 @@ pub struct Engine {
     pub extensions: HashMap<std::any::TypeId, Box<dyn std::any::Any>>,
     /// Lines typed, for `Get-History`.
     pub history: Vec<HistoryEntry>,
+    /// What the line at hand stands for in the history: the line that `Invoke-History` ran.
+    pub history_line: Option<Rc<str>>,
     /// `exit` was called inside a nested run.
     pub exiting: Option<i32>,
     /// Where time and chance come from; the system's own unless a run must repeat.
@@ -271,6 +273,7 @@ impl Engine {
             pipeline: 0,
             extensions: HashMap::new(),
             history: Vec::new(),
+            history_line: None,
             exiting: None,
             sources: Sources::new(None, None),
             script_path: None,

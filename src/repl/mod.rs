@@ -143,6 +143,7 @@ fn run_line(engine: &mut Engine, line: &str) -> Option<i32> {
     let start = engine.now();
     let n_errors = engine.errors.items.borrow().len();
     engine.ui.lend_terminal(false);
+    engine.history_line = None;
     let outcome = engine.run_text(line, &RunOptions::default(), &mut ToHost);
     let _ = display::flush(engine);
     if outcome == ScriptOutcome::Interrupted {
@@ -159,7 +160,8 @@ fn run_line(engine: &mut Engine, line: &str) -> Option<i32> {
     }
     let end = engine.now();
     let id = next_history_id(engine);
-    engine.history.push(HistoryEntry { id, line: Rc::from(line), start, end, completed: outcome == ScriptOutcome::Done });
+    let line = engine.history_line.take().unwrap_or_else(|| Rc::from(line));
+    engine.history.push(HistoryEntry { id, line, start, end, completed: outcome == ScriptOutcome::Done });
     let globals = engine.scope().global();
     globals.set(Symbol::CARET, words.first().cloned().unwrap_or(Value::Null));
     globals.set(Symbol::of("$"), words.last().cloned().unwrap_or(Value::Null));

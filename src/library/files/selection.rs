@@ -76,10 +76,7 @@ pub fn places_by_text(ctx: &mut Context<'_>) -> Run<Vec<(Rc<str>, Place)>> {
                 found.extend(chosen.map(|place| (text.clone(), place)));
             }
             Err(raise) => match raise.error().cloned() {
-                Some(record) => {
-                    *record.0.target.borrow_mut() = Value::Str(text.clone());
-                    ctx.error(record)?;
-                }
+                Some(record) => ctx.error(record)?,
                 None => return Err(raise),
             },
         }

@@ -265,6 +265,7 @@ impl Cmdlet for InvokeHistory {
             return Ok(());
         }
         let engine = ctx.engine();
+        engine.history_line = Some(line.clone());
         engine.host_write(&format!("{line}\n"), false);
         let block = engine.script_block_from(&line, None)?;
         let Context { host, out, .. } = ctx;

@@ -11,7 +11,7 @@ use crate::engine::{Engine, EngineContext};
 use crate::entry;
 use crate::library::files::{selection, write_file};
 use crate::library::parameters;
-use crate::value::{Category, ErrorRecord, Raise, Run, Runtime, TypeId, Value};
+use crate::value::{Category, ErrorRecord, Raise, Run, Runtime, TypeId, Value, convert};
 use recorder::{Recorder, Transcript, Transcripts};
 
 /// What `Start-Transcript` says of itself.
@@ -76,13 +76,20 @@ fn header(engine: &mut Engine, is_minimal: bool) -> String {
     let user = engine.environment.get("USER").or_else(|| engine.environment.get("LOGNAME")).cloned().unwrap_or_default();
     let machine = machine_name();
     let program: Vec<String> = std::env::args().collect();
-    format!(
-        "{head}Username: {machine}\\{user}\nRunAs User: {machine}\\{user}\nConfiguration Name: \nMachine: {machine} ({})\nHost Application: {}\nProcess ID: {}\nPSVersion: 7.6.9\nPSEdition: Core\nGitCommitId: 7.6.9\nPlatform: {}\n{RULE}",
-        std::env::consts::OS,
+    let mut text = format!(
+        "{head}Username: {machine}\\{user}\nRunAs User: {machine}\\{user}\nConfiguration Name: \nMachine: {machine} ({})\nHost Application: {}\nProcess ID: {}\n",
+        if cfg!(unix) { "Unix" } else { "Win32NT" },
         program.join(" "),
         std::process::id(),
-        if cfg!(unix) { "Unix" } else { "Win32NT" },
-    )
+    );
+    // The rows of $PSVersionTable as they stand there.
+    if let Ok(Some(Value::Dict(versions))) = engine.variable_by_name("PSVersionTable") {
+        for (name, value) in versions.pairs() {
+            let (name, value) = (convert::to_message_text(engine, &name), convert::to_text_with(engine, &value, ", "));
+            text.push_str(&format!("{name}: {}\n", value.unwrap_or_default()));
+        }
+    }
+    text + RULE
 }
 
 fn machine_name() -> String {
@@ -169,7 +176,8 @@ impl Cmdlet for StartTranscript {
             let revealed = engine.revealed.clone();
             Recorder::install(&mut engine.ui, transcripts, revealed);
         }
-        ctx.write(noted(format!("Transcript started, output file is {shown}"), &shown))
+        let as_given = ctx.call.text("LiteralPath").or_else(|| ctx.call.text("Path")).map_or_else(|| shown.clone(), |path| path.to_string());
+        ctx.write(noted(format!("Transcript started, output file is {as_given}"), &shown))
     }
 }
 
