@@ -4,6 +4,7 @@
 mod convert;
 mod dispatch;
 mod examples;
+mod hostile;
 mod library;
 mod mail;
 mod present;

@@ -197,7 +197,7 @@ fn reason(record: &ErrorRecord) -> Rc<str> {
 }
 
 fn is_script_path(command: &str) -> bool {
-    command.len() > 4 && command[command.len() - 4..].eq_ignore_ascii_case(".ps1")
+    command.len().checked_sub(4).is_some_and(|at| at > 0 && command.get(at..).is_some_and(|end| end.eq_ignore_ascii_case(".ps1")))
 }
 
 fn normal(rt: &mut dyn Runtime, record: &ErrorRecord) -> Run<String> {

@@ -68,14 +68,7 @@ pub static NATIVE: &[BuiltInView] = &[
     table(
         &["Bridgesh.Mail"],
         "Mail",
-        &[
-            right("Id", 5),
-            cell("Kind", 18),
-            cell("To", 24),
-            from("PIN", "ContainsPin", 5),
-            cell("State", 8),
-            cell("Subject", 0),
-        ],
+        &[right("Id", 5), cell("Kind", 18), cell("To", 24), from("PIN", "ContainsPin", 5), cell("State", 8), cell("Subject", 0)],
     ),
     table(&["Bridgesh.SuppressedMail"], "SuppressedMail", &[cell("Kind", 23), cell("User", 34), cell("Reason", 24), cell("Created", 0)]),
     table(

@@ -313,7 +313,9 @@ pub fn cells_for<'a>(variants: &'a [Variant], type_names: &[Rc<str>]) -> &'a [Ce
 
 /// The properties that type data gives as the default display of a type.
 pub fn built_in_display_set(type_names: &[Rc<str>]) -> Option<&'static [&'static str]> {
-    type_names.iter().find_map(|name| DISPLAY_SETS.iter().chain(NATIVE_DISPLAY_SETS).find(|(own, _)| own.eq_ignore_ascii_case(name)).map(|(_, set)| *set))
+    type_names.iter().find_map(|name| {
+        DISPLAY_SETS.iter().chain(NATIVE_DISPLAY_SETS).find(|(own, _)| own.eq_ignore_ascii_case(name)).map(|(_, set)| *set)
+    })
 }
 
 /// The property that type data names as an object's display name.

@@ -184,7 +184,8 @@ fn blank_line(text: &str) -> Option<usize> {
 
 fn looks_like_prompt(text: &str) -> bool {
     let text = text.trim();
-    text.is_empty() || text.len() >= 2 && text[..2].eq_ignore_ascii_case("PS") && !text[2..].starts_with(|c: char| c.is_alphanumeric())
+    let after = text.get(..2).filter(|start| start.eq_ignore_ascii_case("PS")).map(|_| &text[2..]);
+    text.is_empty() || after.is_some_and(|after| !after.starts_with(char::is_alphanumeric))
 }
 
 #[cfg(test)]

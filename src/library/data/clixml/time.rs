@@ -51,7 +51,7 @@ pub fn date(text: &str) -> Option<DateTime> {
         "" => DateTime::from_ticks(ticks, DateTimeKind::Unspecified).ok(),
         "Z" => DateTime::from_ticks(ticks, DateTimeKind::Utc).ok(),
         zone => {
-            let (hours, minutes) = zone[1..].split_once(':')?;
+            let (hours, minutes) = zone.get(1..)?.split_once(':')?;
             let offset = (hours.parse::<i64>().ok()? * 60 + minutes.parse::<i64>().ok()?) * 60 * TICKS_PER_SECOND;
             let utc = if zone.starts_with('-') { ticks + offset } else { ticks - offset };
             DateTime::from_ticks(utc + offset_at_utc(utc).0, DateTimeKind::Local).ok()

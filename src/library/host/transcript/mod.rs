@@ -176,7 +176,8 @@ impl Cmdlet for StartTranscript {
             let revealed = engine.revealed.clone();
             Recorder::install(&mut engine.ui, transcripts, revealed);
         }
-        let as_given = ctx.call.text("LiteralPath").or_else(|| ctx.call.text("Path")).map_or_else(|| shown.clone(), |path| path.to_string());
+        let as_given =
+            ctx.call.text("LiteralPath").or_else(|| ctx.call.text("Path")).map_or_else(|| shown.clone(), |path| path.to_string());
         ctx.write(noted(format!("Transcript started, output file is {as_given}"), &shown))
     }
 }
