@@ -131,3 +131,49 @@ impl StreamTarget {
         matches!(self, StreamTarget::Host)
     }
 }
+
+/// Writes a redirection's text: at the file's end, or in the place of what was there. The new text goes into a file
+/// beside the old one, which it replaces when it is complete; what has other names, and devices, are written in place.
+pub(super) fn write_text(path: &std::path::Path, text: &str, append: bool) -> std::io::Result<()> {
+    use std::io::Write;
+    let found = std::fs::symlink_metadata(path).ok();
+    let is_plain = found.as_ref().is_none_or(is_plain);
+    if append || !is_plain {
+        let mut file = std::fs::OpenOptions::new().create(true).write(true).append(append).truncate(!append).open(path)?;
+        return file.write_all(text.as_bytes());
+    }
+    if found.as_ref().is_some_and(|metadata| metadata.permissions().readonly()) {
+        return Err(std::io::Error::from(std::io::ErrorKind::PermissionDenied));
+    }
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let beside = path.with_file_name(format!(".{name}.{}.part", std::process::id()));
+    let mut file = match std::fs::File::create(&beside) {
+        Ok(file) => file,
+        // A folder that takes no new files may still let the file itself be written.
+        Err(error) if error.kind() == std::io::ErrorKind::PermissionDenied && found.is_some() => {
+            return std::fs::write(path, text);
+        }
+        Err(error) => return Err(error),
+    };
+    let written = file.write_all(text.as_bytes()).and_then(|()| {
+        if let Some(metadata) = &found {
+            std::fs::set_permissions(&beside, metadata.permissions())?;
+        }
+        std::fs::rename(&beside, path)
+    });
+    if written.is_err() {
+        let _ = std::fs::remove_file(&beside);
+    }
+    written
+}
+
+#[cfg(unix)]
+fn is_plain(metadata: &std::fs::Metadata) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    metadata.is_file() && metadata.nlink() == 1
+}
+
+#[cfg(not(unix))]
+fn is_plain(metadata: &std::fs::Metadata) -> bool {
+    metadata.is_file()
+}

@@ -412,11 +412,7 @@ impl Engine {
             (file.path.clone(), std::mem::take(&mut file.items), std::mem::replace(&mut file.append, true))
         };
         let text = self.format_text(&items)?;
-        let result =
-            std::fs::OpenOptions::new().create(true).write(true).append(append).truncate(!append).open(&path).and_then(|mut file| {
-                use std::io::Write;
-                file.write_all(text.as_bytes())
-            });
+        let result = super::redirect::write_text(&path, &text, append);
         if let Err(error) = result {
             let (class, message) = match error.kind() {
                 std::io::ErrorKind::NotFound => {

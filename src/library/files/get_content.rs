@@ -2,6 +2,7 @@
 
 use super::encoding::{encoding_of, text_of};
 use super::place::Place;
+use super::text_blocks::TextBlocks;
 use super::{file_info, selection, session_items, write_file};
 use crate::cmdlet::{Cmdlet, Context, Entry, Example, Spec};
 use crate::engine::EngineContext;
@@ -98,14 +99,15 @@ fn read_file(ctx: &mut Context<'_>, path: &Path) -> Run {
             Value::Null,
         );
     }
+    let is_raw = ctx.call.flag("Raw");
+    let is_plain = !is_raw && !ctx.call.flag("AsByteStream") && !ctx.call.has("Tail") && !ctx.call.has("Delimiter");
+    if is_plain && ctx.call.integer("ReadCount").unwrap_or(1) == 1 {
+        return read_lines(ctx, path);
+    }
     let bytes = match std::fs::read(path) {
         Ok(bytes) => bytes,
-        Err(error) => {
-            let record = write_file::failure(path, &error, "GetContentReaderUnauthorizedAccessError", Category::PermissionDenied);
-            return ctx.error(record);
-        }
+        Err(error) => return ctx.error(unreadable(path, &error)),
     };
-    let is_raw = ctx.call.flag("Raw");
     if ctx.call.flag("AsByteStream") {
         let items: Vec<Value> = bytes.iter().map(|byte| Value::Byte(*byte)).collect();
         if is_raw {
@@ -142,10 +144,11 @@ fn read_file(ctx: &mut Context<'_>, path: &Path) -> Run {
     let chunk = ctx.call.integer("ReadCount").unwrap_or(1);
     if chunk == 1 {
         let notes = Notes::of(path);
+        let n_lines = lines.len() as i64;
         for (at, line) in lines.into_iter().enumerate() {
             ctx.write(notes.on(Value::from(line), at as i64 + 1))?;
         }
-        return Ok(());
+        return if ctx.call.flag("Wait") { follow(ctx, path, n_lines) } else { Ok(()) };
     }
     let chunk = if chunk <= 0 { lines.len().max(1) } else { chunk as usize };
     let mut n_read = 0;
@@ -155,6 +158,75 @@ fn read_file(ctx: &mut Context<'_>, path: &Path) -> Run {
         ctx.write(noted(path, items, n_read))?;
     }
     Ok(())
+}
+
+fn unreadable(path: &Path, error: &std::io::Error) -> crate::value::ErrorRecord {
+    write_file::failure(path, error, "GetContentReaderUnauthorizedAccessError", Category::PermissionDenied)
+}
+
+/// Passes on the lines while the file is read; with -Wait also those that are added later, until it is stopped.
+fn read_lines(ctx: &mut Context<'_>, path: &Path) -> Run {
+    let mut blocks = match TextBlocks::open(path, encoding_of(ctx.call.get("Encoding"))?) {
+        Ok(blocks) => blocks,
+        Err(error) => return ctx.error(unreadable(path, &error)),
+    };
+    let most = ctx.call.integer("TotalCount").filter(|n| *n >= 0).unwrap_or(i64::MAX);
+    let notes = Notes::of(path);
+    let mut n_read = 0;
+    while n_read < most {
+        let Some(text) = blocks.next_block().map_err(|error| unreadable(path, &error))? else { break };
+        let mut rest = &*text;
+        while !rest.is_empty() && n_read < most {
+            let line = match rest.find(['\n', '\r']) {
+                Some(end) => {
+                    let line = &rest[..end];
+                    rest = if rest[end..].starts_with("\r\n") { &rest[end + 2..] } else { &rest[end + 1..] };
+                    line
+                }
+                None => std::mem::take(&mut rest),
+            };
+            n_read += 1;
+            ctx.write(notes.on(Value::from(line), n_read))?;
+        }
+    }
+    if ctx.call.flag("Wait") && n_read < most { follow(ctx, path, n_read) } else { Ok(()) }
+}
+
+/// How long to wait before looking for more.
+const PAUSE: std::time::Duration = std::time::Duration::from_millis(200);
+
+/// Passes on what other programs add to a file. A file that became shorter is read from its start.
+fn follow(ctx: &mut Context<'_>, path: &Path, mut n_read: i64) -> Run {
+    use std::io::{Read, Seek, SeekFrom};
+    let encoding = encoding_of(ctx.call.get("Encoding"))?;
+    let notes = Notes::of(path);
+    let mut at = std::fs::metadata(path).map_or(0, |metadata| metadata.len());
+    let mut pending: Vec<u8> = Vec::new();
+    loop {
+        let interrupt = ctx.engine().interrupt.clone();
+        interrupt.sleep(PAUSE);
+        ctx.engine().poll()?;
+        let Ok(metadata) = std::fs::metadata(path) else { continue };
+        if metadata.len() < at {
+            at = 0;
+        }
+        if metadata.len() == at {
+            continue;
+        }
+        let read = std::fs::File::open(path).and_then(|mut file| {
+            file.seek(SeekFrom::Start(at))?;
+            file.read_to_end(&mut pending)
+        });
+        at += read.map_err(|error| unreadable(path, &error))? as u64;
+        // A line that is still being written waits for its end.
+        let Some(end) = memchr::memrchr(b'\n', &pending) else { continue };
+        let text = text_of(&pending[..=end], encoding);
+        pending.drain(..=end);
+        for line in split_lines(&text) {
+            n_read += 1;
+            ctx.write(notes.on(Value::from(line), n_read))?;
+        }
+    }
 }
 
 /// The first or last items that a call asks for.

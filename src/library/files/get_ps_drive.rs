@@ -36,7 +36,15 @@ impl Cmdlet for GetPSDrive {
             .collect();
         all.push(("/".to_owned(), "FileSystem", "/".to_owned(), String::new()));
         all.push(("Temp".to_owned(), "FileSystem", format!("{}/", std::env::temp_dir().display()), String::new()));
+        let own_scope = match ctx.call.text("Scope") {
+            Some(name) => Some(ctx.engine().scope_named(&name)?),
+            None => None,
+        };
+        let here = ctx.engine().scope();
         for drive in &ctx.engine().extension::<Drives>().0 {
+            if !own_scope.as_ref().map_or_else(|| drive.is_seen_from(&here), |scope| drive.is_of(scope)) {
+                continue;
+            }
             all.push((drive.name.to_string(), "FileSystem", drive.root.to_string_lossy().into_owned(), drive.description.to_string()));
         }
         all.sort_by_key(|(name, ..)| name.to_lowercase());

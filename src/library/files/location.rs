@@ -49,7 +49,7 @@ pub fn go(engine: &mut Engine, spot: Spot) {
         Place::File(path) => {
             let inside = spot.drive.and_then(|drive| Some((drive.name.clone(), path.strip_prefix(&drive.root).ok()?.to_owned())));
             if let Some((name, current)) = &inside
-                && let Some(own) = engine.extension::<Drives>().0.iter_mut().find(|own| own.name == *name)
+                && let Some(own) = engine.extension::<Drives>().0.iter_mut().rev().find(|own| own.name == *name)
             {
                 own.current = current.clone();
             }

@@ -47,6 +47,7 @@ mod set_location;
 mod split_path;
 mod test_path;
 pub mod transfer;
+pub mod text_blocks;
 pub mod write_file;
 
 use crate::cmdlet::Entry;

@@ -7,6 +7,7 @@ use crate::engine::EngineContext;
 use crate::entry;
 use crate::library::parameters;
 use crate::value::{Category, ErrorRecord, Run, TypeId, Value};
+use std::rc::Rc;
 
 /// What it says of itself.
 pub const SPEC: Spec = Spec {
@@ -49,9 +50,13 @@ impl Cmdlet for NewPSDrive {
             let error = ErrorRecord::new(TypeId::PROVIDER_NOT_FOUND_EXCEPTION, message, id, Category::ObjectNotFound, Value::Str(provider));
             return Err(ctx.raise(error));
         }
+        let scope = match ctx.call.text("Scope") {
+            Some(name) => ctx.engine().scope_named(&name)?,
+            None => ctx.engine().scope(),
+        };
         let taken = SessionDrive::ALL.iter().any(|drive| drive.name().eq_ignore_ascii_case(&name))
             || name.eq_ignore_ascii_case("Temp")
-            || ctx.engine().extension::<Drives>().0.iter().any(|drive| drive.name.eq_ignore_ascii_case(&name));
+            || ctx.engine().extension::<Drives>().0.iter().any(|drive| drive.name.eq_ignore_ascii_case(&name) && drive.is_of(&scope));
         if taken {
             let message = format!("A drive with the name '{name}' already exists.");
             return ctx.fail(TypeId::SESSION_STATE_EXCEPTION, message, "DriveAlreadyExists", Category::ResourceExists, Value::Str(name));
@@ -72,6 +77,7 @@ impl Cmdlet for NewPSDrive {
             root,
             description: description.clone(),
             current: Default::default(),
+            scope: scope.parent.is_some().then(|| Rc::downgrade(&scope)),
         });
         ctx.write(drive_value(&name, "FileSystem", &shown, &description))
     }

@@ -2,9 +2,10 @@
 //! wildcards in it; drives that scripts made.
 
 use std::path::{Path, PathBuf};
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 
 use crate::engine::Engine;
+use crate::engine::scope::Scope;
 use crate::engine::command::clean;
 use crate::value::text::compare::{CompareOptions, compare_in};
 use crate::value::text::wildcard::{WildcardCase, WildcardPattern, contains_wildcards, unescape};
@@ -89,9 +90,27 @@ pub struct UserDrive {
     pub description: Rc<str>,
     /// Its current location, from the root: relative paths with the drive's name start there.
     pub current: PathBuf,
+    /// The scope that it ends with; none: the session's.
+    pub scope: Option<Weak<Scope>>,
 }
 
 impl UserDrive {
+    /// Whether it is there for what runs in a scope.
+    pub fn is_seen_from(&self, here: &Rc<Scope>) -> bool {
+        match &self.scope {
+            None => true,
+            Some(own) => own.upgrade().is_some_and(|own| here.chain().any(|scope| Rc::ptr_eq(&scope, &own))),
+        }
+    }
+
+    /// Whether it was made in just this scope.
+    pub fn is_of(&self, scope: &Rc<Scope>) -> bool {
+        match self.scope.as_ref().map(Weak::upgrade) {
+            None => scope.parent.is_none(),
+            Some(own) => own.is_some_and(|own| Rc::ptr_eq(&own, scope)),
+        }
+    }
+
     /// A file's path by this drive: `Work:/sub/a.txt`.
     pub fn shown(&self, path: &Path) -> Option<String> {
         let rest = path.strip_prefix(&self.root).ok()?.to_string_lossy();
@@ -106,7 +125,16 @@ pub fn user_drive(engine: &mut Engine, text: &str) -> Option<UserDrive> {
         None if text.starts_with(['/', '~']) || text.contains("::") => return None,
         None => engine.other_location.as_ref()?.0.clone(),
     };
-    engine.extension::<Drives>().0.iter().find(|own| own.name.eq_ignore_ascii_case(&name)).cloned()
+    drive_named(engine, &name)
+}
+
+/// The drive made by a script that has a name; the innermost scope's comes first.
+fn drive_named(engine: &Engine, name: &str) -> Option<UserDrive> {
+    let drives = engine.extensions.get(&std::any::TypeId::of::<Drives>())?.downcast_ref::<Drives>()?;
+    let mut named = drives.0.iter().rev().filter(|own| own.name.eq_ignore_ascii_case(name)).peekable();
+    named.peek()?;
+    let here = engine.scope();
+    named.find(|own| own.is_seen_from(&here)).cloned()
 }
 
 /// The drives that scripts made.
@@ -159,8 +187,7 @@ pub fn place_of(engine: &mut Engine, text: &str) -> Run<Place> {
     if drive.eq_ignore_ascii_case("Temp") {
         return Ok(Place::File(clean(&std::env::temp_dir().join(name.replace('\\', "/")))));
     }
-    let own = engine.extension::<Drives>().0.iter().find(|own| own.name.eq_ignore_ascii_case(drive)).cloned();
-    match own {
+    match drive_named(engine, drive) {
         Some(own) => {
             let base = if rest.starts_with(['/', '\\']) { own.root.clone() } else { own.root.join(&own.current) };
             Ok(Place::File(clean(&base.join(name.replace('\\', "/")))))
@@ -311,6 +338,5 @@ pub fn files_of(engine: &mut Engine, text: &str, is_literal: bool) -> Run<Vec<Pa
 
 /// The folder of a drive that a script made, for paths that the engine itself resolves.
 pub fn drive_root(engine: &Engine, name: &str) -> Option<PathBuf> {
-    let drives = engine.extensions.get(&std::any::TypeId::of::<Drives>())?.downcast_ref::<Drives>()?;
-    drives.0.iter().find(|own| own.name.eq_ignore_ascii_case(name)).map(|own| own.root.clone())
+    drive_named(engine, name).map(|own| own.root)
 }

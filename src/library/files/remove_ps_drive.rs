@@ -1,6 +1,6 @@
 //! `Remove-PSDrive`: takes drives away that New-PSDrive made.
 
-use super::place::Drives;
+use super::place::{Drives, UserDrive};
 use crate::cmdlet::{Cmdlet, Context, Entry, Example, Impact, Spec};
 use crate::engine::EngineContext;
 use crate::entry;
@@ -35,12 +35,18 @@ struct RemovePSDrive;
 impl Cmdlet for RemovePSDrive {
     fn process(&mut self, ctx: &mut Context<'_>) -> Run {
         for name in ctx.call.texts("LiteralName").or_else(|| ctx.call.texts("Name")).unwrap_or_default() {
+            let scope = match ctx.call.text("Scope") {
+                Some(name) => Some(ctx.engine().scope_named(&name)?),
+                None => None,
+            };
+            let here = ctx.engine().scope();
+            let is_meant = |drive: &UserDrive| scope.as_ref().map_or_else(|| drive.is_seen_from(&here), |scope| drive.is_of(scope));
             let found: Vec<_> = ctx
                 .engine()
                 .extension::<Drives>()
                 .0
                 .iter()
-                .filter(|drive| members::objects::wildcard_matches(&name, &drive.name))
+                .filter(|drive| members::objects::wildcard_matches(&name, &drive.name) && is_meant(drive))
                 .map(|drive| drive.name.clone())
                 .collect();
             if found.is_empty() {
@@ -55,7 +61,7 @@ impl Cmdlet for RemovePSDrive {
             }
             for drive in found {
                 if ctx.should_process(format!("Name: {drive} Provider: Microsoft.PowerShell.Core\\FileSystem"), "Remove Drive")? {
-                    ctx.engine().extension::<Drives>().0.retain(|own| own.name != drive);
+                    ctx.engine().extension::<Drives>().0.retain(|own| own.name != drive || !is_meant(own));
                 }
             }
         }

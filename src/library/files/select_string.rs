@@ -11,9 +11,12 @@ use crate::entry;
 use crate::library::parameters;
 use crate::value::members::objects::regex::{Found, MatchObject};
 use crate::value::text::regex::{Regex, RegexOptions};
+use crate::value::text::case;
+use crate::value::text::culture::{self, Culture};
 use crate::value::text::wildcard::contains_wildcards;
 use crate::value::{Category, ErrorRecord, Object, Run, TypeId, Value, convert};
 use std::rc::Rc;
+use std::sync::Arc;
 
 /// What it says of itself.
 pub const SPEC: Spec = Spec {
@@ -43,12 +46,35 @@ struct SelectString {
     n_lines: i64,
     around: Option<(usize, usize)>,
     found_any: bool,
+    /// The culture whose small letters are compared.
+    letters: Option<Arc<Culture>>,
 }
 
 impl Cmdlet for SelectString {
     fn begin(&mut self, ctx: &mut Context<'_>) -> Run {
-        let options = if ctx.call.flag("CaseSensitive") { RegexOptions::NONE } else { RegexOptions::IGNORE_CASE };
+        if let Some(name) = ctx.call.text("Culture") {
+            if !ctx.call.flag("SimpleMatch") {
+                let message = "The -Culture parameter can be used only together with -SimpleMatch.";
+                let class = TypeId::INVALID_OPERATION_EXCEPTION;
+                let id = "CannotSpecifyCultureWithoutSimpleMatch";
+                return Err(ctx.raise(ErrorRecord::new(class, message, id, Category::InvalidOperation, Value::Str(name))));
+            }
+            // Only where letters have other pairs than everywhere else does a culture make a difference.
+            let culture = match &*name.to_ascii_lowercase() {
+                "ordinal" | "invariant" => None,
+                "current" => Some(ctx.engine().culture.clone()),
+                _ => culture::get(&name).ok(),
+            };
+            if !ctx.call.flag("CaseSensitive") {
+                self.letters = culture.filter(|culture| matches!(culture.iso2.as_str(), "tr" | "az"));
+            }
+        }
+        let options = if ctx.call.flag("CaseSensitive") || self.letters.is_some() { RegexOptions::NONE } else { RegexOptions::IGNORE_CASE };
         for pattern in ctx.call.texts("Pattern").unwrap_or_default() {
+            let pattern: Rc<str> = match &self.letters {
+                Some(culture) => Rc::from(case::to_lower(&pattern, culture)),
+                None => pattern,
+            };
             let source = if ctx.call.flag("SimpleMatch") { crate::value::text::regex::escape(&pattern) } else { pattern.to_string() };
             match Regex::new(&source, options) {
                 Ok(regex) => self.patterns.push((pattern, Rc::new(regex))),
@@ -188,12 +214,13 @@ impl SelectString {
     ) -> Run<bool> {
         let wants_none = ctx.call.flag("NotMatch");
         let mut hit: Option<(Rc<str>, Vec<Value>)> = None;
+        let small: Option<Rc<str>> = self.letters.as_ref().map(|culture| Rc::from(case::to_lower(line, culture)));
         for (pattern, regex) in &self.patterns {
             let mut matches = Vec::new();
-            for found in regex.matches(line) {
+            for found in regex.matches(small.as_ref().unwrap_or(line)) {
                 let Ok(found) = found else { break };
                 matches.push(MatchObject::value(Found {
-                    text: line.clone(),
+                    text: small.as_ref().unwrap_or(line).clone(),
                     regex: Some(regex.clone()),
                     found: Some(Rc::new(found)),
                     offset: 0,

@@ -49,7 +49,8 @@ impl FileWriter {
                 super::attributes::set_read_only(path, false)?;
             }
         }
-        let is_plain = found.as_ref().is_none_or(|metadata| metadata.is_file()) && !path.is_symlink();
+        // What has other names (links of both kinds) is written where it is, so that they go on naming it.
+        let is_plain = found.as_ref().is_none_or(|metadata| metadata.is_file() && !has_other_names(metadata)) && !path.is_symlink();
         if mode == Mode::Append || !is_plain {
             let has_text = found.as_ref().is_some_and(|metadata| metadata.len() > 0);
             let file =
@@ -109,6 +110,17 @@ impl Drop for FileWriter {
             let _ = std::fs::remove_file(beside);
         }
     }
+}
+
+#[cfg(unix)]
+fn has_other_names(metadata: &std::fs::Metadata) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    metadata.nlink() > 1
+}
+
+#[cfg(not(unix))]
+fn has_other_names(_metadata: &std::fs::Metadata) -> bool {
+    false
 }
 
 /// The error for a file that could not be opened or written.

@@ -41,6 +41,7 @@ impl TestDrive {
             root: root.clone(),
             description: Rc::from("A folder of the tests."),
             current: PathBuf::new(),
+            scope: None,
         });
         let symbol = Symbol::of(NAME);
         let global = engine.global.top.clone();

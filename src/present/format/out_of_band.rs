@@ -16,7 +16,12 @@ pub(super) fn packet(rt: &mut dyn Runtime, settings: &Settings, value: &Value, a
         let content = Content::Raw(text::plain(rt, value)?);
         return Ok(Some(Packet::Entry(Rc::new(Entry { content, out_of_band: true }))));
     }
-    let content = match settings.views.find_out_of_band(&value.type_names()) {
+    // A name of its own before the error's has a view of its own.
+    let type_names = value.type_names();
+    if type_names.first().is_some_and(|first| first.ends_with("#PSExtendedError")) {
+        return Ok(None);
+    }
+    let content = match settings.views.find_out_of_band(&type_names) {
         Some(view) if matches!(view.body, Body::Custom) => Content::Complex(custom::by_name(rt, settings, &view.name, value)?),
         Some(_) => list(rt, settings, value)?,
         None if access::is_scalar(value) || !has_view(settings, value) && !access::has_properties(rt, value) => {

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::expression::{self, Expression, Keys};
-use super::order::order_keys;
+use super::order::{Order, order_keys};
 use crate::cmdlet::{Cmdlet, Context, Entry, Example, Spec};
 use crate::engine::EngineContext;
 use crate::entry;
@@ -39,7 +39,7 @@ struct CompareObject {
     unmatched_reference: Vec<Item>,
     unmatched_difference: Vec<Item>,
     window: usize,
-    case_sensitive: bool,
+    how: Order,
 }
 
 /// An object with the keys it is compared by.
@@ -54,7 +54,7 @@ impl Cmdlet for CompareObject {
         let items = ctx.call.items("Property").unwrap_or_default();
         self.expressions = expression::parse_all(ctx.engine(), &items, Keys::Expression)?;
         self.window = ctx.call.integer("SyncWindow").map_or(usize::MAX, |window| window as usize);
-        self.case_sensitive = ctx.call.flag("CaseSensitive");
+        self.how = Order::of(ctx);
         for value in ctx.call.items("ReferenceObject").unwrap_or_default() {
             let item = self.item(ctx, value)?;
             self.reference.push(item);
@@ -97,7 +97,7 @@ impl CompareObject {
     }
 
     fn is_same(&self, ctx: &mut Context<'_>, a: &Item, b: &Item) -> bool {
-        a.keys.iter().zip(b.keys.iter()).all(|(a, b)| order_keys(ctx.engine(), a, b, self.case_sensitive, false).is_eq())
+        a.keys.iter().zip(b.keys.iter()).all(|(a, b)| order_keys(ctx.engine(), a, b, &self.how, false).is_eq())
     }
 
     fn take_match(&self, ctx: &mut Context<'_>, item: &Item, backlog: &mut Vec<Item>) -> Option<Item> {

@@ -5,13 +5,13 @@ use std::rc::Rc;
 
 use super::expression::{self, Keys};
 use super::fields::Fields;
-use super::order::{order_keys, sorted};
+use super::order::{Order, order_keys, sorted};
 use super::sort_object::{keys, or_key_set, unfold};
 use crate::cmdlet::{Cmdlet, Context, Entry, Example, Spec};
 use crate::engine::{Engine, EngineContext};
 use crate::entry;
 use crate::library::parameters;
-use crate::value::{Category, Dict, DictKind, ErrorRecord, List, Run, TypeId, Value, compare, convert};
+use crate::value::{Category, Dict, DictKind, ErrorRecord, List, Run, TypeId, Value, convert};
 
 /// What it says of itself.
 pub const SPEC: Spec = Spec {
@@ -80,7 +80,8 @@ impl Cmdlet for GroupObject {
         let expressions = or_key_set(ctx, expressions, &inputs);
         let keys = keys(ctx, &expressions, &inputs)?;
         let width = expressions.len().max(1);
-        let groups = groups(ctx.engine(), &keys, width, inputs.len(), case_sensitive);
+        let how = Order::of(ctx);
+        let groups = groups(ctx.engine(), &keys, width, inputs.len(), &how);
         let values_of =
             |group: &Group| -> Vec<Value> { (0..width).map(|at| keys[group.key * width + at].clone().unwrap_or_default()).collect() };
         if ctx.call.flag("AsHashTable") {
@@ -139,21 +140,21 @@ fn collection(inputs: &[Value], members: &[usize]) -> Value {
     Value::List(Rc::new(List::new(TypeId::COLLECTION.generic(&[TypeId::PS_OBJECT]), items)))
 }
 
-fn groups(engine: &mut Engine, keys: &[Option<Value>], width: usize, count: usize, case_sensitive: bool) -> Vec<Group> {
+fn groups(engine: &mut Engine, keys: &[Option<Value>], width: usize, count: usize, how: &Order) -> Vec<Group> {
     let key = |place: usize, at: usize| &keys[place * width + at];
     let same = |engine: &mut Engine, a: usize, b: usize| {
-        (0..width).all(|at| order_keys(engine, key(a, at), key(b, at), case_sensitive, false).is_eq())
+        (0..width).all(|at| order_keys(engine, key(a, at), key(b, at), how, false).is_eq())
     };
     let mut groups: Vec<Group> = Vec::new();
     if width == 1
-        && let Some(groups) = text_groups(keys, case_sensitive)
+        && let Some(groups) = text_groups(keys, how)
     {
         return groups;
     }
     if has_one_type(keys, width) {
         let places = sorted(count, |a, b| {
             (0..width)
-                .map(|at| order_keys(engine, key(a, at), key(b, at), case_sensitive, false))
+                .map(|at| order_keys(engine, key(a, at), key(b, at), how, false))
                 .find(|order| order.is_ne())
                 .unwrap_or(std::cmp::Ordering::Equal)
         });
@@ -192,7 +193,7 @@ fn groups(engine: &mut Engine, keys: &[Option<Value>], width: usize, count: usiz
 }
 
 /// Groups by one key that is always a text: each text is looked up, and only the different ones are sorted.
-fn text_groups(keys: &[Option<Value>], case_sensitive: bool) -> Option<Vec<Group>> {
+fn text_groups(keys: &[Option<Value>], how: &Order) -> Option<Vec<Group>> {
     let mut by_text: HashMap<&str, usize> = HashMap::new();
     let mut found: Vec<(&str, Group)> = Vec::new();
     for (place, key) in keys.iter().enumerate() {
@@ -203,14 +204,14 @@ fn text_groups(keys: &[Option<Value>], case_sensitive: bool) -> Option<Vec<Group
         });
         found[at].1.members.push(place);
     }
-    let places = sorted(found.len(), |a, b| compare::culture_order(found[a].0, found[b].0, !case_sensitive));
+    let places = sorted(found.len(), |a, b| how.texts(found[a].0, found[b].0));
     let mut groups: Vec<Group> = Vec::with_capacity(found.len());
     let mut last_text = None;
     for place in places {
         let text = found[place].0;
         let group = std::mem::replace(&mut found[place].1, Group { key: 0, members: Vec::new() });
         // Texts that count as one, such as those that differ by case, make one group, led by the first of them.
-        if last_text.is_some_and(|last| compare::culture_order(last, text, !case_sensitive).is_eq())
+        if last_text.is_some_and(|last| how.texts(last, text).is_eq())
             && let Some(last) = groups.last_mut()
         {
             last.members.extend(group.members);

@@ -4,16 +4,56 @@
 //! an order, cannot be used.
 
 use std::cmp::Ordering;
+use std::sync::Arc;
 
+use crate::cmdlet::Context;
 use crate::engine::Engine;
+use crate::value::text::compare::{CompareOptions, compare_in};
+use crate::value::text::culture::{self, Culture};
 use crate::value::{Value, compare};
 
 /// The order of two values; `$null` comes first, what does not compare is ordered by its text.
 pub fn order(engine: &mut Engine, left: &Value, right: &Value, case_sensitive: bool) -> Ordering {
+    order_by(engine, left, right, &Order { case_sensitive, culture: None })
+}
+
+/// How texts are ordered.
+#[derive(Clone, Default)]
+pub struct Order {
+    /// Whether case counts.
+    pub case_sensitive: bool,
+    /// `-Culture`; none: the session's.
+    pub culture: Option<Arc<Culture>>,
+}
+
+impl Order {
+    /// What a call says by `-CaseSensitive` and `-Culture`; a culture that is not there is the session's.
+    pub fn of(ctx: &mut Context<'_>) -> Order {
+        let culture = ctx.call.text("Culture").filter(|name| !name.is_empty()).and_then(|name| match name.parse::<i32>() {
+            Ok(number) => culture::from_lcid(number).ok(),
+            Err(_) => culture::get(&name).ok(),
+        });
+        Order { case_sensitive: ctx.call.flag("CaseSensitive"), culture }
+    }
+}
+
+impl Order {
+    /// The order of two texts.
+    pub fn texts(&self, left: &str, right: &str) -> Ordering {
+        match &self.culture {
+            Some(culture) => compare_in(culture, left, right, CompareOptions { ignore_case: !self.case_sensitive, ignore_accents: false }),
+            None => compare::culture_order(left, right, !self.case_sensitive),
+        }
+    }
+}
+
+/// The order of two values in the way a call asks for.
+pub fn order_by(engine: &mut Engine, left: &Value, right: &Value, how: &Order) -> Ordering {
+    let case_sensitive = how.case_sensitive;
     let (left, right) = (left.base(), right.base());
     match (left, right) {
         (Value::Int(a), Value::Int(b)) => return a.cmp(b),
-        (Value::Str(a), Value::Str(b)) => return compare::culture_order(a, b, !case_sensitive),
+        (Value::Str(a), Value::Str(b)) => return how.texts(a, b),
         _ => {}
     }
     // A custom object's base has no text of its own: all are equal.
@@ -27,10 +67,10 @@ pub fn order(engine: &mut Engine, left: &Value, right: &Value, case_sensitive: b
 }
 
 /// The order of two keys, missing properties last.
-pub fn order_keys(engine: &mut Engine, left: &Option<Value>, right: &Option<Value>, case_sensitive: bool, descending: bool) -> Ordering {
+pub fn order_keys(engine: &mut Engine, left: &Option<Value>, right: &Option<Value>, how: &Order, descending: bool) -> Ordering {
     match (left, right) {
         (Some(left), Some(right)) => {
-            let order = order(engine, left, right, case_sensitive);
+            let order = order_by(engine, left, right, how);
             if descending { order.reverse() } else { order }
         }
         (Some(_), None) => Ordering::Less,

@@ -1,7 +1,7 @@
 //! `Sort-Object`: objects in the order of their properties.
 
 use super::expression::{self, Expression, Keys, Source};
-use super::order::{order_keys, sorted};
+use super::order::{Order, order_keys, sorted};
 use crate::cmdlet::{Cmdlet, Context, Entry, Example, Spec};
 use crate::engine::EngineContext;
 use crate::entry;
@@ -51,7 +51,7 @@ impl Cmdlet for SortObject {
 
     fn end(&mut self, ctx: &mut Context<'_>) -> Run {
         let inputs = std::mem::take(&mut self.inputs);
-        let case_sensitive = ctx.call.flag("CaseSensitive");
+        let how = Order::of(ctx);
         let descending = ctx.call.flag("Descending");
         let items = ctx.call.items("Property").unwrap_or_default();
         let expressions = expression::parse_all(ctx.engine(), &items, Keys::Order)?;
@@ -66,7 +66,7 @@ impl Cmdlet for SortObject {
         let engine = ctx.engine();
         let mut compare = |a: usize, b: usize| {
             for (at, descending) in directions.iter().enumerate() {
-                let order = order_keys(engine, &keys[a * width + at], &keys[b * width + at], case_sensitive, *descending);
+                let order = order_keys(engine, &keys[a * width + at], &keys[b * width + at], &how, *descending);
                 if order.is_ne() {
                     return order;
                 }
@@ -77,7 +77,7 @@ impl Cmdlet for SortObject {
         if ctx_unique(ctx.call) {
             let engine = ctx.engine();
             let mut compare = |a: usize, b: usize| {
-                (0..width).all(|at| order_keys(engine, &keys[a * width + at], &keys[b * width + at], case_sensitive, false).is_eq())
+                (0..width).all(|at| order_keys(engine, &keys[a * width + at], &keys[b * width + at], &how, false).is_eq())
             };
             let mut last: Option<usize> = None;
             places.retain(|place| {

@@ -5,7 +5,8 @@ use super::writer::delimiter_of;
 use crate::cmdlet::{Cmdlet, Context, Entry, Example, Spec};
 use crate::engine::EngineContext;
 use crate::entry;
-use crate::library::files::encoding::{encoding_of, text_of};
+use crate::library::files::encoding::encoding_of;
+use crate::library::files::text_blocks::TextBlocks;
 use crate::library::files::{place, write_file};
 use crate::library::parameters;
 use crate::value::{Category, ErrorRecord, Run, TypeId, Value};
@@ -65,17 +66,26 @@ impl Cmdlet for ImportCsv {
                 },
             };
             for file in files {
-                let bytes = match std::fs::read(&file) {
-                    Ok(bytes) => bytes,
+                let mut blocks = match TextBlocks::open(&file, encoding) {
+                    Ok(blocks) => blocks,
                     Err(error) => {
                         ctx.error(write_file::open_error(&file, &error))?;
                         continue;
                     }
                 };
-                let text = text_of(&bytes, encoding);
-                drop(bytes);
                 let mut rows = Rows::new(delimiter_of(ctx.host.runtime(), ctx.call), ctx.call.texts("Header"))?;
-                rows.read(&text, &mut |row| ctx.out.push(ctx.host, row))?;
+                // Text of a record whose end has not been read yet.
+                let mut text = String::new();
+                loop {
+                    let block = blocks.next_block().map_err(|error| write_file::open_error(&file, &error))?;
+                    let is_last = block.is_none();
+                    text.push_str(&block.unwrap_or_default());
+                    let read = rows.read_block(&text, is_last, &mut |row| ctx.out.push(ctx.host, row))?;
+                    if is_last {
+                        break;
+                    }
+                    text.drain(..read);
+                }
                 if rows.unnamed {
                     ctx.warn(super::UNNAMED_WARNING)?;
                 }

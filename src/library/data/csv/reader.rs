@@ -250,16 +250,26 @@ impl Rows {
 
     /// Reads a text, giving each row to `take`.
     pub fn read(&mut self, text: &str, take: &mut dyn FnMut(Value) -> Run) -> Run {
+        self.read_block(text, true, take).map(|_| ())
+    }
+
+    /// Reads a part of a text; gives how much of it was read. A record that reaches the part's end may go on in the
+    /// next one, and is left for it.
+    pub fn read_block(&mut self, text: &str, is_last: bool, take: &mut dyn FnMut(Value) -> Run) -> Run<usize> {
         let mut records = Records::new(text, self.delimiter);
         if !self.header(&mut records)? {
-            return Ok(());
+            return Ok(records.at);
         }
-        let Some(shape) = self.shape.clone() else { return Ok(()) };
+        let Some(shape) = self.shape.clone() else { return Ok(records.at) };
         loop {
+            let start = records.at;
             let fields = records.next_record();
+            if !is_last && records.at >= text.len() {
+                return Ok(start);
+            }
             if fields.is_empty() {
                 if records.is_done() {
-                    return Ok(());
+                    return Ok(records.at);
                 }
                 continue;
             }
