@@ -43,3 +43,15 @@ pub fn write(path: &Path, content: &[u8]) -> io::Result<()> {
     }
     moved
 }
+
+/// Makes a folder that only its owner may look into, if it is not there.
+///
+/// # Errors
+/// It cannot be made.
+pub fn make_folder(path: &Path) -> io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(path)
+}

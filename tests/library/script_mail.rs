@@ -198,3 +198,24 @@ Get-SuppressedMail -Kind InformationChanged | Send-SuppressedMail");
     assert_eq!(kinds, ["InformationChanged"]);
     assert_eq!(engine.tenant().outbox().suppressed().len(), 1);
 }
+
+/// The system's opener is told a page of the mail that is the session's alone, and gone after it.
+#[test]
+fn a_mail_in_the_browser() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    let (tool, seen) = (folder.path().join("xdg-open"), folder.path().join("seen"));
+    std::fs::write(&tool, format!("#!/bin/sh\nstat -c %a \"$1\" > '{0}'; echo \"$1\" >> '{0}'; cat \"$1\" >> '{0}'\n", seen.display()))
+        .unwrap();
+    std::fs::set_permissions(&tool, std::fs::Permissions::from_mode(0o755)).unwrap();
+    let script = format!("$env:PATH = '{}:/usr/bin:/bin'; Reset-Pin ken@contoso.com; Show-Mail -Browser", folder.path().display());
+    let (engine, err) = run(&script);
+    assert_eq!(err, "");
+    let text = std::fs::read_to_string(&seen).unwrap();
+    let (mode, rest) = text.split_once('\n').unwrap();
+    let (path, page) = rest.split_once('\n').unwrap();
+    assert!(mode == "600" && page.contains("Your PIN has changed") && path.ends_with("mail-1.html"), "{mode} {path}");
+    assert!(std::path::Path::new(path).exists());
+    drop(engine);
+    assert!(!std::path::Path::new(path).exists(), "it holds a PIN");
+}

@@ -3,11 +3,10 @@
 use super::place::Place;
 use super::selection;
 use crate::cmdlet::{Cmdlet, Context, Entry, Example, Impact, Spec};
-use crate::engine::binding::Arg;
-use crate::engine::{Command, EngineContext, engine_of};
+use crate::engine::{Command, engine_of};
 use crate::entry;
+use crate::library::host::opener;
 use crate::library::parameters;
-use crate::source::Span;
 use crate::value::{Category, ErrorRecord, Run, TypeId, Value};
 use std::path::Path;
 use std::rc::Rc;
@@ -71,20 +70,13 @@ impl Cmdlet for InvokeItem {
             if !ctx.should_process(format!("Item: {}", path.display()), "Invoke Item")? {
                 continue;
             }
-            let shown: Rc<str> = Rc::from(path.to_string_lossy());
-            let (command, args) = if may_run(&path) {
-                (Command::Application(shown), Vec::new())
-            } else {
-                let opener = if cfg!(target_os = "macos") { "open" } else { "xdg-open" };
-                let Some(command) = ctx.engine().find_file(opener) else {
-                    let message = format!("The file '{shown}' cannot be opened: there is no program for that ({opener}).");
-                    ctx.fail(TypeId::INVALID_OPERATION_EXCEPTION, message, "NoOpener", Category::ResourceUnavailable, Value::Str(shown))?;
-                    continue;
-                };
-                (command, vec![Arg::Positional(Value::Str(shown), Span::default())])
-            };
+            if !may_run(&path) {
+                opener::open(ctx, &path, "NoOpener")?;
+                continue;
+            }
+            let program = Command::Application(Rc::from(path.to_string_lossy()));
             let Context { host, out, .. } = ctx;
-            engine_of(*host).run_command(&command, args, None, *out)?;
+            engine_of(*host).run_command(&program, Vec::new(), None, *out)?;
         }
         Ok(())
     }

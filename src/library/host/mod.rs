@@ -5,6 +5,7 @@ pub mod display;
 mod get_command;
 mod machine;
 pub mod module;
+pub mod opener;
 mod out_default;
 mod out_null;
 pub mod process;

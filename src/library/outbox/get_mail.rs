@@ -1,15 +1,19 @@
 //! `Get-Mail`, `Show-Mail`, `Export-Mail` and `Clear-Mail`.
 
+use std::path::PathBuf;
+
 use super::MODULE;
 use super::choose::{ID, KIND, NEWEST, STATE, TO, filter, mails};
 use crate::cmdlet::{Completer, Context, Entry, Example, Impact, InSet, Parameter, Spec};
 use crate::each;
 use crate::engine::EngineContext;
 use crate::library::conferencing::{act, objects};
+use crate::library::files::selection::ask_gate;
+use crate::library::host::opener;
 use crate::mail::extra::Attachment;
 use crate::mail::transport::eml_file::EmlFolder;
-use crate::mail::{Item, Mailbox};
-use crate::value::{Category, Object, Run, TypeId, Value};
+use crate::mail::{Item, MailId, Mailbox, letter, private_file};
+use crate::value::{Category, Object, Run, Runtime, TypeId, Value};
 
 const GET: Spec = Spec {
     verb: "Get",
@@ -92,6 +96,7 @@ const SHOW: Spec = Spec {
         NEWEST,
         Parameter::switch("Html").help("The HTML part."),
         Parameter::switch("Raw").help("The whole message with its headers."),
+        Parameter::switch("Browser").help("Opens the HTML part in the browser; the page is the session's, and goes with it."),
     ],
     output: &["System.String"],
     related: &["Get-Mail"],
@@ -107,6 +112,9 @@ fn show(ctx: &mut Context<'_>) -> Run {
         ids.drain(..ids.len().saturating_sub(1));
     }
     let (html, raw) = (ctx.call.flag("Html"), ctx.call.flag("Raw"));
+    if ctx.call.flag("Browser") {
+        return ids.into_iter().try_for_each(|id| browse(ctx, id));
+    }
     for id in ids {
         let Some(item) = ctx.dispatch().outbox().get(id) else { continue };
         let mail = &item.mail;
@@ -120,6 +128,36 @@ fn show(ctx: &mut Context<'_>) -> Run {
         ctx.write(Value::from(text))?;
     }
     Ok(())
+}
+
+/// A folder for the pages that a browser shows; it goes with the session, as mails carry PINs.
+#[derive(Default)]
+struct Pages(Option<PathBuf>);
+
+impl Drop for Pages {
+    fn drop(&mut self) {
+        if let Some(folder) = &self.0 {
+            let _ = std::fs::remove_dir_all(folder);
+        }
+    }
+}
+
+fn browse(ctx: &mut Context<'_>, id: MailId) -> Run {
+    let Some(item) = ctx.dispatch().outbox().get(id) else { return Ok(()) };
+    let page = match item.mail.html.expose() {
+        "" => letter::page(std::slice::from_ref(&*item.mail)),
+        html => html.to_owned(),
+    };
+    let random = ctx.engine().random();
+    let pages = ctx.engine().extension::<Pages>();
+    let folder = pages.0.get_or_insert_with(|| std::env::temp_dir().join(format!("bridgesh-{random:016x}"))).clone();
+    let path = folder.join(format!("mail-{id}.html"));
+    ask_gate(ctx.engine(), &path)?;
+    if let Err(error) = private_file::make_folder(&folder).and_then(|()| private_file::write(&path, page.as_bytes())) {
+        let message = format!("The page of the mail {id} was not written: {error}.");
+        return ctx.fail(TypeId::IO_EXCEPTION, message, "MailNotShown", Category::WriteError, Value::from(id.to_string()));
+    }
+    opener::open(ctx, &path, "MailNotShown")
 }
 
 /// A mail as its recipient reads it.
@@ -180,7 +218,7 @@ fn export(ctx: &mut Context<'_>) -> Run {
         return Ok(());
     }
     let full = ctx.engine().resolve_path(&path);
-    crate::library::files::selection::ask_gate(ctx.engine(), &full)?;
+    ask_gate(ctx.engine(), &full)?;
     let failed = |message: String| (message, "MailNotExported", Category::WriteError);
     let folder = match EmlFolder::create(&full) {
         Ok(folder) => folder,

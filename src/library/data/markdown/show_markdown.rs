@@ -1,14 +1,11 @@
 //! `Show-Markdown`: Markdown at the terminal, or in the browser.
 
-use std::rc::Rc;
-
 use super::convert_from_markdown::{convert, texts_of};
 use crate::cmdlet::{Cmdlet, Context, Entry, Example, Spec};
-use crate::engine::binding::Arg;
-use crate::engine::{EngineContext, engine_of};
+use crate::engine::EngineContext;
 use crate::entry;
+use crate::library::host::opener;
 use crate::library::parameters;
-use crate::source::Span;
 use crate::value::{Category, ErrorRecord, Run, TypeId, Value};
 
 /// What it says of itself.
@@ -80,18 +77,5 @@ fn show(ctx: &mut Context<'_>, made: &Value, in_browser: bool) -> Run {
     if let Err(error) = std::fs::write(&path, text.as_bytes()) {
         return ctx.error(crate::library::files::write_file::failure(&path, &error, "ErrorWritingToFile", Category::WriteError));
     }
-    let shown: Rc<str> = Rc::from(path.to_string_lossy());
-    let opener = if cfg!(target_os = "macos") { "open" } else { "xdg-open" };
-    let Some(command) = ctx.engine().find_file(opener) else {
-        let message = format!("The page '{shown}' cannot be shown: there is no program that opens it ({opener}).");
-        return ctx.fail(
-            TypeId::INVALID_OPERATION_EXCEPTION,
-            message,
-            "ErrorLaunchingDefaultApplication",
-            Category::ResourceUnavailable,
-            Value::Str(shown),
-        );
-    };
-    let Context { host, out, .. } = ctx;
-    engine_of(*host).run_command(&command, vec![Arg::Positional(Value::Str(shown), Span::default())], None, *out)
+    opener::open(ctx, &path, "ErrorLaunchingDefaultApplication")
 }
