@@ -19,6 +19,16 @@ const TABLE_LIMIT: usize = 4;
 /// `Format-Custom` goes this deep unless it is told otherwise.
 const CUSTOM_DEPTH: usize = 5;
 
+/// `Length` and `Count` of an object that has no such property.
+fn intrinsic(rt: &mut dyn Runtime, association: &Association, value: &Value) -> Run<Option<&'static str>> {
+    let Expression::Name(name) = &association.expression else { return Ok(None) };
+    let is_intrinsic = name.eq_ignore_ascii_case("Length") || name.eq_ignore_ascii_case("Count");
+    if !is_intrinsic || association.parameter.is_some() || access::property(rt, value, name)?.is_some() {
+        return Ok(None);
+    }
+    Ok(Some("1"))
+}
+
 const ERROR_TEXT: &str = "#ERR";
 const FORMAT_ERROR_TEXT: &str = "#FMTERR";
 
@@ -153,7 +163,12 @@ impl Generator {
                 for association in associations {
                     let options =
                         TextOptions { limit: self.settings.limit, format: association.format(), fixed: association.format().is_none() };
-                    fields.push((self.cell(rt, value, &association.expression, options, errors)?, None));
+                    // Every object counts as a collection of itself: a column that the first object gave reads that of later ones.
+                    let text = match intrinsic(rt, association, value)? {
+                        Some(text) => text.to_owned(),
+                        None => self.cell(rt, value, &association.expression, options, errors)?,
+                    };
+                    fields.push((text, None));
                 }
                 Ok(Content::Row { fields, wrap: self.parameters.wrap.unwrap_or(false) })
             }

@@ -189,10 +189,30 @@ pub const TABLE: TypeImpl = TypeImpl {
             kept(c, "HResult", Value::Int(code))
         }),
         ("StackTrace", |_| Ok(Value::Null)),
-        ("ErrorRecord", |c| Ok(this(c).and_then(|exception| exception.record.borrow().clone()).unwrap_or_default())),
-        ("InnerExceptions", |c| Ok(Value::array(this(c).and_then(|exception| exception.inner()).into_iter().collect()))),
     ],
     setters: &[("HelpLink", |c| keep(c, "HelpLink")), ("Source", |c| keep(c, "Source")), ("HResult", |c| keep(c, "HResult"))],
     methods: &[("GetBaseException", base), ("ToString", |c| ok(full_text(&c.this)))],
+    ..TypeImpl::EMPTY
+};
+
+/// Exceptions that carry the record they became.
+pub const RECORDED: TypeImpl = TypeImpl {
+    ids: &[
+        TypeId::RUNTIME_EXCEPTION,
+        TypeId::PS_ARGUMENT_EXCEPTION,
+        TypeId::PS_ARGUMENT_NULL_EXCEPTION,
+        TypeId::PS_ARGUMENT_OUT_OF_RANGE_EXCEPTION,
+        TypeId::PS_INVALID_OPERATION_EXCEPTION,
+        TypeId::PS_NOT_SUPPORTED_EXCEPTION,
+        TypeId::PS_NOT_IMPLEMENTED_EXCEPTION,
+    ],
+    properties: &[("ErrorRecord", |c| Ok(this(c).and_then(|exception| exception.record.borrow().clone()).unwrap_or_default()))],
+    ..TypeImpl::EMPTY
+};
+
+/// Several exceptions at once.
+pub const AGGREGATE: TypeImpl = TypeImpl {
+    ids: &[TypeId::AGGREGATE_EXCEPTION],
+    properties: &[("InnerExceptions", |c| Ok(Value::array(this(c).and_then(|exception| exception.inner()).into_iter().collect())))],
     ..TypeImpl::EMPTY
 };

@@ -15,6 +15,8 @@ use super::implementation::TypeImpl;
 pub static TABLES: &[TypeImpl] = &[
     enumeration::TABLE,
     exception::TABLE,
+    exception::RECORDED,
+    exception::AGGREGATE,
     fixed::OBJECT,
     fixed::NULL_STRING,
     delegate::TABLE,

@@ -194,7 +194,7 @@ pub const TABLE: TypeImpl = TypeImpl {
         ("IsNested", |c| ok(this(c).full_name().contains('+'))),
         ("IsByRef", |_| ok(false)),
         ("IsPointer", |_| ok(false)),
-        ("IsSerializable", |c| ok(this(c).array_element().is_some() || this(c).is_value_type() || this(c) == TypeId::STRING)),
+        ("IsSerializable", |c| ok(is_serializable(this(c)))),
         ("BaseType", |c| Ok(this(c).base().map_or(Value::Null, Value::Type))),
         ("UnderlyingSystemType", |c| Ok(c.this.clone())),
         ("DeclaringType", |_| Ok(Value::Null)),
@@ -248,3 +248,22 @@ pub const TABLE: TypeImpl = TypeImpl {
     statics: &[("GetType", get_type), ("GetTypeCode", |c| Ok(Value::Int(if c.has(0) { 1 } else { 0 })))],
     ..TypeImpl::EMPTY
 };
+
+/// Whether .NET marks a type as one whose objects can be written out.
+fn is_serializable(id: TypeId) -> bool {
+    let marked = matches!(
+        id.definition(),
+        TypeId::STRING
+            | TypeId::HASHTABLE
+            | TypeId::ARRAY_LIST
+            | TypeId::LIST
+            | TypeId::DICTIONARY2
+            | TypeId::HASH_SET
+            | TypeId::ORDERED_DICTIONARY
+            | TypeId::STRING_BUILDER
+            | TypeId::VERSION
+            | TypeId::URI
+            | TypeId::REGEX
+    );
+    marked || id.array_element().is_some() || id.is_value_type() || TypeId::EXCEPTION.is_assignable_from(id)
+}
