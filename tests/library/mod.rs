@@ -1,5 +1,6 @@
 //! The sample scripts do what their descriptions say, on the sample tenant.
 
+mod base_cmdlets;
 mod clixml;
 mod help;
 mod parameters_page;

@@ -46,8 +46,8 @@ mod set_item_property;
 mod set_location;
 mod split_path;
 mod test_path;
-pub mod transfer;
 pub mod text_blocks;
+pub mod transfer;
 pub mod write_file;
 
 use crate::cmdlet::Entry;

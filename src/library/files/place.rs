@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use std::rc::{Rc, Weak};
 
 use crate::engine::Engine;
-use crate::engine::scope::Scope;
 use crate::engine::command::clean;
+use crate::engine::scope::Scope;
 use crate::value::text::compare::{CompareOptions, compare_in};
 use crate::value::text::wildcard::{WildcardCase, WildcardPattern, contains_wildcards, unescape};
 use crate::value::{Category, ErrorRecord, Raise, Run, TypeId, Value};

@@ -142,9 +142,8 @@ fn collection(inputs: &[Value], members: &[usize]) -> Value {
 
 fn groups(engine: &mut Engine, keys: &[Option<Value>], width: usize, count: usize, how: &Order) -> Vec<Group> {
     let key = |place: usize, at: usize| &keys[place * width + at];
-    let same = |engine: &mut Engine, a: usize, b: usize| {
-        (0..width).all(|at| order_keys(engine, key(a, at), key(b, at), how, false).is_eq())
-    };
+    let same =
+        |engine: &mut Engine, a: usize, b: usize| (0..width).all(|at| order_keys(engine, key(a, at), key(b, at), how, false).is_eq());
     let mut groups: Vec<Group> = Vec::new();
     if width == 1
         && let Some(groups) = text_groups(keys, how)
