@@ -1,64 +1,19 @@
 //! Objects of a few named fields that scripts make for the host: choices, fields to ask for, completion results.
 
-use std::any::Any;
-use std::cell::RefCell;
-
 use super::session::Engine;
-use crate::value::text::culture::Culture;
-use crate::value::{ClrObject, Object, Run, TypeId, Value, convert};
-
-/// Such an object.
-pub struct Described {
-    class: TypeId,
-    fields: RefCell<Vec<(&'static str, Value)>>,
-    /// Which of them can be set.
-    settable: &'static [&'static str],
-}
-
-impl ClrObject for Described {
-    fn class(&self) -> TypeId {
-        self.class
-    }
-
-    fn as_any(&self) -> &dyn Any {
-        self
-    }
-
-    fn property_names(&self) -> Vec<&'static str> {
-        self.fields.borrow().iter().map(|(name, _)| *name).collect()
-    }
-
-    fn get(&self, name: &str) -> Option<Value> {
-        self.fields.borrow().iter().find(|(own, _)| own.eq_ignore_ascii_case(name)).map(|(_, value)| value.clone())
-    }
-
-    fn set(&self, name: &str, value: &Value) -> Option<Result<(), String>> {
-        let mut fields = self.fields.borrow_mut();
-        let (own, field) = fields.iter_mut().find(|(own, _)| own.eq_ignore_ascii_case(name))?;
-        if !self.settable.contains(own) {
-            return Some(Err(format!("'{own}' is a ReadOnly property.")));
-        }
-        *field = value.clone();
-        Some(Ok(()))
-    }
-
-    fn to_text(&self, _: &Culture) -> Option<String> {
-        None
-    }
-}
+use crate::value::{Fields, Run, TypeId, Value, convert};
 
 /// A completion result, as completers give it.
 pub fn completion_result(text: &str, list: &str, kind: i64, tip: &str) -> Value {
-    Object::from_clr(Described {
-        class: TypeId::COMPLETION_RESULT,
-        fields: RefCell::new(vec![
+    Fields::fixed(
+        TypeId::COMPLETION_RESULT,
+        vec![
             ("CompletionText", Value::str(text)),
             ("ListItemText", Value::str(list)),
             ("ResultType", Value::Enum(TypeId::COMPLETION_RESULT_TYPE, kind)),
             ("ToolTip", Value::str(tip)),
-        ]),
-        settable: &[],
-    })
+        ],
+    )
 }
 
 /// `[T]::new(…)` of these classes; none for other classes, or another number of arguments.
@@ -74,7 +29,7 @@ pub(super) fn new_object(engine: &mut Engine, class: TypeId, arguments: &[Value]
             Err(raise) => return Some(Err(raise)),
         }
     }
-    let made = |fields, settable| Some(Ok(Object::from_clr(Described { class, fields: RefCell::new(fields), settable })));
+    let made = |fields, settable| Some(Ok(Fields::settable(class, fields, settable)));
     match (class, texts.as_slice()) {
         (TypeId::CHOICE_DESCRIPTION, [label]) => {
             made(vec![("Label", Value::Str(label.clone())), ("HelpMessage", Value::str(""))], &["HelpMessage"])

@@ -6,9 +6,9 @@ use super::binding::{Arg, Check, Param, PipelineBinding, Place, Role, Signature}
 use super::command::Command;
 use super::eval::Collected;
 use super::function::FunctionStage;
-use super::objects::{Fields, guard_of};
+use super::objects::guard_of;
 use super::session::Engine;
-use crate::value::{Dict, DictKind, List, Run, TypeId, Value, convert, members};
+use crate::value::{Dict, DictKind, Fields, List, Run, TypeId, Value, convert, members};
 
 /// A new `RuntimeDefinedParameter`.
 pub(super) fn runtime_parameter(arguments: &[Value]) -> Value {

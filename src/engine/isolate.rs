@@ -50,32 +50,14 @@ impl Engine {
     /// location is put back afterwards, and with `own_process` the environment too.
     pub fn isolated<T>(&mut self, own_process: bool, run: impl FnOnce(&mut Engine) -> T) -> T {
         let caller = self.scope();
-        let top = Scope::new(ScopeKind::Global, None, Rc::from([]));
-        let state = Rc::new(SessionState { module: RefCell::default(), top: top.clone(), current: RefCell::new(top) });
-        let global = std::mem::replace(&mut self.global, state.clone());
-        let old_state = std::mem::replace(&mut self.state, state);
-        let errors = std::mem::replace(&mut self.errors, Rc::new(List::new(TypeId::ARRAY_LIST, Vec::new())));
-        let stack = std::mem::take(&mut self.stack);
-        let guarded = std::mem::take(&mut self.guarded);
-        let location = (self.location.clone(), self.other_location.clone());
         let environment = own_process.then(|| self.environment.clone());
-        let success = self.success;
         self.using.push(caller);
-        self.epoch += 1;
-        self.set_initial_variables();
-        let result = run(self);
-        self.epoch += 1;
+        let runspace = self.new_runspace();
+        let result = self.in_runspace(&runspace, run);
         self.using.pop();
-        self.success = success;
         if let Some(environment) = environment {
             self.environment = environment;
         }
-        (self.location, self.other_location) = location;
-        self.guarded = guarded;
-        self.stack = stack;
-        self.errors = errors;
-        self.state = old_state;
-        self.global = global;
         result
     }
 

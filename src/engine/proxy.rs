@@ -2,10 +2,10 @@
 
 use super::binding::{Check, CommonParameter, Param, Role, Signature};
 use super::command::{Command, CommandObject};
-use super::objects::{Fields, text_at};
+use super::objects::text_at;
 use super::session::Engine;
 use crate::cmdlet::Validation;
-use crate::value::{Dict, DictKind, Run, TypeId, Value, convert};
+use crate::value::{Dict, DictKind, Fields, Run, TypeId, Value, convert};
 use std::rc::Rc;
 
 /// The names of `ConfirmImpact`, by value.

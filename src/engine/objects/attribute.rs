@@ -2,9 +2,8 @@
 
 use std::rc::Rc;
 
-use super::fields::Fields;
 use crate::engine::scope::AttributeGuard;
-use crate::value::{TypeId, Value};
+use crate::value::{Fields, TypeId, Value};
 
 /// A property's value where nobody gave one.
 #[derive(Clone, Copy)]

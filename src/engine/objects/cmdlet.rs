@@ -3,13 +3,12 @@
 use super::super::binding::Signature;
 use super::super::scope::{CallInfo, SessionState};
 use super::super::session::Engine;
-use super::Fields;
 use super::Reference;
 use super::{call_invocation, host, method_failure, text_at};
 use crate::cmdlet::{Impact, StreamKind};
 use crate::program::Symbol;
 use crate::value::members;
-use crate::value::{ClrObject, ErrorRecord, Object, Run, TypeId, Value, convert};
+use crate::value::{ClrObject, ErrorRecord, Fields, Object, Run, TypeId, Value, convert};
 use std::any::Any;
 use std::rc::Rc;
 

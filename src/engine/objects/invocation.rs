@@ -29,26 +29,7 @@ impl ClrObject for InvocationObject {
     }
 
     fn property_names(&self) -> Vec<&'static str> {
-        vec![
-            "MyCommand",
-            "BoundParameters",
-            "UnboundArguments",
-            "ScriptLineNumber",
-            "OffsetInLine",
-            "HistoryId",
-            "ScriptName",
-            "Line",
-            "Statement",
-            "PositionMessage",
-            "PSScriptRoot",
-            "PSCommandPath",
-            "InvocationName",
-            "PipelineLength",
-            "PipelinePosition",
-            "ExpectingInput",
-            "CommandOrigin",
-            "DisplayScriptPosition",
-        ]
+        crate::value::members::objects::error_parts::INVOCATION_PROPERTIES.to_vec()
     }
 
     fn get(&self, name: &str) -> Option<Value> {

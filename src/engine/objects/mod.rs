@@ -3,7 +3,6 @@
 mod attribute;
 mod cmdlet;
 mod enumerator;
-mod fields;
 mod invocation;
 mod module;
 mod part;
@@ -18,7 +17,6 @@ pub use cmdlet::CmdletObject;
 pub(crate) use cmdlet::cmdlet_object;
 pub use enumerator::{Enumerator, Source, input_enumerator};
 pub(crate) use enumerator::{drain_enumerator, enumerator_at, lazy_enumerator, next_item};
-pub use fields::Fields;
 pub(crate) use invocation::call_invocation;
 pub use invocation::{InvocationObject, invocation_value};
 pub use module::{ModuleObject, module_value};

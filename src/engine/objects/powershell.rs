@@ -4,7 +4,6 @@ use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use super::fields::Fields;
 use super::{method_failure, text_at};
 use crate::cmdlet::StreamKind;
 use crate::engine::binding::Arg;
@@ -14,7 +13,7 @@ use crate::engine::redirect::{StreamTarget, Streams};
 use crate::engine::session::Engine;
 use crate::program::Symbol;
 use crate::source::Span;
-use crate::value::{Category, ClrObject, List, Object, Run, TypeId, Value, convert};
+use crate::value::{Category, ClrObject, Fields, List, Object, Run, TypeId, Value, convert};
 
 /// A command waiting to be run.
 #[derive(Clone)]

@@ -6,9 +6,8 @@ use super::write_file::failure;
 use crate::cmdlet::{Cmdlet, Context, Entry, Example, Spec};
 use crate::engine::EngineContext;
 use crate::entry;
-use crate::library::core::objects::fields::Fields;
 use crate::library::parameters;
-use crate::value::{Array, Category, Run, TypeId, Value};
+use crate::value::{Array, Category, Fields, Run, TypeId, Value};
 use std::path::Path;
 use std::rc::Rc;
 
@@ -190,7 +189,7 @@ fn character(byte: u8) -> char {
 }
 
 fn collection(fields: Vec<(&'static str, Value)>, text: Rc<str>) -> Value {
-    let value = Fields::with_text(TypeId::OBJECT, fields, text);
+    let value = Fields::open_with_text(TypeId::OBJECT, fields, text);
     if let Some(mut members) = value.members_cell_mut() {
         members.type_names = Some(["Microsoft.PowerShell.Commands.ByteCollection", "System.Object"].map(Rc::from).into());
     }

@@ -9,11 +9,10 @@ use super::write_file::failure;
 use crate::cmdlet::{Cmdlet, Context, Entry, Example, Spec};
 use crate::engine::EngineContext;
 use crate::entry;
-use crate::library::core::objects::fields::Fields;
 use crate::library::parameters;
 use crate::value::members::objects::streams::Stream;
 use crate::value::text::wildcard::contains_wildcards;
-use crate::value::{Category, Run, TypeId, Value};
+use crate::value::{Category, Fields, Run, TypeId, Value};
 use std::io::Read;
 use std::path::Path;
 
@@ -64,7 +63,7 @@ fn hash(algorithm: &str, input: impl Read) -> std::io::Result<String> {
 }
 
 fn result(algorithm: &str, hash: String, path: Value) -> Value {
-    Fields::value(TypeId::FILE_HASH_INFO, vec![("Algorithm", Value::str(algorithm)), ("Hash", Value::from(hash)), ("Path", path)])
+    Fields::open(TypeId::FILE_HASH_INFO, vec![("Algorithm", Value::str(algorithm)), ("Hash", Value::from(hash)), ("Path", path)])
 }
 
 impl Cmdlet for GetFileHash {

@@ -9,9 +9,8 @@ use super::result::RunResult;
 use super::session::RunState;
 use super::settings::{Settings, Verbosity};
 use crate::engine::Engine;
-use crate::library::core::objects::fields::Fields;
 use crate::value::Runtime;
-use crate::value::{Run, TypeId, Value};
+use crate::value::{Fields, Run, TypeId, Value};
 
 /// A colour of the console, by .NET's number and as an escape sequence.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -99,7 +98,7 @@ impl Screen {
         };
         let colour = colour.map_or(Value::Null, |Colour(number, _)| Value::Enum(TypeId::CONSOLE_COLOR, number));
         let shown: Rc<str> = Rc::from(text);
-        let message = Fields::with_text(
+        let message = Fields::open_with_text(
             TypeId::HOST_INFORMATION_MESSAGE,
             vec![
                 ("Message", Value::Str(shown.clone())),
@@ -110,7 +109,7 @@ impl Screen {
             shown.clone(),
         );
         let tags = crate::value::List::new(TypeId::LIST.generic(&[TypeId::STRING]), vec![Value::str("PSHOST")]);
-        let record = Fields::with_text(
+        let record = Fields::open_with_text(
             TypeId::INFORMATION_RECORD,
             vec![
                 ("MessageData", message),

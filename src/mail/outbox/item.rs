@@ -46,6 +46,21 @@ pub struct Item {
 }
 
 impl Item {
+    /// A mail that waits to be sent for the first time.
+    pub fn queued(id: MailId, outbox: u64, mail: Mail, created: Timestamp) -> Self {
+        Self {
+            id,
+            outbox,
+            mail: Arc::new(mail),
+            created,
+            state: MailState::Queued,
+            n_attempts: 0,
+            detail: String::new(),
+            last_attempt: None,
+            next_attempt: None,
+        }
+    }
+
     /// Which mail.
     pub fn kind(&self) -> Kind {
         self.mail.kind

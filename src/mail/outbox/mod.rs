@@ -7,7 +7,6 @@ mod state;
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::Arc;
 
 use jiff::Timestamp;
 
@@ -92,17 +91,7 @@ impl Outbox {
     /// Gives mails the numbers that they will have, without taking them in yet: a store may have to
     /// keep them first.
     pub fn stage(&self, mails: Vec<Mail>, created: Timestamp) -> Vec<Item> {
-        let item = |(mail, number)| Item {
-            id: MailId(number),
-            outbox: self.instance,
-            mail: Arc::new(mail),
-            created,
-            state: MailState::Queued,
-            n_attempts: 0,
-            detail: String::new(),
-            last_attempt: None,
-            next_attempt: None,
-        };
+        let item = |(mail, number)| Item::queued(MailId(number), self.instance, mail, created);
         mails.into_iter().zip(self.next..).map(item).collect()
     }
 

@@ -112,17 +112,7 @@ pub(super) fn to_mail(id: MailId, outbox: u64, bytes: &[u8]) -> Option<Item> {
         html,
         extra,
     };
-    Some(Item {
-        id,
-        outbox,
-        mail: Arc::new(mail),
-        created,
-        state: MailState::Queued,
-        n_attempts: 0,
-        detail: String::new(),
-        last_attempt: None,
-        next_attempt: None,
-    })
+    Some(Item::queued(id, outbox, mail, created))
 }
 
 /// A suppressed mail.

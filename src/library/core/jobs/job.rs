@@ -4,10 +4,9 @@ use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use crate::library::core::objects::fields::Fields;
 use crate::value::text::culture::Culture;
 use crate::value::types::Class;
-use crate::value::{ClrObject, DateTime, ErrorRecord, Object, TypeId, Value};
+use crate::value::{ClrObject, DateTime, ErrorRecord, Fields, Object, TypeId, Value};
 
 /// `JobState`.
 pub const COMPLETED: i64 = 2;
@@ -142,7 +141,7 @@ impl ClrObject for JobObject {
                     _ => crate::value::Exception::object(TypeId::REMOTE_EXCEPTION, record.exception_message(), None),
                 });
                 let text = crate::value::convert::enum_text(TypeId::JOB_STATE, job.state());
-                Fields::with_text(TypeId::OBJECT, vec![("State", state), ("Reason", reason)], text.into())
+                Fields::open_with_text(TypeId::OBJECT, vec![("State", state), ("Reason", reason)], text.into())
             }
             "instanceid" => job.instance.clone(),
             "id" => Value::Int(job.id + i32::from(is_child)),

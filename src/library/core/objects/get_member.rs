@@ -1,13 +1,12 @@
 //! `Get-Member`: what an object has.
 
-use super::fields::Fields;
 use crate::cmdlet::{Cmdlet, Context, Entry, Example, Spec};
 use crate::engine::EngineContext;
 use crate::entry;
 use crate::library::parameters;
 use crate::value::members::{self, MemberInfo, MemberKind};
 use crate::value::text::wildcard::{WildcardCase, WildcardPattern};
-use crate::value::{Category, Run, Runtime, TypeId, Value, compare};
+use crate::value::{Category, Fields, Run, Runtime, TypeId, Value, compare};
 use std::rc::Rc;
 
 /// What it says of itself.
@@ -157,7 +156,7 @@ impl GetMember {
                 ("MemberType", kind),
                 ("Definition", Value::str(&member.definition)),
             ];
-            ctx.write(Fields::with_text(TypeId::MEMBER_DEFINITION, fields, Rc::from(member.definition)))?;
+            ctx.write(Fields::open_with_text(TypeId::MEMBER_DEFINITION, fields, Rc::from(member.definition)))?;
         }
         Ok(())
     }

@@ -4,14 +4,13 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::expression::{self, Keys};
-use super::fields::Fields;
 use super::order::{Order, order_keys, sorted};
 use super::sort_object::{keys, or_key_set, unfold};
 use crate::cmdlet::{Cmdlet, Context, Entry, Example, Spec};
 use crate::engine::{Engine, EngineContext};
 use crate::entry;
 use crate::library::parameters;
-use crate::value::{Category, Dict, DictKind, ErrorRecord, List, Run, TypeId, Value, convert};
+use crate::value::{Category, Dict, DictKind, ErrorRecord, Fields, List, Run, TypeId, Value, convert};
 
 /// What it says of itself.
 pub const SPEC: Spec = Spec {
@@ -123,7 +122,7 @@ impl Cmdlet for GroupObject {
                     vec![("Values", values), ("Count", count), ("Group", Value::Null), ("Name", name)],
                 )
             } else {
-                Fields::value(
+                Fields::open(
                     TypeId::GROUP_INFO,
                     vec![("Values", values), ("Count", count), ("Group", collection(&inputs, &group.members)), ("Name", name)],
                 )

@@ -3,13 +3,12 @@
 use std::rc::Rc;
 
 use super::expression::{self, Expression, Keys};
-use super::fields::Fields;
 use super::order::order;
 use crate::cmdlet::{Cmdlet, Context, Entry, Example, Spec};
 use crate::engine::EngineContext;
 use crate::entry;
 use crate::library::parameters;
-use crate::value::{Category, Run, TypeId, Value, convert, string};
+use crate::value::{Category, Fields, Run, TypeId, Value, convert, string};
 
 /// What it says of itself.
 pub const SPEC: Spec = Spec {
@@ -257,7 +256,7 @@ impl MeasureObject {
             ("Property", property),
         ];
         if is_generic {
-            return Fields::value(TypeId::GENERIC_MEASURE_INFO, fields);
+            return Fields::open(TypeId::GENERIC_MEASURE_INFO, fields);
         }
         let names =
             ["Microsoft.PowerShell.Commands.GenericObjectMeasureInfo", "Microsoft.PowerShell.Commands.MeasureInfo", "System.Object"];
@@ -272,7 +271,7 @@ impl MeasureObject {
             ("Characters", number(self.wanted.characters, statistics.characters)),
             ("Property", property),
         ];
-        Fields::value(TypeId::TEXT_MEASURE_INFO, fields)
+        Fields::open(TypeId::TEXT_MEASURE_INFO, fields)
     }
 }
 

@@ -3,7 +3,6 @@
 mod add_member;
 mod compare_object;
 mod expression;
-pub mod fields;
 mod get_member;
 mod get_unique;
 mod group_object;

@@ -1,11 +1,10 @@
 //! `New-Object`: makes an object of a type.
 
-use super::fields::Fields;
 use crate::cmdlet::{Cmdlet, Context, Entry, Example, Spec};
 use crate::engine::EngineContext;
 use crate::entry;
 use crate::library::parameters;
-use crate::value::{Category, ErrorRecord, Object, Payload, Raise, Run, TypeId, Unwind, Value, convert, members};
+use crate::value::{Category, ErrorRecord, Fields, Object, Payload, Raise, Run, TypeId, Unwind, Value, convert, members};
 use std::rc::Rc;
 
 /// What it says of itself.
@@ -67,7 +66,7 @@ impl Cmdlet for NewObject {
                 _ => Value::Object(Rc::new(Object::new(Payload::Custom))),
             },
             // Nothing but an identity; members can be added to it.
-            TypeId::OBJECT if arguments.is_empty() => Fields::with_text(TypeId::OBJECT, Vec::new(), Rc::from("System.Object")),
+            TypeId::OBJECT if arguments.is_empty() => Fields::open_with_text(TypeId::OBJECT, Vec::new(), Rc::from("System.Object")),
             _ => match members::new_object(ctx.engine(), type_id, &arguments) {
                 Ok(object) => object,
                 Err(raise) => return Err(constructor_error(raise)),

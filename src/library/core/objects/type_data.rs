@@ -3,13 +3,12 @@
 use std::rc::Rc;
 
 use super::add_member::member;
-use super::fields::Fields;
 use crate::cmdlet::{Cmdlet, Context, Entry, Example, Impact, Spec};
 use crate::engine::EngineContext;
 use crate::entry;
 use crate::library::parameters;
 use crate::value::text::wildcard::{WildcardCase, WildcardPattern};
-use crate::value::{Category, Dict, DictKind, ErrorRecord, Run, Slot, SpecialMember, TypeId, Value, convert};
+use crate::value::{Category, Dict, DictKind, ErrorRecord, Fields, Run, Slot, SpecialMember, TypeId, Value, convert};
 
 /// What `Update-TypeData` says of itself.
 pub const UPDATE: Spec = Spec {

@@ -5,9 +5,8 @@ use std::rc::Rc;
 use crate::cmdlet::{Cmdlet, Context, Entry, Example, Spec};
 use crate::engine::EngineContext;
 use crate::entry;
-use crate::library::core::objects::fields::Fields;
 use crate::library::parameters;
-use crate::value::{Run, TypeId, Value};
+use crate::value::{Fields, Run, TypeId, Value};
 
 /// What it says of itself.
 pub const SPEC: Spec = Spec {
@@ -54,7 +53,7 @@ impl Cmdlet for GetPsCallStack {
                 _ => Value::Str(name.clone()),
             };
             let text = format!("at {name}, {}: line {}", file.as_deref().unwrap_or("<No file>"), place.line);
-            frames.push(Fields::with_text(
+            frames.push(Fields::open_with_text(
                 TypeId::CALL_STACK_FRAME,
                 vec![
                     ("ScriptName", file.map_or(Value::Null, Value::str)),

@@ -2,10 +2,9 @@
 
 use crate::cmdlet::{Cmdlet, Context, Entry, Example, Spec};
 use crate::entry;
-use crate::library::core::objects::fields::Fields;
 use crate::library::parameters;
 use crate::value::members::objects::wildcard_matches;
-use crate::value::{Run, TypeId, Value};
+use crate::value::{Fields, Run, TypeId, Value};
 
 /// What it says of itself.
 pub const SPEC: Spec = Spec {

@@ -5,10 +5,9 @@ use std::rc::Rc;
 use crate::cmdlet::{Cmdlet, Context, Entry, Example, Impact, Spec};
 use crate::engine::{BlockInvocation, Engine, EngineContext, HistoryEntry};
 use crate::entry;
-use crate::library::core::objects::fields::Fields;
 use crate::library::parameters;
 use crate::value::members::objects::wildcard_matches;
-use crate::value::{Category, ErrorRecord, Run, Runtime, TypeId, Value, convert};
+use crate::value::{Category, ErrorRecord, Fields, Run, Runtime, TypeId, Value, convert};
 
 /// What `Get-History` says of itself.
 pub const GET: Spec = Spec {
@@ -81,7 +80,7 @@ pub const INVOKE_ENTRY: Entry = entry!(INVOKE, InvokeHistory);
 fn object(entry: &HistoryEntry) -> Value {
     // `PipelineState`: 4 is Completed, 5 is Failed.
     let status = Value::str(if entry.completed { "Completed" } else { "Failed" });
-    Fields::with_text(
+    Fields::open_with_text(
         TypeId::HISTORY_INFO,
         vec![
             ("Id", Value::Long(entry.id)),

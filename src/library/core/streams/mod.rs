@@ -8,10 +8,9 @@ mod write_progress;
 
 use std::rc::Rc;
 
-use super::objects::fields::Fields;
 use crate::cmdlet::{Context, Entry};
 use crate::engine::EngineContext;
-use crate::value::{Run, Runtime, TypeId, Value, convert};
+use crate::value::{Fields, Run, Runtime, TypeId, Value, convert};
 
 /// The cmdlets of this folder.
 pub const ALL: &[Entry] = &[
@@ -43,6 +42,6 @@ fn inform(ctx: &mut Context<'_>, data: Value, tags: Vec<Value>) -> Run {
         ("NativeThreadId", Value::UInt32(1)),
         ("ManagedThreadId", Value::UInt32(1)),
     ];
-    let record = Fields::with_text(TypeId::INFORMATION_RECORD, fields, text);
+    let record = Fields::open_with_text(TypeId::INFORMATION_RECORD, fields, text);
     ctx.host.write_information(ctx.call, record)
 }

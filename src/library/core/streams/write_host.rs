@@ -4,9 +4,8 @@ use super::inform;
 use crate::cmdlet::{Cmdlet, Context, Entry, Example, Spec};
 use crate::engine::{Engine, EngineContext};
 use crate::entry;
-use crate::library::core::objects::fields::Fields;
 use crate::library::parameters;
-use crate::value::{Run, TypeId, Value, convert, members};
+use crate::value::{Fields, Run, TypeId, Value, convert, members};
 
 /// What it says of itself.
 pub const SPEC: Spec = Spec {
@@ -45,7 +44,7 @@ impl Cmdlet for WriteHost {
             ("ForegroundColor", colour("ForegroundColor")),
             ("BackgroundColor", colour("BackgroundColor")),
         ];
-        let message = Fields::with_text(TypeId::HOST_INFORMATION_MESSAGE, fields, text.into());
+        let message = Fields::open_with_text(TypeId::HOST_INFORMATION_MESSAGE, fields, text.into());
         inform(ctx, message, vec![Value::str("PSHOST")])
     }
 }

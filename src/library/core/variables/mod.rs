@@ -16,7 +16,7 @@ use crate::engine::scope::{Scope, Slot, VariableInfo, options};
 use crate::engine::{Engine, EngineContext};
 use crate::program::Symbol;
 use crate::value::text::wildcard::{WildcardCase, WildcardPattern, contains_wildcards};
-use crate::value::{Category, ErrorRecord, Run, TypeId, Value};
+use crate::value::{Category, ErrorRecord, Fields, Run, TypeId, Value};
 
 /// The cmdlets of this folder.
 pub const ALL: &[Entry] = &[
@@ -64,7 +64,7 @@ impl Found {
     fn object(&self) -> Value {
         match self {
             Found::Slot(scope, symbol) => crate::engine::variable_object(scope, *symbol),
-            Found::Automatic(symbol, value) => super::objects::fields::Fields::value(
+            Found::Automatic(symbol, value) => Fields::open(
                 TypeId::PS_VARIABLE,
                 vec![
                     ("Name", Value::Str(symbol.name())),

@@ -6,12 +6,11 @@ use super::options::MarkdownOptions;
 use crate::cmdlet::{Cmdlet, Context, Entry, Example, Spec};
 use crate::engine::{Engine, EngineContext};
 use crate::entry;
-use crate::library::core::objects::fields::Fields;
 use crate::library::files::encoding::{encoding_of, text_of};
 use crate::library::files::file_info::FileObject;
 use crate::library::files::{place, write_file};
 use crate::library::parameters;
-use crate::value::{Category, ErrorRecord, Run, TypeId, Value};
+use crate::value::{Category, ErrorRecord, Fields, Run, TypeId, Value};
 
 /// What it says of itself.
 pub const SPEC: Spec = Spec {

@@ -5,12 +5,11 @@ use std::rc::Rc;
 use crate::cmdlet::{Cmdlet, Context, Entry, Example, Spec};
 use crate::engine::EngineContext;
 use crate::entry;
-use crate::library::core::objects::fields::Fields;
 use crate::library::files::encoding::{encoding_of, text_of};
 use crate::library::files::place;
 use crate::library::parameters;
 use crate::value::members::objects::xml::{Node, XmlObject, parse_document, select};
-use crate::value::{Category, ErrorRecord, Run, TypeId, Value, convert};
+use crate::value::{Category, ErrorRecord, Fields, Run, TypeId, Value, convert};
 
 /// What it says of itself.
 pub const SPEC: Spec = Spec {

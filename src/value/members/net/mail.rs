@@ -12,7 +12,7 @@ use crate::value::runtime::ScriptMail;
 use super::mail_part::{MailPart, attachment_of};
 use crate::value::members::files::io_error;
 use crate::value::text::culture::Culture;
-use crate::value::{ClrObject, List, Object, TypeId, Value};
+use crate::value::{ClrObject, Fields, List, Object, TypeId, Value};
 
 /// A `MailAddress`.
 pub struct MailAddress {
@@ -196,40 +196,12 @@ pub const MESSAGE: TypeImpl =
     TypeImpl { ids: &[TypeId::MAIL_MESSAGE], new: Some(new_message), methods: &[("Dispose", |_| void())], ..TypeImpl::EMPTY };
 
 /// An `SmtpClient`: where it would connect to is kept and told; its mails go into the outbox.
-struct SmtpClient {
-    values: RefCell<Vec<(&'static str, Value)>>,
-}
-
-impl ClrObject for SmtpClient {
-    fn class(&self) -> TypeId {
-        TypeId::SMTP_CLIENT
-    }
-
-    fn as_any(&self) -> &dyn Any {
-        self
-    }
-
-    fn property_names(&self) -> Vec<&'static str> {
-        self.values.borrow().iter().map(|(name, _)| *name).collect()
-    }
-
-    fn get(&self, name: &str) -> Option<Value> {
-        self.values.borrow().iter().find(|(own, _)| own.eq_ignore_ascii_case(name)).map(|(_, value)| value.clone())
-    }
-
-    fn set(&self, name: &str, value: &Value) -> Option<Result<(), String>> {
-        let mut values = self.values.borrow_mut();
-        let (_, place) = values.iter_mut().find(|(own, _)| own.eq_ignore_ascii_case(name))?;
-        *place = value.clone();
-        Some(Ok(()))
-    }
-}
-
 fn new_client(c: &mut Call) -> Outcome {
     let host = c.text(0).map_or(Value::Null, Value::Str);
     let port = if c.len() > 1 { c.int(1) } else { 25 };
-    Ok(Object::from_clr(SmtpClient {
-        values: RefCell::new(vec![
+    Ok(Fields::open(
+        TypeId::SMTP_CLIENT,
+        vec![
             ("Host", host),
             ("Port", Value::Int(port)),
             ("UseDefaultCredentials", Value::Bool(false)),
@@ -240,8 +212,8 @@ fn new_client(c: &mut Call) -> Outcome {
             ("DeliveryMethod", Value::Int(0)),
             ("PickupDirectoryLocation", Value::Null),
             ("TargetName", Value::Null),
-        ]),
-    }))
+        ],
+    ))
 }
 
 /// Display name and address of a value: an address object, or its text.

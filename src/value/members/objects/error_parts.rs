@@ -200,6 +200,28 @@ impl InvocationInfo {
     }
 }
 
+/// The properties of an `InvocationInfo`, in .NET's order.
+pub const INVOCATION_PROPERTIES: &[&str] = &[
+    "MyCommand",
+    "BoundParameters",
+    "UnboundArguments",
+    "ScriptLineNumber",
+    "OffsetInLine",
+    "HistoryId",
+    "ScriptName",
+    "Line",
+    "Statement",
+    "PositionMessage",
+    "PSScriptRoot",
+    "PSCommandPath",
+    "InvocationName",
+    "PipelineLength",
+    "PipelinePosition",
+    "ExpectingInput",
+    "CommandOrigin",
+    "DisplayScriptPosition",
+];
+
 impl ClrObject for InvocationInfo {
     fn class(&self) -> TypeId {
         TypeId::INVOCATION_INFO
@@ -210,26 +232,7 @@ impl ClrObject for InvocationInfo {
     }
 
     fn property_names(&self) -> Vec<&'static str> {
-        vec![
-            "MyCommand",
-            "BoundParameters",
-            "UnboundArguments",
-            "ScriptLineNumber",
-            "OffsetInLine",
-            "HistoryId",
-            "ScriptName",
-            "Line",
-            "Statement",
-            "PositionMessage",
-            "PSScriptRoot",
-            "PSCommandPath",
-            "InvocationName",
-            "PipelineLength",
-            "PipelinePosition",
-            "ExpectingInput",
-            "CommandOrigin",
-            "DisplayScriptPosition",
-        ]
+        INVOCATION_PROPERTIES.to_vec()
     }
 
     fn get(&self, name: &str) -> Option<Value> {
