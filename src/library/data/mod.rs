@@ -1,5 +1,6 @@
 //! Data: CSV, JSON, XML, dates.
 
+mod add_type;
 pub mod clixml;
 mod convert_from_string_data;
 pub mod csv;
@@ -12,6 +13,7 @@ use crate::cmdlet::Entry;
 
 /// The cmdlets of this folder.
 pub const ALL: &[Entry] = &[
+    add_type::ENTRY,
     clixml::convert::FROM_ENTRY,
     clixml::convert::TO_ENTRY,
     clixml::export::ENTRY,
