@@ -61,6 +61,11 @@ impl Engine {
         result
     }
 
+    /// Whether what runs is a job or a parallel block.
+    pub fn is_isolated(&self) -> bool {
+        !self.using.is_empty()
+    }
+
     /// The block's code bound to the session state at hand.
     pub fn rebound(&self, block: &ScriptBlock) -> Rc<ScriptBlock> {
         Rc::new(ScriptBlock::new(block.code.clone(), Some(self.state.clone())))

@@ -198,6 +198,12 @@ const PAUSE: std::time::Duration = std::time::Duration::from_millis(200);
 /// Passes on what other programs add to a file. A file that became shorter is read from its start.
 fn follow(ctx: &mut Context<'_>, path: &Path, mut n_read: i64) -> Run {
     use std::io::{Read, Seek, SeekFrom};
+    // A job runs to its end before the session goes on: waiting in one would last for ever.
+    if ctx.engine().is_isolated() {
+        let message = "Get-Content cannot wait for more (-Wait) in a job or parallel block: they run to their end at once here.";
+        let class = TypeId::NOT_SUPPORTED_EXCEPTION;
+        return ctx.fail(class, message, "WaitInJobNotSupported", Category::NotImplemented, Value::str(path.to_string_lossy()));
+    }
     let encoding = encoding_of(ctx.call.get("Encoding"))?;
     let notes = Notes::of(path);
     let mut at = std::fs::metadata(path).map_or(0, |metadata| metadata.len());
