@@ -185,6 +185,7 @@ impl Engine {
             Symbol::PWD => Some(self.location_value()),
             Symbol::EXECUTION_CONTEXT => Some(super::objects::execution_context()),
             Symbol::HOST => Some(super::objects::host()),
+            Symbol::PS_CULTURE | Symbol::PS_UI_CULTURE => Some(Value::str(self.culture.name.as_str())),
             _ => None,
         })
     }

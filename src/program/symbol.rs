@@ -69,6 +69,7 @@ known! {
     PS_NATIVE_COMMAND_USE_ERROR_ACTION_PREFERENCE = 37 "PSNativeCommandUseErrorActionPreference",
     FORMAT_ENUMERATION_LIMIT = 38 "FormatEnumerationLimit",
     PS_STYLE = 39 "PSStyle",
+    PS_UI_CULTURE = 40 "PSUICulture",
 }
 
 impl Interner {

@@ -35,6 +35,16 @@ fn they_do_what_their_documentation_says() {
         ("[TimeZone]::CurrentTimeZone.GetUtcOffset([datetime]'2024-01-01').Hours -is [int]", "True"),
         ("$h = @{ a = 1 }; $k = $h.Keys; $h[$k]", "1"),
         ("Write-Output 0x07FFFFFFFFFFFFFFFF", "0x07FFFFFFFFFFFFFFFF"),
+        ("$PSCulture; [cultureinfo]::CurrentCulture = 'de-DE'; & (New-Module {}) { $PSCulture }", "en-US\nde-DE"),
+        ("$v = 1; Set-Variable v (2, 3) -Append; $v.Count; 4, 5 | Set-Variable v -Append; $v.Count", "2\n4"),
+        (
+            "Add-Type 'public enum Base1 : byte { A = 1, B = A << 2 } public class Base2 { public int X; public Base2(int x) { X = x; } }'; [int][Base1]::B; [Base2]::new(7).X",
+            "4\n7",
+        ),
+        (
+            "try { Add-Type 'public class Base3 { public int F() { return 1; } }' } catch { $_.FullyQualifiedErrorId }",
+            "CSharpNotSupported,Microsoft.PowerShell.Commands.AddTypeCommand",
+        ),
         // Order.
         ("(3, -2, $null, 1 | ForEach-Object { [pscustomobject]@{ N = $_ } } | Sort-Object N).N -join ','", "-2,,1,3"),
         ("'å', 'z', 'ö' | Sort-Object -Culture sv-SE", "z\nå\nö"),

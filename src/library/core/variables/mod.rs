@@ -34,7 +34,7 @@ pub const ALL: &[Entry] = &[
 ];
 
 /// Variables that the language makes when asked for them.
-const AUTOMATIC: [Symbol; 10] = [
+const AUTOMATIC: [Symbol; 12] = [
     Symbol::QUESTION,
     Symbol::ARGS,
     Symbol::EXECUTION_CONTEXT,
@@ -43,7 +43,9 @@ const AUTOMATIC: [Symbol; 10] = [
     Symbol::MY_INVOCATION,
     Symbol::PS_BOUND_PARAMETERS,
     Symbol::PS_COMMAND_PATH,
+    Symbol::PS_CULTURE,
     Symbol::PS_SCRIPT_ROOT,
+    Symbol::PS_UI_CULTURE,
     Symbol::PWD,
 ];
 

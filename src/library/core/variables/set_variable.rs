@@ -92,7 +92,11 @@ fn set(ctx: &mut Context<'_>, value: Value) -> Run {
                 ctx.error(not_writable(&own_name))?;
                 continue;
             }
-            let value = if ctx.call.flag("Append") { appended(&scope.get(symbol).unwrap_or_default(), &value) } else { value.clone() };
+            let value = if ctx.call.flag("Append") {
+                appended(&scope.get(symbol).unwrap_or_default(), &value, ctx.call.expecting_input)
+            } else {
+                value.clone()
+            };
             let engine = ctx.engine();
             if let Err(raise) = assign(engine, &scope, symbol, value) {
                 fail_softly(ctx, raise)?;
@@ -112,13 +116,17 @@ fn shown(ctx: &mut Context<'_>, value: &Value) -> Run<Rc<str>> {
     crate::value::convert::to_text(ctx.engine(), value)
 }
 
-fn appended(old: &Value, new: &Value) -> Value {
+/// What comes through the pipeline is appended object by object, a value given by name as one.
+fn appended(old: &Value, new: &Value, is_piped: bool) -> Value {
     let mut items = match old.enumerate() {
         Some(items) => items,
         None if old.is_null() => Vec::new(),
         None => vec![old.clone()],
     };
-    items.extend(new.enumerate().unwrap_or_else(|| vec![new.clone()]));
+    match new.enumerate().filter(|_| is_piped) {
+        Some(new) => items.extend(new),
+        None => items.push(new.clone()),
+    }
     Value::array(items)
 }
 

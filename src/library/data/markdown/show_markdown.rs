@@ -74,6 +74,7 @@ fn show(ctx: &mut Context<'_>, made: &Value, in_browser: bool) -> Run {
     }
     let name = format!("markdown-{:016x}.html", crate::value::Runtime::random(ctx.engine()));
     let path = std::env::temp_dir().join(name);
+    crate::value::Runtime::ask_file_gate(ctx.engine(), &path)?;
     if let Err(error) = std::fs::write(&path, text.as_bytes()) {
         return ctx.error(crate::library::files::write_file::failure(&path, &error, "ErrorWritingToFile", Category::WriteError));
     }
