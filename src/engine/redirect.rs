@@ -147,7 +147,15 @@ pub(super) fn write_text(path: &std::path::Path, text: &str, append: bool) -> st
     }
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let beside = path.with_file_name(format!(".{name}.{}.part", std::process::id()));
-    let mut file = match std::fs::File::create(&beside) {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    // What only its owner may read is never readable by others, not for a moment.
+    #[cfg(unix)]
+    if let Some(metadata) = &found {
+        use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
+        options.mode(metadata.mode() & 0o777);
+    }
+    let mut file = match options.open(&beside) {
         Ok(file) => file,
         // A folder that takes no new files may still let the file itself be written.
         Err(error) if error.kind() == std::io::ErrorKind::PermissionDenied && found.is_some() => {
