@@ -36,7 +36,7 @@ fn the_examples_of_every_cmdlet_do_what_they_say() {
     let mut wrong = Vec::new();
     let mut n_examples = 0;
     for entry in &names.registry.entries {
-        for example in entry.spec.examples {
+        for example in bridgesh::library::help::examples_of(entry.spec) {
             n_examples += 1;
             let screen = Captured::default();
             let mut engine = session(&screen);

@@ -32,7 +32,10 @@ macro_rules! grants {
                 default_set: parameters::GRANT_CS_TEAMS_AUDIO_CONFERENCING_POLICY_DEFAULT,
                 should_process: Some(Impact::Medium),
                 related: &["Get-CsOnlineUser"],
-                examples: &[Example::runs("One user", concat!("Grant-", $noun, " -Identity ken@contoso.com -PolicyName 'Nordic team'"))],
+                examples: &[
+                    Example::runs("One user", concat!("Grant-", $noun, " -Identity ken@contoso.com -PolicyName 'Nordic team'")),
+                    Example::runs("Back to the organization's", concat!("Grant-", $noun, " -Identity ken@contoso.com -PolicyName $null")),
+                ],
                 ..Spec::EMPTY
             },
             grant

@@ -238,6 +238,7 @@ const LEAVE_EXCHANGE: Spec = Spec {
     module: "ExchangeOnlineManagement",
     synopsis: "Signs out of Exchange.",
     description: "",
+    should_process: Some(Impact::Medium),
     examples: &[Example::runs("Sign out", "Disconnect-ExchangeOnline")],
     ..Spec::EMPTY
 };

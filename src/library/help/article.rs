@@ -172,7 +172,7 @@ impl Article {
         article.outputs = spec.output.iter().map(|name| (*name).to_owned()).collect();
         article.links = spec.related.iter().map(|name| (*name).to_owned()).collect();
         article.aliases = super::aliases_of(engine, &name);
-        for (nth, example) in spec.examples.iter().enumerate() {
+        for (nth, example) in super::examples_of(spec).enumerate() {
             article.examples.push(ExampleHelp {
                 title: example_title(&format!("Example {}: {}", nth + 1, example.title)),
                 prompt: "PS > ".to_owned(),

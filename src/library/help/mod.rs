@@ -4,6 +4,7 @@
 
 mod article;
 mod comment;
+mod examples;
 mod find;
 mod get_help;
 mod help_function;
@@ -19,6 +20,7 @@ use crate::library::files::place::SessionDrive;
 use crate::library::files::session_items;
 use std::rc::Rc;
 
+pub use examples::examples_of;
 pub use parameter_texts::text_of as parameter_text;
 pub use topics::{TOPICS, Topic};
 

@@ -6,6 +6,7 @@ use crate::value::{Object, Value};
 const CLASSES: &[(&str, &[&str])] = &[
     ("Microsoft.Open.AzureAD.Model.AssignedLicense", &["DisabledPlans", "SkuId"]),
     ("Microsoft.Open.AzureAD.Model.AssignedLicenses", &["AddLicenses", "RemoveLicenses"]),
+    ("Microsoft.Open.AzureAD.Model.PasswordProfile", &["Password", "ForceChangePasswordNextLogin", "EnforceChangePasswordPolicy"]),
     ("Microsoft.Graph.PowerShell.Models.MicrosoftGraphAssignedLicense", &["DisabledPlans", "SkuId"]),
     ("Microsoft.Online.Administration.LicenseOption", &["AccountSkuId", "DisabledPlans"]),
 ];
