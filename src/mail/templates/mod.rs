@@ -1,7 +1,7 @@
 //! The templates: compiled in, and overridable file by file from a folder of the administrator's.
 //!
-//! An administrator's template is data, not a program: what it may do is in [`bounds`]; how it is tried on samples
-//! before it is used, in [`trial`](mod@trial).
+//! An administrator's template is data, not a program: what it may do is in `bounds`; how it is tried on samples
+//! before it is used, in `trial`.
 
 use std::fmt;
 use std::path::Path;

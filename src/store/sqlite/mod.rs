@@ -1,7 +1,7 @@
 //! A tenant file on disk: tenant and outbox in one SQLite file, each command one transaction.
 //!
 //! Several processes may work on one file: a command begins by taking the file for itself and reading what the others
-//! changed since. What tells of people or is secret is sealed ([`seal`]); the key lies in a file of its own. After a crash
+//! changed since. What tells of people or is secret is sealed (`seal`); the key lies in a file of its own. After a crash
 //! of the program the file is as after the last command; after a power failure commands of the last moments may be gone,
 //! each as a whole, but none that a sent mail depends on.
 
